@@ -4,7 +4,8 @@ import StoryEvents
 
 extension StoryBlame {
     /// `{story, version, position, fields: [{field, sentences: [{range, text, version, position, time, recorded, source,
-    /// returnedIn, newest, words: [{range, text, version, position, returnedIn}]}]}], obscured, withheld}`.
+    /// returnedIn, newest,
+    /// takenOut: [{at, version, position}], words: [{range, text, version, position, returnedIn}]}]}], obscured, withheld}`.
     public var json: JSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
@@ -26,6 +27,7 @@ extension StoryBlame {
             object["recorded"] = JSON(envelope.recorded)
             object["source"] = .string(envelope.identity.source)
             object["newest"] = JSON(versions[sentence.newest].number)
+            object["takenOut"] = .array(sentence.cuts.map { json($0) })
             var words: [JSON] = []
             spans = spans.drop { $0.range.upperBound <= sentence.range.lowerBound }
             for span in spans.prefix(while: { $0.range.lowerBound < sentence.range.upperBound }) {
@@ -34,6 +36,14 @@ extension StoryBlame {
             object["words"] = .array(words)
             return .object(object)
         }
+    }
+
+    private func json(_ cut: Blame.Cut) -> JSON {
+        var object = JSONObject()
+        object["at"] = JSON(cut.place)
+        object["version"] = JSON(versions[cut.version].number)
+        object["position"] = JSON(versions[cut.version].envelope.position)
+        return .object(object)
     }
 
     private func json(_ field: Field, _ range: Range<Int>, _ origin: Blame.Origin) -> JSONObject {

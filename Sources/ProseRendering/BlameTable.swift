@@ -13,7 +13,8 @@ struct BlameTable {
     }
 
     func write(to page: inout Markup) {
-        page.tag("<table>\n<thead><tr><th scope=\"col\">Since</th><th scope=\"col\">Sentence</th></tr></thead>\n")
+        page.tag("<table>\n<thead><tr><th scope=\"col\">First seen in</th>")
+        page.tag("<th scope=\"col\">Sentence</th></tr></thead>\n")
         var inGroup = false
         for line in lines {
             if line.sentence.startsParagraph || !inGroup {
@@ -39,6 +40,14 @@ struct BlameTable {
         }
         page.tag("</th><td>")
         for piece in line.pieces {
+            if let cut = piece.cut {
+                page.tag(" ")
+                page.element(
+                    "small", ["class": "other", "lang": "en", "title": labels[cut].place],
+                    BlameLines.words(cut: cut, labels))
+                page.tag(" ")
+                continue
+            }
             let words = VisibleText.string(text[piece.range])
             guard let origin = piece.origin else {
                 page.text(words)

@@ -4,7 +4,7 @@ extension Rendering {
     /// Returns a text with one sentence in each row, beside the version that introduced it.
     ///
     /// Words, figures and symbols with another origin than most of their sentence are in brackets: `[v2: words]`, or
-    /// `[v1, back in v3: words]` if they had been removed in between.
+    /// `[v1, back in v3: words]` if they had been removed in between. Where words were taken out, `[taken out in v2]` says so.
     ///
     /// - Parameters:
     ///   - blame: The result of `blame` for the versions.
@@ -43,7 +43,12 @@ extension Rendering {
         if let returned = line.sentence.origin.returned {
             runs.append(.init(text: "(back in \(labels[returned].name)) ", ink: faint))
         }
-        for piece in line.pieces {
+        for (index, piece) in line.pieces.enumerated() {
+            if let cut = piece.cut {
+                let mark = "[\(BlameLines.words(cut: cut, labels))]"
+                runs.append(.init(text: index == 0 ? mark + " " : " " + mark, ink: faint))
+                continue
+            }
             let words = String(VisibleText.string(text[piece.range]).map { $0.isNewline ? " " : $0 })
             if let origin = piece.origin {
                 runs.append(.init(text: "[\(BlameLines.words(origin, labels)): ", ink: faint))

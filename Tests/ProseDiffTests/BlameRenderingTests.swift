@@ -93,6 +93,36 @@ struct BlameRenderingTests {
         #expect(page.html.contains("<sup>v2</sup>") == shown.contains("[v2: "))
     }
 
+    /// Words that were taken out leave the words around them as they were: the row names the version that took them out.
+    @Test(arguments: [
+        (["He has not paid.", "He has paid."], "He has [taken out in v2] paid."),
+        (
+            ["He allegedly paid, twice.", "He allegedly paid.", "He paid."],
+            "He [taken out in v3] paid [taken out in v2]."
+        ),
+        (["Mayor paid, court hears", "Mayor paid"], "Mayor paid [taken out in v2]"),
+        (["据说市长拿了钱。", "市长拿了钱。", "市长拿钱。"], "[taken out in v2] 市长拿 [taken out in v3]钱。"),
+        (["He paid, not here.", "He paid here.", "He paid there."], "He paid [v3: there]."),
+        (
+            ["Three died here in May.", "Three died in May.", "Three died here in May."],
+            "Three died [v1, back in v3: here] in May."
+        ),
+        (["One two, three four.", "One two. Three four."], "One two.\nv1    [v2: Three] four."),
+        (["* One here.\n* Two.", "* One.\n* Two."], "* One [taken out in v2].\nv1    * Two."),
+    ])
+    func namesTheVersionThatTookWordsOut(texts: [String], shown: String) {
+        let texts = texts.map { Array($0.utf8) }
+        let labels = texts.indices.map { VersionLabel(name: "v\($0 + 1)", place: "") }
+        let blamed = blame(texts)
+        var page = WebPage(title: "t", language: "en")
+        page.add("Body", blamed, of: texts[texts.count - 1], labels: labels)
+        let rows = Rendering.blame(blamed, of: texts[texts.count - 1], labels: labels)
+        #expect(rows == "v1    \(shown)\n")
+        let marks = { (text: String) in text.split(separator: "taken out in v").dropFirst().map { $0.prefix(1) } }
+        #expect(marks(page.html) == marks(rows))
+        for sentence in blamed.sentences { #expect(sentence.cuts.allSatisfy { $0.version <= sentence.newest }) }
+    }
+
     @Test func pageNamesTheOriginOfWordsAndSentences() {
         var page = WebPage(title: "Where it comes from", language: "en")
         page.add("Body", blame(versions), of: versions[2], labels: labels)

@@ -114,7 +114,7 @@ struct StoryWords: Sendable {
 
     var blame =
         "Each sentence stands beside the version that most of its words come from; words of another version "
-        + "name theirs. Text that moved keeps its origin."
+        + "name theirs, and the version that took out words is named in their place. Text that moved keeps its origin."
     var obscured: Phrase = "Text of {1} was withheld: what stands beside the version after it may be older."
 
     var versionOf: Phrase = "Version {1} of {2}"

@@ -22,6 +22,14 @@ public struct Blame: Sendable, Hashable {
         public var origin: Origin
     }
 
+    /// A place in a sentence from which words were taken out, between words that stayed.
+    public struct Cut: Sendable, Hashable {
+        /// Offset in the last version, in UTF-8 bytes: the end of the word before it, or the start of the sentence.
+        public var place: Int
+        /// Index of the version without the words; the newest, if words were taken out more than once.
+        public var version: Int
+    }
+
     /// A sentence of the last version.
     public struct Sentence: Sendable, Hashable {
         /// Range in the last version, in UTF-8 bytes.
@@ -30,6 +38,8 @@ public struct Blame: Sendable, Hashable {
         public var origin: Origin
         /// Index of the version that first had it as it is now, ignoring typography and list markers: its last change.
         public var newest: Int
+        /// Where words were taken out of it, in order.
+        public var cuts: [Cut]
         /// Whether a paragraph begins with the sentence.
         public var startsParagraph: Bool
     }

@@ -22,6 +22,10 @@ struct TextHistory {
         var returned: Int32 = -1
         /// The version that first had it after the token before it.
         var joined: Int32
+        /// The version in which words before it were taken out of its sentence; -1 for none.
+        var cut: Int32 = -1
+        /// The same for words after it, at the end of its sentence.
+        var cutAfter: Int32 = -1
 
         init(version: Int) {
             self.version = Int32(truncatingIfNeeded: version)
@@ -132,11 +136,29 @@ struct TextHistory {
         let main = Self.main(words.isEmpty ? origins : words)
         let all = plain[tokens.lowerBound].lowerBound..<plain[tokens.upperBound - 1].upperBound
         let joined = all.dropFirst().map { last.stamps[$0].joined }
-        let newest = max(all.map { last.stamps[$0].version }.max() ?? 0, joined.max() ?? 0)
+        let cuts = cuts(text, tokens, plain)
+        let newest = max(
+            all.map { last.stamps[$0].version }.max() ?? 0, joined.max() ?? 0,
+            Int32(truncatingIfNeeded: cuts.map(\.version).max() ?? 0))
         blame.sentences.append(
             Blame.Sentence(
-                range: text.byteRange(tokens), origin: main, newest: max(Int(newest), main.version),
+                range: text.byteRange(tokens), origin: main, newest: max(Int(newest), main.version), cuts: cuts,
                 startsParagraph: text.traits[tokens.lowerBound].contains(.startsParagraph)))
+    }
+
+    /// The places in a sentence from which words were taken out.
+    private func cuts(_ text: ProseText, _ tokens: Range<Int>, _ plain: ArraySlice<Range<Int>>) -> [Blame.Cut] {
+        var cuts: [Blame.Cut] = []
+        for token in tokens {
+            let stamps = last.stamps[plain[token]]
+            let place = token == tokens.lowerBound ? Int(text.starts[token]) : text.gap(before: token).lowerBound
+            if let cut = stamps.map(\.cut).max(), cut >= 0 { cuts.append(.init(place: place, version: Int(cut))) }
+        }
+        let end = plain.last { !$0.isEmpty }.flatMap { last.stamps[$0].last }
+        if let end, end.cutAfter >= 0 {
+            cuts.append(.init(place: Int(text.ends[tokens.upperBound - 1]), version: Int(end.cutAfter)))
+        }
+        return cuts
     }
 
     private static func main(_ origins: [Blame.Origin]) -> Blame.Origin {

@@ -49,6 +49,7 @@ struct TokenSources {
             let old = sentenceOf[Int(matches[sentence.tokens.lowerBound])]
             if last.sentences[old].key == sentence.key { isUsed[old] = true }
         }
+        keepOldest(sentenceOf, &isTaken)
         guard !torn.isEmpty else { return }
         var unused: [Int32: [Int]] = [:]
         for (number, sentence) in last.sentences.enumerated().reversed() where !isUsed[number] {
@@ -75,6 +76,42 @@ struct TokenSources {
             if case .last(let old) = sources[token], isUsed[sentenceOf[old]] { sources[token] = .none }
         }
         for sentence in rest { keepEnd(sentence, sentenceOf) }
+    }
+
+    /// Of equal sentences of which some went, the oldest stay.
+    private mutating func keepOldest(_ sentenceOf: [Int], _ isTaken: inout [Bool]) {
+        guard isUsed.contains(false), isUsed.contains(true) else { return }
+        var copies: [Int32: [Int]] = [:]
+        for (number, sentence) in last.sentences.enumerated() where !isUsed[number] { copies[sentence.key] = [] }
+        for (number, sentence) in last.sentences.enumerated() { copies[sentence.key]?.append(number) }
+        copies = copies.filter { $0.value.count > 1 }
+        guard !copies.isEmpty else { return }
+        var places: [Int32: [Range<Int>]] = [:]
+        for sentence in next.sentences where copies[sentence.key] != nil {
+            guard case .last(let old) = sources[sentence.tokens.lowerBound], isUsed[sentenceOf[old]],
+                last.sentences[sentenceOf[old]].key == sentence.key
+            else { continue }
+            places[sentence.key, default: []].append(sentence.tokens)
+        }
+        for (key, news) in places {
+            let olds = (copies[key] ?? []).sorted { (since($0), $0) < (since($1), $1) }
+            for old in olds { setTaken(old, false, &isTaken) }
+            for (tokens, old) in zip(news, olds.prefix(news.count).sorted()) {
+                setTaken(old, true, &isTaken)
+                let start = last.sentences[old].tokens.lowerBound
+                for (offset, token) in tokens.enumerated() { sources[token] = .last(start + offset) }
+            }
+        }
+    }
+
+    /// The version that first had an old sentence.
+    private func since(_ sentence: Int) -> Int32 {
+        last.stamps[last.sentences[sentence].tokens].map(\.version).max() ?? 0
+    }
+
+    private mutating func setTaken(_ sentence: Int, _ value: Bool, _ isTaken: inout [Bool]) {
+        isUsed[sentence] = value
+        for token in last.sentences[sentence].tokens { isTaken[token] = value }
     }
 
     /// Finds sentences that were a part of another sentence, or across two, in the version before or in removed text.
@@ -165,7 +202,8 @@ struct TokenSources {
 
     /// The stamps of all tokens.
     func stamps(_ removed: RemovedText, _ index: Int) -> [TextHistory.Stamp] {
-        sources.indices.map { token in
+        let cuts = SentenceCuts(sources.map { if case .last(let old) = $0 { old } else { nil } }, last, next)
+        return sources.indices.map { token in
             var stamp: TextHistory.Stamp
             switch sources[token] {
             case .none: stamp = .init(version: index)
@@ -173,8 +211,14 @@ struct TokenSources {
             case .removed(let place):
                 let match = Int(matches[token])
                 stamp = removed.stamp(place, in: index, stays: match < 0 ? nil : last.stamps[match])
+                stamp.cut = removed.stamps[place].cut
+                stamp.cutAfter = removed.stamps[place].cutAfter
             }
             stamp.joined = joined(token, removed) ?? Int32(truncatingIfNeeded: index)
+            if case .last = sources[token] {
+                stamp.cut = cuts.before(token, index)
+                stamp.cutAfter = cuts.after(token, index)
+            }
             return stamp
         }
     }

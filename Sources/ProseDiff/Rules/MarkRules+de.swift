@@ -25,6 +25,7 @@ extension MarkRules {
         attribution: bestätigte*, dementierte*, hieß es, betonte*, ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin
         source: nach angaben, nach angaben von, nach auskunft, nach worten, laut, so der, so die, so das
         sourceBefore: zufolge
+        preposition: in, im, am, an, zu, zur, zum, bei, beim, nach, vor, mit, gegenüber, auf, aus, dass, seit, über, während, gestern, heute
         number: montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, montags, dienstags, mittwochs, donnerstags
         number: freitags, samstags, sonntags, januar, jänner, februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember
         """, hasCapitalNouns: true)

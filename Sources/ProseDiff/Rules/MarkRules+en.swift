@@ -28,6 +28,8 @@ extension MarkRules {
         attribution: said, says, say, told, claimed, claims, stated, reported, confirmed, denied, announced, added
         attribution: argued, insisted, testified, warned, admitted, a witness, witnesses, sources, a source, a spokes*, officials
         source: according to
+        preposition: in, on, at, to, from, near, during, after, before, by, with, that, last, this, outside, inside, about, earlier, later, yesterday, today
+        telling: told
         number: ^monday, ^tuesday, ^wednesday, ^thursday, ^friday, ^saturday, ^sunday
         number: ^january, ^february, ^march, ^april, ^may, ^june, ^july, ^august, ^september, ^october, ^november, ^december
         """, grouping: ",", hasShortScale: true)

@@ -19,6 +19,7 @@ extension MarkRules {
         attribution: afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
         attribution: anunció, confirmó, negó, desmintió, añadió, un testigo, una testigo, testigos, un portavoz, una portavoz
         source: según, de acuerdo con, en palabras de
+        preposition: a, al, en, durante, ante, tras, desde, con, que, este, esta, ayer, hoy, por, hacia
         number: lunes, martes, miércoles, jueves, viernes, sábado, domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto
         number: septiembre, setiembre, octubre, noviembre, diciembre
         """)

@@ -32,6 +32,7 @@ extension MarkRules {
         attribution: a déclaré, a déclaré*, a affirmé, affirme*, a indiqué, a expliqué
         attribution: a annoncé, a confirmé, a démenti, a ajouté, assure*, un témoin, des témoins, un porte-parole, des sources
         source: selon, d'après, de l'avis de, de source
+        preposition: à, au, aux, en, dans, sur, chez, lors, avant, après, devant, pendant, avec, depuis, par, que, ce, hier
         number: lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche
         number: janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre
         """)

@@ -22,6 +22,7 @@ extension MarkRules {
         attribution: ha dichiarato, ha affermato, ha spiegato
         attribution: ha annunciato, ha confermato, ha smentito, ha aggiunto, un testimone, testimoni, un portavoce, fonti
         source: secondo il, secondo la, secondo lo, secondo i, secondo le, secondo gli, secondo l, a detta di, stando a
+        preposition: a, al, alla, ai, agli, alle, in, nel, nella, da, dal, dalla, durante, con, davanti, dopo, prima, che, ieri, oggi, su, sul
         number: lunedì, martedì, mercoledì, giovedì, venerdì, sabato, domenica, gennaio, febbraio, marzo, aprile, maggio, giugno, luglio
         number: agosto, settembre, ottobre, novembre, dicembre
         """)

@@ -23,6 +23,7 @@ extension MarkRules {
         attribution: 述べた, 述べ, 語った, 語り, 話した, 話し, と言う, と言った, 明らかにした, 発表, 主張, 否定, 認めた
         attribution: 目撃者, 証人, 広報, 報道官, 関係者, 証言
         sourceBefore: によると, によれば
+        preposition: で, に
         number: 月曜, 火曜, 水曜, 木曜, 金曜, 土曜, 日曜
         """, grouping: ",")
 }

@@ -27,6 +27,7 @@ extension MarkRules {
         attribution: verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*
         attribution: ontkende*, een getuige, getuigen, een woordvoerder, bronnen
         source: volgens, aldus
+        preposition: in, op, aan, tegen, bij, te, tijdens, na, voor, met, dat, sinds, vanuit, vandaag, gisteren, uit
         number: maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, januari, februari, maart, april, mei, juni, juli
         number: augustus, september, oktober, november, december
         """)

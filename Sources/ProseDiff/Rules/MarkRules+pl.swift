@@ -17,6 +17,7 @@ extension MarkRules {
         attribution: powiedział*, mówi, mówią, stwierdził*, oświadczył*, poinformował*
         attribution: potwierdził*, zaprzeczył*, dodał*, świadek, świadkowie, świadków, rzecznik, rzeczniczka, źródła
         source: według, zdaniem, jak podaje, jak podał, jak podała
+        preposition: w, we, na, do, z, ze, po, przed, podczas, dla, przy, że, od, wczoraj, dziś
         number: poniedziałek, poniedziałku, wtorek, wtorku, środa, środę, środy, czwartek, czwartku, piątek, piątku, sobota, sobotę
         number: soboty, niedziela, niedzielę, niedzieli, styczeń, stycznia, styczniu, luty, lutego, lutym, marzec, marca, marcu, kwiecień
         number: kwietnia, kwietniu, maj, maja, maju, czerwiec, czerwca, czerwcu, lipiec, lipca, lipcu, sierpień, sierpnia, sierpniu

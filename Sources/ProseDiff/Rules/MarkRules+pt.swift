@@ -19,6 +19,7 @@ extension MarkRules {
         attribution: afirmou, afirmaram, declarou, garantiu
         attribution: explicou, anunciou, confirmou, negou, desmentiu, acrescentou, uma testemunha, testemunhas, um porta-voz
         source: segundo o, segundo a, segundo os, segundo as, de acordo com, conforme o, conforme a
+        preposition: a, ao, à, aos, às, em, no, na, nos, nas, durante, após, antes, com, perante, que, neste, nesta, ontem, hoje, desde
         number: segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira, sábado, domingo, janeiro, fevereiro, março, abril
         number: maio, junho, julho, agosto, setembro, outubro, novembro, dezembro
         """)

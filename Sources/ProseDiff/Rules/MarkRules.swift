@@ -4,7 +4,8 @@
 /// word by word, ignoring case and typography. A word that ends with `*` matches every word that begins so; a phrase
 /// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
 /// follows ("according to"), `sourceBefore` one whose source comes first, `speaking` one whose source follows if it begins
-/// with a word of the line `article`. `number` has the names of months and days. A
+/// with a word of the line `article`. After a word of the line `preposition` stands when, where or to whom something was
+/// said, and after a verb of the line `telling` to whom. `number` has the names of months and days. A
 /// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
 /// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
 /// one for another is no change. The line `values` has the words for 0 to 20, then for 30, 40 to 90 and 100; "/" parts
@@ -57,6 +58,10 @@ struct MarkRules: Sendable {
     private(set) var values: [String: Int] = [:]
     /// The articles before the source of an attribution.
     private(set) var articles: Set<String> = []
+    /// The words after which stands when, where or to whom something was said: "in", "on", "to".
+    private var prepositions: Set<String> = []
+    /// The verbs after which stands to whom something was said: "told".
+    private var tellings: Set<String> = []
     /// The words that negate together with a phrase after them.
     private var negators: [Word] = []
     /// The rules by their first word.
@@ -76,6 +81,7 @@ struct MarkRules: Sendable {
         self.hasCapitalNouns = hasCapitalNouns
         self.hasShortScale = hasShortScale
         var rules: [Rule] = []
+        var lists: [String: [String]] = [:]
         for line in lines.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2 else { continue }
@@ -89,8 +95,10 @@ struct MarkRules: Sendable {
                 }
                 continue
             }
-            if parts[0] == "article" {
-                articles.formUnion(parts[1].split(separator: ",").map { String($0.drop { $0 == " " }) })
+            if Self.lists.contains(String(parts[0])) {
+                lists[String(parts[0]), default: []] += parts[1].split(separator: ",").map {
+                    String($0.drop { $0 == " " })
+                }
                 continue
             }
             let source = Self.sources[String(parts[0])]
@@ -109,6 +117,9 @@ struct MarkRules: Sendable {
             }
         }
         self.rules = rules
+        articles = Set(lists["article"] ?? [])
+        prepositions = Set(lists["preposition"] ?? [])
+        tellings = Set(lists["telling"] ?? [])
         mostWords = rules.map(\.words.count).max() ?? 0
         for (index, rule) in rules.enumerated() {
             guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
@@ -133,6 +144,7 @@ struct MarkRules: Sendable {
     private static let sources: [String: Source] = [
         "source": .after, "sourceBefore": .before, "speaking": .afterArticle,
     ]
+    private static let lists: Set<String> = ["article", "preposition", "telling"]
     private static let counts = Array(0...20) + stride(from: 30, through: 100, by: 10)
 
     private static func words(of phrase: String) -> [Word] {
@@ -214,6 +226,16 @@ struct MarkRules: Sendable {
             || beginningSizes.contains { size in
                 String(word.utf8.prefix(size)).map { beginnings[$0] != nil } ?? false
             }
+    }
+
+    /// Whether a token is a preposition after which stands when, where or to whom.
+    func isPreposition(_ text: ProseText, _ token: Int) -> Bool { Self.contains(prepositions, text, token) }
+
+    /// Whether a token is a verb after which stands to whom.
+    func isTelling(_ text: ProseText, _ token: Int) -> Bool { Self.contains(tellings, text, token) }
+
+    private static func contains(_ words: Set<String>, _ text: ProseText, _ token: Int) -> Bool {
+        !words.isEmpty && words.contains(plain(text.bytes[text.byteRange(token..<token + 1)]))
     }
 
     /// Whether a word negates together with a phrase after it.

@@ -9,8 +9,10 @@ struct ChangeMarks {
     private let speakers: Speakers?
     private let names: NamesWithin
 
-    /// - Parameter rules: The rules of the language; nil if it is unknown, and then its words get no marks.
-    init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
+    /// - Parameters:
+    ///   - matches: The new token for each old one; -1 for none.
+    ///   - rules: The rules of the language; nil if it is unknown, and then its words get no marks.
+    init(_ old: ProseText, _ new: ProseText, _ matches: [Int32], _ rules: MarkRules?) {
         self.old = old
         self.new = new
         oldQuoted = Quotation.marks(of: old)
@@ -18,7 +20,7 @@ struct ChangeMarks {
         self.rules = rules
         words = rules.map(MarkedWords.init)
         names = NamesWithin(old, new, rules)
-        speakers = words.map { Speakers(old, new, $0) }
+        speakers = words.map { Speakers(old, new, matches, $0) }
     }
 
     /// Marks operations of texts that differ only in typography.

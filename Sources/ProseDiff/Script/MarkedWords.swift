@@ -1,6 +1,6 @@
 /// Finds the phrases of a language's rules in a change.
 struct MarkedWords {
-    private let rules: MarkRules
+    let rules: MarkRules
 
     init(_ rules: MarkRules) { self.rules = rules }
 

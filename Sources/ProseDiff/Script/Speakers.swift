@@ -4,24 +4,58 @@ struct Speakers {
     private(set) var old: [Bool]
     private(set) var new: [Bool]
 
-    private typealias Quote = (words: ArraySlice<Int32>, tokens: Range<Int>, speaker: Range<Int>, names: Set<Int32>)
+    private struct Quote {
+        var words: ArraySlice<Int32>
+        var tokens: Range<Int>
+        var speaker: NamedSpeaker
+    }
 
     /// How many tokens beside a quotation are searched for its speaker.
-    private static let reach = 12
+    private static let reach = 30
 
-    init(_ oldText: ProseText, _ newText: ProseText, _ words: MarkedWords) {
+    /// - Parameter matches: The new token for each old one; -1 for none.
+    init(_ oldText: ProseText, _ newText: ProseText, _ matches: [Int32], _ words: MarkedWords) {
         old = [Bool](repeating: false, count: oldText.count)
         new = [Bool](repeating: false, count: newText.count)
-        var waiting: [ArraySlice<Int32>: [Quote]] = [:]
-        for quote in Self.quotes(oldText, words).reversed() { waiting[quote.words, default: []].append(quote) }
-        guard !waiting.isEmpty else { return }
+        let olds = Self.quotes(oldText, words)
+        guard !olds.isEmpty else { return }
+        var waiting: [ArraySlice<Int32>: [Int]] = [:]
+        for (index, quote) in olds.enumerated().reversed() { waiting[quote.words, default: []].append(index) }
+        var isPaired = [Bool](repeating: false, count: olds.count)
+        var rest: [Quote] = []
         for quote in Self.quotes(newText, words) {
-            guard let partner = waiting[quote.words]?.popLast() else { continue }
-            // One name more or less describes the same speaker more or less fully.
-            guard !quote.names.isSubset(of: partner.names), !partner.names.isSubset(of: quote.names) else { continue }
-            for range in [partner.tokens, partner.speaker] { for token in range { old[token] = true } }
-            for range in [quote.tokens, quote.speaker] { for token in range { new[token] = true } }
+            guard let index = waiting[quote.words]?.popLast() else {
+                rest.append(quote)
+                continue
+            }
+            isPaired[index] = true
+            guard quote.speaker.isOther(than: olds[index].speaker) else { continue }
+            for token in olds[index].tokens { old[token] = true }
+            for token in quote.tokens { new[token] = true }
+            mark(olds[index], quote)
         }
+        guard !rest.isEmpty else { return }
+        // The quotations whose words changed, too: most of them stayed.
+        var oldQuotes = [Int](repeating: -1, count: newText.count)
+        for (index, quote) in olds.enumerated() where !isPaired[index] {
+            for token in quote.tokens where oldText.traits[token].contains(.word) {
+                let match = Int(matches[token])
+                if newText.traits.indices.contains(match) { oldQuotes[match] = index }
+            }
+        }
+        for quote in rest {
+            guard let index = quote.tokens.lazy.map({ oldQuotes[$0] }).first(where: { $0 >= 0 }) else { continue }
+            let shared = quote.tokens.count { oldQuotes[$0] == index }
+            guard 2 * shared > max(quote.words.count, olds[index].words.count),
+                quote.speaker.isOther(than: olds[index].speaker)
+            else { continue }
+            mark(olds[index], quote)
+        }
+    }
+
+    private mutating func mark(_ before: Quote, _ after: Quote) {
+        for token in before.speaker.tokens { old[token] = true }
+        for token in after.speaker.tokens { new[token] = true }
     }
 
     /// The quotations of a text that have an attribution.
@@ -40,9 +74,11 @@ struct Speakers {
             guard !said.isEmpty else { continue }
             for place in [after(text, token), before(text, open)] {
                 let verbs = words.attributions(text, place)
-                guard !verbs.isEmpty else { continue }
-                let names = names(text, place.filter { !verbs.contains($0) })
-                if !names.isEmpty { quotes.append((said[...], open..<token + 1, place, names)) }
+                let isIntroduced = place.upperBound == open && text.isColon(open - 1)
+                guard !verbs.isEmpty || isIntroduced else { continue }
+                if let speaker = NamedSpeaker(text, place, verbs, words.rules) {
+                    quotes.append(Quote(words: said[...], tokens: open..<token + 1, speaker: speaker))
+                }
                 break
             }
         }
@@ -71,11 +107,13 @@ struct Speakers {
         }
         return start..<mark
     }
+}
 
-    /// The capitalised words among some tokens; all words if there are none.
-    private static func names(_ text: ProseText, _ tokens: [Int]) -> Set<Int32> {
-        let words = tokens.filter { text.traits[$0].contains(.word) && !text.traits[$0].contains(.label) }
-        let capitals = words.filter { text.traits[$0].contains(.capital) }
-        return Set((capitals.isEmpty ? words : capitals).map { text.numbers[$0] })
+extension ProseText {
+    /// Whether a token is a colon.
+    fileprivate func isColon(_ token: Int) -> Bool {
+        guard traits.indices.contains(token) else { return false }
+        let word = bytes[byteRange(token..<token + 1)]
+        return word.elementsEqual([0x3A]) || word.elementsEqual([0xEF, 0xBC, 0x9A])
     }
 }

@@ -20,7 +20,7 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     if isNoise {
         ChangeMarks.markAsNoise(&leaves)
     } else {
-        ChangeMarks(oldText, newText, .of(options.language, old, new)).markChanges(&leaves)
+        ChangeMarks(oldText, newText, alignment.matches, .of(options.language, old, new)).markChanges(&leaves)
         ChangesBesideLabels(oldText, newText).unmark(&leaves)
     }
     let operations = SentenceGroups(oldText, newText).group(leaves)

@@ -191,11 +191,17 @@ extension OutputSchema {
         ("returnedIn", .orNull(.count), "The version in which they came back, where they had been taken out."),
     ]
 
+    private static let cut: [OutputShape.Member] = [
+        ("at", .count, "Where: an offset in UTF-8 bytes."),
+        ("version", .count, "The version without the words."), ("position", .count, "The event that made that version."),
+    ]
+
     private static let sentence: [OutputShape.Member] =
         origin + [
             ("time", .time, "When that event happened."), ("recorded", .time, "When the ledger recorded it."),
             ("source", .text, "The source that sent that event."),
             ("newest", .count, "The version that first had the sentence as it is."),
+            ("takenOut", .list(.object(cut)), "Where words were taken out of it."),
             ("words", .list(.object(origin)), "Where the words of the sentence came from."),
         ]
 }

@@ -9,8 +9,8 @@ struct BlameVerb: ParsableCommand {
         commandName: "blame", abstract: "Show which event each sentence and word of a story came from.",
         discussion: """
             Each sentence stands beside the version that most of its words come from; words of another version are in \
-            brackets with its number. Text that moved keeps its origin, and so does text that was taken out and put back, \
-            which is said.
+            brackets with its number, and [taken out in v2] stands where words were taken out. Text that moved keeps its \
+            origin, and so does text that was taken out and put back, which is said.
             """)
 
     @OptionGroup var ledger: LedgerOptions
