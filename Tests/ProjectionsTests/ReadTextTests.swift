@@ -28,7 +28,9 @@ struct ReadTextTests {
         ("€12.50", "€12.5", "en"), ("24 млн рублей", "24000000 руб", "ru"), ("US$5m", "$5m", "en"),
         ("18h30", "18:30", "fr"),
         ("EUR 40", "€40", "en"), ("10 févr", "10 février", "fr"), ("3 October 2026", "2026-10-03", "en"),
-        ("午後3時15分", "15時15分", "ja"),
+        ("午後3時15分", "15時15分", "ja"), ("five million", "5m", "en"), ("3億5000万円", "3.5億円", "ja"),
+        ("\u{A5}500", "500元", "zh"), ("22:15:00", "22:15", "en"), ("10 o'clock", "10:00", "en"),
+        ("5 millones de toneladas", "5000000 toneladas", "es"), ("$5 dollars", "$5", "en"),
     ])
     func equal(one: String, other: String, language: String) {
         #expect(Self.isSame(one, other, language))
@@ -41,7 +43,9 @@ struct ReadTextTests {
         ("5 ملايين دولار", "5 ملايين يورو", "ar"), ("260 millions d’euros", "260 millions de dollars", "fr"),
         ("5 млн рублей", "5 млн долларов", "ru"), ("1.5", "15", "en"), ("3 October", "4 October", "en"),
         ("$1.2m", "$12m", "en"), ("40 000", "45 000", "fr"), ("May", "June", "en"), ("2 weeks", "2 months", "en"),
-        ("two weeks", "two months", "en"), ("3am", "3pm", "en"),
+        ("two weeks", "two months", "en"), ("3am", "3pm", "en"), ("500円", "500元", "ja"), ("007", "7", "en"),
+        ("1.2.3", "12.3", "en"),
+        ("Try 40 of them", "₺40 of them", "en"), ("22:15:30", "22:15:31", "en"),
     ])
     func different(one: String, other: String, language: String) {
         #expect(!Self.isSame(one, other, language))

@@ -21,6 +21,11 @@ struct NumberReadingTests {
             ("10 p.m.", "22:00", "en"),
             ("twelve", "12", "en"), ("dos", "2", "es"), ("двух", "2", "ru"), ("−5 °C", "-5°C", "de"),
             ("3 percent", "3%", "en"),
+            ("five million", "5 million", "en"), ("f\u{FC}nf Millionen Euro", "5 Mio. \u{20AC}", "de"),
+            ("cinq millions d’euros", "5 millions €", "fr"), ("пять миллионов", "5 млн", "ru"),
+            ("three thousand", "3,000", "en"), ("zwölf Milliarden", "12 Mrd.", "de"),
+            ("10 o'clock", "10:00", "en"), ("40 por ciento", "40 %", "es"), ("10 h 55", "10h55", "fr"),
+            ("3億5000万", "3.5億", "ja"), ("12 345 km", "12345 km", "en"),
             ("5 km", "5 kilometres", "en"), ("二〇二六", "2026", "zh"), ("1,000,000", "1000000", nil),
         ] as [(String, String, String?)])
     func equalValuesSayTheSame(one: String, other: String, language: String?) throws {
@@ -38,6 +43,8 @@ struct NumberReadingTests {
             ("03/04/2026", "04/03/2026", "en"), ("5m", "5 million", "en"), ("24亿元", "24亿美元", "zh"),
             ("24億", "24万", "ja"),
             ("007", "7", "en"), ("two weeks", "two months", "en"), ("10 am", "10 pm", "en"), ("3:1", "3.1", "en"),
+            ("five million", "5 billion", "en"), ("five million", "5", "en"), ("1.2.3", "12.3", "en"),
+            ("5 billion", "5 billones", "es"), ("16b", "16 billion", "en"), ("22:15:30", "22:15:31", "en"),
             ("18446744073709551616亿", "1亿", "zh"),
         ] as [(String, String, String?)])
     func otherValuesSaySomethingElse(one: String, other: String, language: String?) throws {

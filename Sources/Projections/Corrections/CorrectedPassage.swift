@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 
 /// A passage that a correction changed: what it took out, and what it put in.
 struct CorrectedPassage: Hashable, Sendable {

@@ -25,8 +25,7 @@ struct ReadText: Hashable, Sendable {
     ///   - language: BCP 47 tag; nil when it is unknown.
     ///   - labels: The labels of withheld passages: each is one token.
     init(_ bytes: [UInt8], language: String?, labels: Labels) {
-        let raw = RawToken.all(in: bytes, labels)
-        tokens = ValueReader(raw, language: language).all()
+        tokens = ReadToken.all(in: bytes, language: language, labels: labels)
         var (sentences, ranges) = ([Int](), [Range<Int>]())
         sentences.reserveCapacity(tokens.count)
         var next = 0
@@ -158,8 +157,12 @@ struct WordBudget {
 }
 
 extension Sense {
-    /// What it is looked up by: dates may say the same without being equal.
+    /// What it is looked up by: dates and times may say the same without being equal.
     fileprivate var key: Sense {
-        if case .date = self { .date(day: nil, month: nil, year: nil) } else { self }
+        switch self {
+        case .date: .date(day: nil, month: nil, year: nil)
+        case .time(let minutes, _): .time(minutes)
+        default: self
+        }
     }
 }

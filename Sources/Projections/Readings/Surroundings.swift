@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// The words around a passage, by which the same place is found in another text.
 struct Surroundings: Hashable, Sendable {
     /// The words before it, the nearest first.

@@ -15,9 +15,9 @@ struct Figures {
         for token in matches.indices where matches[token] >= 0 && old.isFigure(token) {
             let partner = Int(matches[token])
             guard new.traits.indices.contains(partner), isBesideChange(token, partner, matches) else { continue }
-            let before = Figure(old, number: token)
-            let after = Figure(new, number: partner)
-            if before.unit != after.unit { changed.append((before, after)) }
+            let before = Figure(old, number: token, language: nil)
+            let after = Figure(new, number: partner, language: nil)
+            if before.reading != after.reading { changed.append((before, after)) }
         }
         for (before, after) in changed {
             for token in before.tokens where matches[token] >= 0 && after.tokens.contains(Int(matches[token])) {

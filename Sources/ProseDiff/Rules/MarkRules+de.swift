@@ -1,8 +1,8 @@
 extension MarkRules {
     /// German.
     static let german = MarkRules(
+        "de",
         """
-        values: null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf, dreizehn, vierzehn, fünfzehn, sechzehn, siebzehn, achtzehn, neunzehn, zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig
         numberWord: null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf
         numberWord: dreizehn, vierzehn, fünfzehn, sechzehn, siebzehn, achtzehn, neunzehn
         numberWord: zwanzig, dreißig, vierzig, fünfzig, sechzig, siebzig, achtzig, neunzig

@@ -1,8 +1,8 @@
 extension MarkRules {
     /// English.
     static let english = MarkRules(
+        "en",
         """
-        values: zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety
         numberWord: one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
         numberWord: thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen
         numberWord: twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety
@@ -32,5 +32,5 @@ extension MarkRules {
         telling: told
         number: ^monday, ^tuesday, ^wednesday, ^thursday, ^friday, ^saturday, ^sunday
         number: ^january, ^february, ^march, ^april, ^may, ^june, ^july, ^august, ^september, ^october, ^november, ^december
-        """, grouping: ",", hasShortScale: true)
+        """)
 }

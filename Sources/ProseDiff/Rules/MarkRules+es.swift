@@ -1,11 +1,11 @@
 extension MarkRules {
     /// Spanish.
     static let spanish = MarkRules(
+        "es",
         """
-        values: cero, uno/una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta, noventa, cien
         numberWord: cero, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce
         numberWord: quince, dieciséis, diecisiete, dieciocho, diecinueve, veinte, veint*, treinta, cuarenta, cincuenta, sesenta
-        numberWord: setenta, ochenta, noventa, cien, ciento*, doscient*, quinient*, mil, miles, millón, millones, docena*
+        numberWord: setenta, ochenta, noventa, cien, ciento*, doscient*, trescient*, cuatrocient*, quinient*, seiscient*, setecient*, ochocient*, novecient*, mil, miles, millón, millones, docena*
         numberWord: decena*, mitad, tercio, cuarto, primer, primer*, segundo, segunda, tercer*, quinto, quinta, décimo, décima
         negation: no, nunca, jamás, nada, nadie, ni, sin, tampoco
         negation=ningún: ningún, ninguna, ninguno, ningunos, ningunas

@@ -1,8 +1,8 @@
 extension MarkRules {
     /// French.
     static let french = MarkRules(
+        "fr",
         """
-        values: zéro, un/une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize, dix-sept, dix-huit, dix-neuf, vingt, trente, quarante, cinquante, soixante
         numberWord: zéro, deux, trois, quatre, cinq, six, sept, huit, dix, onze, douze, treize, quatorze, quinze
         numberWord: seize, vingt, trente, quarante, cinquante, soixante, cent, cents, mille, million*, milliard*, dizaine*
         numberWord: douzaine*, vingtaine*, centaine*, millier*, moitié, tiers, quart, demi*

@@ -1,11 +1,11 @@
 extension MarkRules {
     /// Italian.
     static let italian = MarkRules(
+        "it",
         """
-        values: zero, uno/una, due, tre, quattro, cinque, sei, sette, otto, nove, dieci, undici, dodici, tredici, quattordici, quindici, sedici, diciassette, diciotto, diciannove, venti, trenta, quaranta, cinquanta, sessanta, settanta, ottanta, novanta, cento
         numberWord: zero, due, tre, quattro, cinque, sette, otto, nove, dieci, undici, dodici, tredici
         numberWord: quattordici, quindici, sedici, diciassette, diciotto, diciannove, vent*, trent*, quarant*, cinquant*
-        numberWord: sessant*, settant*, ottant*, novant*, cento, duecento, mille, mila, milion*, miliard*, decin*, dozzin*
+        numberWord: sessant*, settant*, ottant*, novant*, cento, duecento, =trecento, =quattrocento, =cinquecento, =seicento, =settecento, =ottocento, =novecento, mille, mila, milion*, miliard*, decin*, dozzin*
         numberWord: centinai*, migliai*, metà, terzo, quarto, primo, prima, secondo, seconda, terza, quinto, quinta, decimo
         negation: non, no, mai, né, senza
         negation=nessuno: nessun, nessuno, nessuna

@@ -1,6 +1,7 @@
 extension MarkRules {
     /// Japanese.
     static let japanese = MarkRules(
+        "ja",
         """
         numberWord: 〇, 零, 一, 二, 三, 四, 五, 六, 七, 八, 九, 十, 百, 千, 万, 億, 兆, 半, ひとり, ふたり, ひとつ, ふたつ, みっつ, 第
         negation: ない, なかった, なく, ません, ず, ぬ, 不, 無, 未, 非, 否
@@ -25,5 +26,5 @@ extension MarkRules {
         sourceBefore: によると, によれば
         preposition: で, に
         number: 月曜, 火曜, 水曜, 木曜, 金曜, 土曜, 日曜
-        """, grouping: ",")
+        """)
 }

@@ -14,7 +14,7 @@ extension MarkRules {
     ]
 
     /// The primary language subtag of a BCP 47 tag.
-    fileprivate static func primary(_ tag: String) -> String { tag.prefix { $0 != "-" && $0 != "_" }.lowercased() }
+    static func primary(_ tag: String) -> String { tag.prefix { $0 != "-" && $0 != "_" }.lowercased() }
 
     /// The bytes at the beginning of a text that determine its script.
     private static let sample = 4096

@@ -1,8 +1,8 @@
 extension MarkRules {
     /// Dutch.
     static let dutch = MarkRules(
+        "nl",
         """
-        values: nul, een/één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien, vijftien, zestien, zeventien, achttien, negentien, twintig, dertig, veertig, vijftig, zestig, zeventig, tachtig, negentig, honderd
         numberWord: nul, één, twee, drie, vier, vijf, zes, zeven, acht, negen, tien, elf, twaalf, dertien, veertien
         numberWord: vijftien, zestien, zeventien, achttien, negentien, twintig, dertig, veertig, vijftig, zestig, zeventig
         numberWord: tachtig, negentig, honderd*, duizend*, miljoen*, miljard*, tiental*, dozijn, helft, half, kwart

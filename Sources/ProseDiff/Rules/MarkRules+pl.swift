@@ -1,12 +1,13 @@
 extension MarkRules {
     /// Polish.
     static let polish = MarkRules(
+        "pl",
         """
-        values: zero, jeden/jedna/jedno, dwa/dwie/dwóch, trzy/trzech, cztery/czterech, pięć/pięciu, sześć/sześciu, siedem/siedmiu, osiem/ośmiu, dziewięć/dziewięciu, dziesięć/dziesięciu
         numberWord: zero, jeden, jedna, jedno, jednego, dwa, dwie, dwaj, dwóch, trzy, trzech, trzej, cztery, czterech, pięć
         numberWord: pięciu, sześć, sześciu, siedem, siedmiu, osiem, ośmiu, dziewięć, dziewięciu, dziesięć, dziesięciu
         numberWord: jedenaś*, dwanaś*, dwunastu, trzynaś*, piętnaś*, dwadzie*, trzydzieści, czterdzieści, pięćdziesiąt
-        numberWord: sto, stu, dwieście, tysiąc*, tysięcy, milion*, miliard*, tuzin, połowa, połowy, kilkanaście, pierwsz*
+        numberWord: czternaś*, szesnaś*, siedemnaś*, osiemnaś*, dziewiętnaś*, sześćdziesiąt, siedemdziesiąt, osiemdziesiąt
+        numberWord: dziewięćdziesiąt, sto, stu, dwieście, trzysta, czterysta, pięćset, sześćset, siedemset, osiemset, dziewięćset, tysiąc*, tysięcy, milion*, miliard*, tuzin, połowa, połowy, kilkanaście, pierwsz*
         numberWord: drugi*, druga, trzeci*, trzecia
         negation: nie, nigdy, nic, ani, bez, brak
         negation=nikt: nikt, nikogo, nikomu, nikim

@@ -1,11 +1,11 @@
 extension MarkRules {
     /// Portuguese.
     static let portuguese = MarkRules(
+        "pt",
         """
-        values: zero, um/uma, dois/duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze/quatorze, quinze, dezesseis/dezasseis, dezessete/dezassete, dezoito, dezenove/dezanove, vinte, trinta, quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem
         numberWord: zero, dois, duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze
         numberWord: quatorze, quinze, dezesseis, dezasseis, dezessete, dezassete, dezoito, dezenove, dezanove, vinte, trinta
-        numberWord: quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento*, duzent*, quinhent*, mil, milhão
+        numberWord: quarenta, cinquenta, sessenta, setenta, oitenta, noventa, cem, cento*, duzent*, trezent*, quatrocent*, quinhent*, seiscent*, setecent*, oitocent*, novecent*, mil, milhão
         numberWord: milhões, bilh*, milhar*, dúzia*, dezena*, centena*, metade, terço, primeiro, primeira, segundo, segunda
         numberWord: terceiro, terceira, quarto, quarta, quinto, quinta, décimo, décima
         negation: não, nunca, jamais, nada, ninguém, nem, sem, tampouco

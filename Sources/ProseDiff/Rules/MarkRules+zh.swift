@@ -1,6 +1,7 @@
 extension MarkRules {
     /// Chinese.
     static let chinese = MarkRules(
+        "zh",
         """
         numberWord: 零, 〇, 一, 二, 两, 兩, 三, 四, 五, 六, 七, 八, 九, 十, 百, 千, 万, 萬, 亿, 億, 半, 首, 第
         negation: 不, 没, 沒, 无, 無, 未, 非, 否, 别, 勿, 莫
@@ -34,5 +35,5 @@ extension MarkRules {
         source: 据, 據, 根据, 根據
         preposition: 在, 于, 於, 对, 對, 向, 昨, 今
         number: 周日, 週日, 星期日, 星期天
-        """, grouping: ",")
+        """)
 }

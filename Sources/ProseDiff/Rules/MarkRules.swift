@@ -8,8 +8,7 @@
 /// said, and after a verb of the line `telling` to whom. `number` has the names of months and days. A
 /// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
 /// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
-/// one for another is no change. The line `values` has the words for 0 to 20, then for 30, 40 to 90 and 100; "/" parts
-/// words for the same. A phrase after `~` counts only in a sentence that has a word of the line `negator` before it.
+/// one for another is no change. A phrase after `~` counts only in a sentence that has a word of the line `negator` before it.
 /// The rules are compiled in: the programs are single files that may run anywhere.
 struct MarkRules: Sendable {
     /// One phrase of a line.
@@ -44,18 +43,14 @@ struct MarkRules: Sendable {
         func matches(_ word: String) -> Bool { isBeginning ? word.utf8.starts(with: text.utf8) : word == text }
     }
 
+    /// Primary language subtag.
+    let language: String
     /// Every rule, in the order of the lines.
     let rules: [Rule]
     /// The number of words of the longest phrase.
     let mostWords: Int
-    /// The byte that parts thousands in its numerals, "," or ".".
-    let grouping: UInt8
     /// Whether nouns that are no names begin with a capital, too.
     let hasCapitalNouns: Bool
-    /// Whether a billion is a thousand millions.
-    let hasShortScale: Bool
-    /// What number words stand for.
-    private(set) var values: [String: Int] = [:]
     /// The articles before the source of an attribution.
     private(set) var articles: Set<String> = []
     /// The words after which stands when, where or to whom something was said: "in", "on", "to".
@@ -76,10 +71,9 @@ struct MarkRules: Sendable {
     /// A set of the first letters of first words in Chinese or Japanese.
     private var letters = [Bool](repeating: false, count: 0)
 
-    init(_ lines: String, grouping: Character = ".", hasCapitalNouns: Bool = false, hasShortScale: Bool = false) {
-        self.grouping = grouping.asciiValue ?? UInt8(ascii: ".")
+    init(_ language: String, _ lines: String, hasCapitalNouns: Bool = false) {
+        self.language = language
         self.hasCapitalNouns = hasCapitalNouns
-        self.hasShortScale = hasShortScale
         var rules: [Rule] = []
         var lists: [String: [String]] = [:]
         for line in lines.split(separator: "\n") {
@@ -87,12 +81,6 @@ struct MarkRules: Sendable {
             guard parts.count == 2 else { continue }
             if parts[0] == "negator" {
                 negators += parts[1].split(separator: ",").flatMap { Self.words(of: String($0)) }
-                continue
-            }
-            if parts[0] == "values" {
-                for (words, value) in zip(parts[1].split(separator: ","), Self.counts) {
-                    for word in words.split(separator: "/") { values[String(word.drop { $0 == " " })] = value }
-                }
                 continue
             }
             if Self.lists.contains(String(parts[0])) {
@@ -145,7 +133,6 @@ struct MarkRules: Sendable {
         "source": .after, "sourceBefore": .before, "speaking": .afterArticle,
     ]
     private static let lists: Set<String> = ["article", "preposition", "telling"]
-    private static let counts = Array(0...20) + stride(from: 30, through: 100, by: 10)
 
     private static func words(of phrase: String) -> [Word] {
         phrase.split(separator: " ").flatMap { part in

@@ -19,7 +19,7 @@ struct ChangedNumbers {
     }
 
     private static func figures(_ side: (text: ProseText, tokens: Range<Int>), _ rules: MarkRules?) -> [NumberReading] {
-        side.tokens.filter { side.text.isFigure($0) }.map { Figure(side.text, number: $0).reading(side.text, rules) }
+        Figure.all(side.text, side.tokens, language: rules?.language).map(\.reading)
     }
 
     /// Whether two lists have the same numbers, in this order or another.

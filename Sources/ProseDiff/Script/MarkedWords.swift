@@ -37,10 +37,14 @@ struct MarkedWords {
 
     /// The number words of a range, with the values of those that have one in the rules.
     func counts(_ text: ProseText, _ tokens: Range<Int>) -> [(tokens: Range<Int>, reading: NumberReading)] {
-        phrases(text, tokens).filter { $0.mark == .numberWord }.map { phrase in
+        var counts: [(tokens: Range<Int>, reading: NumberReading)] = []
+        // "Five million" is one number of two words.
+        for phrase in phrases(text, tokens)
+        where phrase.mark == .numberWord && phrase.tokens.lowerBound >= counts.last?.tokens.upperBound ?? 0 {
             let end = max(phrase.tokens.upperBound, phrase.source.upperBound)
-            return (phrase.tokens.lowerBound..<end, phrase.reading ?? NumberReading(word: phrase.words))
+            counts.append((phrase.tokens.lowerBound..<end, phrase.reading ?? NumberReading(words: phrase.words)))
         }
+        return counts
     }
 
     private struct Phrase {
@@ -95,7 +99,9 @@ struct MarkedWords {
             // A surname is no month: "Theresa May".
             for mark in match.marks where mark != .number || !text.isName(token, rules) {
                 if mark == .numberWord {
-                    if !text.isPartOfName(token) { phrases.append(number(text, place)) }
+                    if !text.isPartOfName(token), !Figure.isPart(token, of: text, language: rules.language) {
+                        phrases.append(number(text, place))
+                    }
                     continue
                 }
                 let phrase = match.sense.map { [$0] } ?? Array(words[..<match.count])
@@ -109,15 +115,17 @@ struct MarkedWords {
     /// A number in words, with its unit.
     private func number(_ text: ProseText, _ tokens: Range<Int>) -> Phrase {
         let word = MarkRules.plain(text.bytes[text.byteRange(tokens)])
-        let unit = Figure.unit(text, after: tokens.upperBound - 1)
-        let source = tokens.upperBound..<(unit?.end ?? tokens.upperBound)
-        var reading = rules.values[word].map { NumberReading(count: $0, unit: "") }
-        if NumberSigns.isChineseNumber(text.bytes[text.byteRange(tokens)]) {
-            reading = NumberReading(text.bytes[text.byteRange(tokens)], rules)
+        if let figure = Figure(text, words: tokens.lowerBound, language: rules.language) {
+            let unit = figure.reading.unit
+            return Phrase(
+                mark: .numberWord, words: unit.isEmpty ? word : "\(word) \(unit)", tokens: tokens,
+                source: tokens.upperBound..<max(tokens.upperBound, figure.tokens.upperBound), reading: figure.reading)
         }
-        reading?.take(unit?.name ?? "")
+        let unit = Figure.unit(text, after: tokens.upperBound - 1, language: rules.language)
         let words = unit.map { "\(word) \($0.name)" } ?? word
-        return Phrase(mark: .numberWord, words: words, tokens: tokens, source: source, reading: reading)
+        return Phrase(
+            mark: .numberWord, words: words, tokens: tokens,
+            source: tokens.upperBound..<(unit?.end ?? tokens.upperBound))
     }
 
     /// The most tokens between a word that negates and the phrase that it negates with: "n'a donc toujours pas".

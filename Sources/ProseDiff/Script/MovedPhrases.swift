@@ -85,7 +85,7 @@ struct MovedPhrases {
         }
         let days = tokens.filter { text.isFigure($0) }.map { token -> Key? in
             guard let month = [token - 1, token + 1].first(where: { isDate($0, text) }) else { return nil }
-            let value = Figure(text, number: token).reading(text, rules).value
+            let value = Figure(text, number: token, language: rules.language).reading.key
             return Key(
                 sentence: sentence, mark: Comparison.Marks.number.rawValue, words: value, before: text.numbers[month],
                 after: 0)

@@ -55,7 +55,7 @@ extension ProseText {
 
     private func numberEnd(_ number: Int) -> Int {
         var end = digitsEnd(number)
-        while end < count, isJoined(end) || isSpaced(end), NumberSigns.scale(word(end)) != nil,
+        while end < count, isJoined(end) || isSpaced(end), NumberSigns.isScale(word(end)),
             !(traits[end].contains(.capital) && word(end).count == 2)
         {
             end += 1

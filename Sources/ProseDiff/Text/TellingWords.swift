@@ -21,7 +21,7 @@ public enum TellingWords {
         let words = (0..<text.count).filter { text.traits[$0].contains(.word) }
         if words.count == 1, text.traits[words[0]].contains(.digit) { return .number }
         if let number = words.first(where: text.isFigure), let first = words.first, let last = words.last {
-            let figure = Figure(text, number: number).tokens
+            let figure = Figure(text, number: number, language: language.map(MarkRules.primary)).tokens
             if figure.contains(first), figure.contains(last) { return .number }
         }
         let rules = language.flatMap { MarkRules.of($0, [], []) }

@@ -17,21 +17,16 @@ struct NumeralReader {
         var plain: Int?
     }
 
-    /// Languages that part thousands with a point, a comma being decimal.
-    private static let pointed: Set<String> = ["de", "fr", "it", "pt", "nl", "pl", "ru", "uk"]
-    /// Languages in which a comma parts thousands.
-    private static let english: Set<String> = ["en", "zh", "ja"]
-
     /// The number that begins at a token; nil where none does.
-    func numeral(at start: Int) -> Numeral? {
-        let number =
-            switch tokens[start].kind {
-            case .digits: digits(at: start)
-            case .letters: inWords(at: start)
-            case .ideograph: han(at: start)
-            case .mark, .label: Numeral?.none
-            }
-        return number
+    ///
+    /// - Parameter isSure: Whether it is known that one begins there: a single Chinese numeral may be part of a word.
+    func numeral(at start: Int, isSure: Bool = false) -> Numeral? {
+        switch tokens[start].kind {
+        case .digits: chinese(at: start, isSure: true) ?? digits(at: start)
+        case .letters: inWords(at: start)
+        case .ideograph: chinese(at: start, isSure: isSure)
+        case .mark, .label: nil
+        }
     }
 
     // MARK: digits
@@ -45,7 +40,7 @@ struct NumeralReader {
             groups.append(tokens[next].text)
             end = next + 1
         }
-        var number = Numeral(values: Self.values(groups, marks, language), end: end)
+        var number = Numeral(values: values(groups, marks), end: end)
         if marks.isEmpty, groups[0].count <= 4 { number.plain = Int(groups[0]) }
         if marks == ["."], groups[1].count == 2, groups[0].count <= 2, let hour = Int(groups[0]),
             let minute = Int(groups[1]),
@@ -60,7 +55,7 @@ struct NumeralReader {
     private func group(after end: Int, _ marks: [String], _ groups: [String]) -> (String, Int)? {
         guard end < tokens.count else { return nil }
         let next = tokens[end]
-        if next.kind == .mark, next.isJoined, [".", ",", "'", "\u{66B}", "\u{66C}"].contains(next.text),
+        if next.kind == .mark, next.isJoined, [".", ",", "'", "\u{66B}", "\u{66C}", "\u{B7}"].contains(next.text),
             end + 1 < tokens.count, tokens[end + 1].kind == .digits, tokens[end + 1].isJoined
         {
             return (next.text, end + 1)
@@ -69,23 +64,44 @@ struct NumeralReader {
             groups.dropFirst().allSatisfy({ $0.count == 3 }), next.gap.unicodeScalars.count == 1, next.gap != "\n"
         else { return nil }
         let isPlain = next.gap == " "
-        return !isPlain || next.text == "000" || language.map { !Self.english.contains($0) } ?? false ? (" ", end) : nil
+        return !isPlain || next.text == "000" || words.grouping == .point ? (" ", end) : nil
     }
 
-    private static func values(_ groups: [String], _ marks: [String], _ language: String?) -> [Magnitude] {
+    /// What groups of digits may be; the first is the likeliest. A mark before three digits may part thousands or decimals,
+    /// and the language tells which is likelier.
+    private func values(_ groups: [String], _ marks: [String]) -> [Magnitude] {
+        guard let last = marks.last else {
+            let digits = groups[0]
+            return [digits.utf8.count > 1 && digits.hasPrefix("0") ? Magnitude(code: digits) : Magnitude(digits)]
+        }
         let whole = Magnitude(groups.joined())
-        guard let last = marks.last else { return [whole] }
         let decimal = Magnitude(groups.joined(), exponent: -groups[groups.count - 1].utf8.count)
-        let inGroups =
-            (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
-            && Set(marks).count == 1
-        guard inGroups else { return [decimal] }
+        let heads = groups.dropLast().dropFirst()
+        let isGrouped = (1...3).contains(groups[0].utf8.count) && heads.allSatisfy { $0.utf8.count == 3 }
+        let isOneMark = marks.allSatisfy { $0 == last }
+        guard isGrouped, isOneMark, groups[groups.count - 1].utf8.count == 3 else {
+            // "1.234,5": decimals after groups that are parted by another mark.
+            let isParted = isGrouped && marks.dropLast().allSatisfy { $0 == marks[0] && $0 != last }
+            if marks.count == 1 || isParted { return [decimal] }
+            return [Magnitude(code: zip(groups, marks + [""]).map { $0 + $1 }.joined())]
+        }
         if marks.count > 1 || [" ", "'", "\u{66C}"].contains(last) { return [whole] }
-        if last == "\u{66B}" { return [decimal] }
-        if language.map(english.contains) ?? false { return last == "," ? [whole] : [decimal] }
-        if language.map(pointed.contains) ?? false { return last == "." ? [whole] : [decimal, whole] }
-        return [whole, decimal]
+        if ["\u{66B}", "\u{B7}"].contains(last) || groups[0] == "0" { return [decimal] }
+        let isThousands =
+            switch words.grouping {
+            case .comma: last == ","
+            case .point: last == "."
+            case nil: true
+            }
+        if words.grouping != nil, Self.surelyParts.contains(language ?? "") {
+            // A comma before three digits of another language may part thousands as in English.
+            return isThousands ? [whole] : last == "." ? [decimal] : [decimal, whole]
+        }
+        return isThousands ? [whole, decimal] : [decimal, whole]
     }
+
+    /// Languages whose writers do not part thousands as English does, and the other way around.
+    private static let surelyParts: Set = ["en", "zh", "ja", "de", "fr", "it", "pt", "nl", "pl", "ru", "uk"]
 
     // MARK: words
 
@@ -104,6 +120,7 @@ struct NumeralReader {
             if end == start || last == 100 { return true }
             if [20, 30, 40, 50, 70, 90].contains(last) { return value < 10 }
             if [60, 80].contains(last) { return value < 20 }
+            if last == 10, language == "fr" { return (7...9).contains(value) }
             return last == 4 && value == 20 && language == "fr"
         }
         while index < tokens.count {
@@ -160,45 +177,64 @@ struct NumeralReader {
 
     // MARK: Chinese numerals
 
-    private static let figures: [String: Int] = [
-        "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    ]
-    private static let steps: [String: Int] = ["十": 10, "百": 100, "千": 1000]
-    private static let myriads: [String: Int] = ["万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12]
     /// What makes a number of a single numeral, which is otherwise part of a word or a name.
     private static let counters = Set("人名個个件年月日時时分秒円元天周週倍歳岁票次回台辆輛只隻条座位所家枚本度％%".map(String.init))
 
     /// The power of ten of a Chinese numeral behind digits; nil where it is none.
-    static func myriad(_ word: String) -> Int? { myriads[word] ?? (word == "千" ? 3 : word == "百" ? 2 : nil) }
+    static func myriad(_ word: String) -> Int? {
+        guard let scalar = word.unicodeScalars.first, let numeral = NumberSigns.numeral(scalar.value) else {
+            return nil
+        }
+        switch numeral {
+        case .digit: return nil
+        case .unit(let unit): return unit == 1000 ? 3 : unit == 100 ? 2 : nil
+        case .scale(let power): return power
+        }
+    }
 
-    private func han(at start: Int) -> Numeral? {
-        var (total, section, digit) = (0, 0, 0)
-        var end = start
-        // A thousand million million is as much as is read.
-        while end < tokens.count, end - start < 16, tokens[end].kind == .ideograph, end == start || tokens[end].isJoined
-        {
-            let word = tokens[end].text
-            if let figure = Self.figures[word] {
-                digit = digit * 10 + figure
-            } else if let step = Self.steps[word] {
-                section += max(1, digit) * step
-                digit = 0
-            } else if let power = Self.myriads[word], end > start {
-                let factor = power == 4 ? 10_000 : power == 8 ? 100_000_000 : 1_000_000_000_000
-                let (product, hasOverflowed) = max(1, section + digit).multipliedReportingOverflow(by: factor)
-                let (sum, isTooMuch) = total.addingReportingOverflow(product)
-                guard !hasOverflowed, !isTooMuch else { return nil }
-                (total, section, digit) = (sum, 0, 0)
-            } else {
-                break
+    /// A number with Chinese numerals, which may begin with digits.
+    private func chinese(at start: Int, isSure: Bool) -> Numeral? {
+        var scalars: [Unicode.Scalar] = []
+        var (end, hasNumeral, isDigit) = (start, false, false)
+        while end < tokens.count, end == start || tokens[end].isJoined, scalars.count < ChineseNumber.most {
+            let token = tokens[end]
+            switch token.kind {
+            case .digits where !isDigit: isDigit = true
+            case .ideograph, .mark:
+                guard let scalar = token.text.unicodeScalars.first, ChineseNumber.goesOn(scalar),
+                    !ChineseNumber.isPoint(scalar) || isPoint(end, scalar, start)
+                else {
+                    return number(scalars, start, end, hasNumeral, isSure)
+                }
+                (hasNumeral, isDigit) = (hasNumeral || !ChineseNumber.isPoint(scalar), false)
+            default: return number(scalars, start, end, hasNumeral, isSure)
             }
+            scalars += Array(token.text.unicodeScalars)
             end += 1
         }
-        guard end > start else { return nil }
-        if end == start + 1 {
+        return number(scalars, start, end, hasNumeral, isSure)
+    }
+
+    /// Whether a point stands between digits, or a Chinese one between numerals.
+    private func isPoint(_ index: Int, _ point: Unicode.Scalar, _ start: Int) -> Bool {
+        guard index > start, index + 1 < tokens.count, tokens[index + 1].isJoined else { return false }
+        return [index - 1, index + 1].allSatisfy { side in
+            tokens[side].kind == .digits
+                || point != "."
+                    && tokens[side].text.unicodeScalars.first.map { NumberSigns.numeral($0.value) != nil } ?? false
+        }
+    }
+
+    private func number(
+        _ scalars: [Unicode.Scalar], _ start: Int, _ end: Int, _ hasNumeral: Bool, _ isSure: Bool
+    ) -> Numeral? {
+        guard hasNumeral, scalars.count <= ChineseNumber.most, let value = ChineseNumber.value(scalars) else {
+            return nil
+        }
+        if !isSure, case .scale? = NumberSigns.numeral(scalars[0].value) { return nil }
+        if end == start + 1, !isSure {
             guard end < tokens.count, tokens[end].isJoined, Self.counters.contains(tokens[end].text) else { return nil }
         }
-        let (sum, isTooMuch) = total.addingReportingOverflow(section + digit)
-        return isTooMuch ? nil : Numeral(values: [Magnitude(sum)], end: end, plain: sum)
+        return Numeral(values: [value], end: end, plain: value.small)
     }
 }

@@ -1,6 +1,6 @@
 extension ValueReader {
     /// The number that begins at a token with its sign, its currency or its digits; nil where none does.
-    func number(after start: Int) -> (ReadToken?, Int)? {
+    func number(after start: Int, isSure: Bool = false) -> (ReadToken?, Int)? {
         var (index, isNegative) = (start, false)
         var unit = ""
         if isSign(index) {
@@ -16,29 +16,33 @@ extension ValueReader {
         if !unit.isEmpty, isMark(index, "-"), index + 1 < tokens.count, tokens[index + 1].isJoined {
             (index, isNegative) = (index + 1, true)
         }
-        guard index < tokens.count, tokens[index].kind != .mark, let numeral = numerals.numeral(at: index) else {
+        guard index < tokens.count, tokens[index].kind != .mark,
+            let numeral = numerals.numeral(at: index, isSure: isSure)
+        else {
             return nil
         }
-        var (end, powers) = (numeral.end, [0])
-        if let (power, next, mayBeUnit) = scale(at: end) {
-            end = next
-            powers = mayBeUnit && unit.isEmpty ? [power, 0] : [power]
+        let isPrefixed = !unit.isEmpty
+        let scale = scale(at: numeral.end, isMoney: isPrefixed)
+        var end = scale?.end ?? numeral.end
+        if let (name, next) = suffix(at: end, isScaled: scale != nil) {
+            // "$5 dollars" is no other currency.
+            if unit.isEmpty || unit == name { (unit, end) = (name, next) }
         }
-        var units = [unit]
-        if powers.count == 2 {
+        var forms = [(power: scale?.power ?? 0, unit: unit)]
+        if let scale, scale.mayBeUnit, unit.isEmpty {
             // "5m" is five metres or five million.
-            units = ["", Units.unit(tokens[end - 1].text) ?? ""]
+            let letter = tokens[scale.end - 1].text
+            forms.insert((0, Units.unit(letter) ?? letter), at: 0)
         }
-        if unit.isEmpty, let (name, next) = suffix(at: end) {
-            units = [name]
-            powers = [powers[0]]
-            end = next
+        // The sign of the yen is that of the yuan, too.
+        if unit == "\u{A5}", tokens[start..<end].contains(where: { $0.kind == .mark && $0.text == unit }) {
+            forms.insert((forms[0].power, "cny"), at: language == "zh" ? 0 : 1)
         }
         var senses: [Sense] = []
         for value in numeral.values {
-            for (power, unit) in zip(powers, units) {
+            for form in forms {
                 senses.append(
-                    .number(value.times(powerOfTen: power), isNegative: isNegative, unit: unit))
+                    .number(value.times(powerOfTen: form.power), isNegative: isNegative, unit: form.unit))
             }
         }
         if let time = numeral.time, unit.isEmpty, end == numeral.end { senses.append(.time(time)) }
@@ -50,7 +54,9 @@ extension ValueReader {
         guard tokens[index].kind == .mark, ["-", "+", "\u{B1}"].contains(tokens[index].text), index + 1 < tokens.count,
             tokens[index + 1].isJoined
         else { return false }
-        if index > 0, tokens[index].isJoined, !["(", "[", "\u{201C}", "\"", "\u{AB}"].contains(tokens[index - 1].text) {
+        if index > 0, tokens[index].isJoined, !["(", "[", "\u{201C}", "\"", "\u{AB}"].contains(tokens[index - 1].text),
+            !tokens[index - 1].isKana
+        {
             return false
         }
         return tokens[index + 1].kind == .digits || prefix(index + 1) != nil
@@ -71,13 +77,22 @@ extension ValueReader {
             return (currency, index + 2)
         }
         guard isNumber(index + 1), let currency = Units.currency(token.text),
-            token.kind == .mark || token.text.count == 3, !tokens[index + 1].gap.contains("\n")
+            token.kind == .mark || token.text.count == 3 && (token.isAllCapitals || !Units.isWordToo(token.text)),
+            !tokens[index + 1].gap.contains("\n")
         else { return nil }
         return (currency, index + 1)
     }
 
-    /// The power of ten behind a number, and whether it may be a unit instead.
-    private func scale(at index: Int) -> (power: Int, end: Int, mayBeUnit: Bool)? {
+    /// A word for a power of ten behind a number.
+    private struct Scale {
+        let power: Int
+        /// The token after it.
+        let end: Int
+        /// Whether it may be a unit instead.
+        var mayBeUnit = false
+    }
+
+    private func scale(at index: Int, isMoney: Bool) -> Scale? {
         guard index < tokens.count, !tokens[index].gap.contains("\n") else { return nil }
         let token = tokens[index]
         if token.kind == .ideograph {
@@ -86,25 +101,40 @@ extension ValueReader {
             while end < tokens.count, tokens[end].isJoined, let next = NumeralReader.myriad(tokens[end].text) {
                 (end, sum) = (end + 1, sum + next)
             }
-            return (sum, end, false)
+            return Scale(power: sum, end: end)
         }
-        guard token.kind == .letters, let power = numerals.words.scale(token.text) else { return nil }
-        let isShort = token.text.count == 1
-        if isShort, !token.isJoined { return nil }
-        // "2 mln.": the point belongs to the short form where a word follows.
+        guard token.kind == .letters else { return nil }
+        if token.text.utf8.count == 1 {
+            guard token.isJoined else { return nil }
+            let isAmount = isMoney || suffix(at: index + 1, isScaled: true).map { Units.isCurrency($0.0) } ?? false
+            if isAmount { return NumberWords.moneyScale(token.text).map { Scale(power: $0, end: index + 1) } }
+            return numerals.words.scale(token.text).map {
+                Scale(power: $0, end: index + 1, mayBeUnit: token.text != "k")
+            }
+        }
+        guard let power = numerals.words.scale(token.text) else { return nil }
+        // "2 mln.": the point belongs to the short form where a word or the sign of a currency follows.
+        let next = index + 2
         let hasPoint =
-            token.text.count <= 4 && isMark(index + 1, ".") && tokens[index + 1].isJoined && index + 2 < tokens.count
-            && tokens[index + 2].kind == .letters && !tokens[index + 2].isCapital
-        return (power, hasPoint ? index + 2 : index + 1, isShort && token.text == "m")
+            token.text.count <= 4 && isMark(index + 1, ".") && tokens[index + 1].isJoined && next < tokens.count
+            && (tokens[next].kind == .letters && !tokens[next].isCapital || suffix(at: next, isScaled: true) != nil)
+        let end = hasPoint ? next : index + 1
+        // "5 thousand million", "2 mila miliardi"
+        guard let more = scale(at: end, isMoney: isMoney), !more.mayBeUnit, power == 3, more.power > 3,
+            tokens[end].kind == .letters, tokens[end].text.utf8.count > 1
+        else { return Scale(power: power, end: end) }
+        return Scale(power: power + more.power, end: more.end)
     }
 
     /// The unit behind a number; "of", "de" and "d'" may stand before it.
-    func suffix(at start: Int) -> (String, Int)? {
+    ///
+    /// - Parameter isScaled: Whether a power of ten stands before it: "millones de toneladas".
+    func suffix(at start: Int, isScaled: Bool = false) -> (String, Int)? {
         guard start < tokens.count, !tokens[start].gap.contains("\n") else { return nil }
         var start = start
         if tokens[start].kind == .letters, ["de", "di", "of", "von"].contains(tokens[start].text),
             start + 1 < tokens.count,
-            let unit = Units.unit(tokens[start + 1].text), Units.isCurrency(unit)
+            let unit = Units.unit(tokens[start + 1].text), isScaled || Units.isCurrency(unit)
         {
             start += 1
         }
@@ -123,7 +153,9 @@ extension ValueReader {
             if let unit = Units.unit(words), !(token.kind == .letters && isInsideWord(index)) {
                 found = (unit, index + 1)
             }
-            if let unit = Units.currency(words), token.kind == .mark || token.text.count == 3 {
+            if let unit = Units.currency(words),
+                token.kind == .mark || token.text.count == 3 && (token.isAllCapitals || !Units.isWordToo(token.text))
+            {
                 found = (unit, index + 1)
             }
         }
@@ -158,12 +190,5 @@ extension ValueReader {
             $0.range.lowerBound >= first.range.upperBound && $0.range.upperBound <= second.range.lowerBound
         }
         return between.count == 1 && between[0].text == "-"
-    }
-}
-
-extension Units {
-    /// Whether a unit is a currency.
-    static func isCurrency(_ unit: String) -> Bool {
-        ["\u{20AC}", "$", "\u{A3}", "\u{A5}", "zł", "\u{20BD}", "\u{20B4}", "chf", "crowns"].contains(unit)
     }
 }

@@ -1,4 +1,5 @@
-/// The signs and words that belong to a number, whatever the language: currencies, signs, scales, Chinese numerals.
+/// The signs and words that make one token with a number, whatever the language: currencies, signs, scales, Chinese
+/// numerals. The first bytes decide before anything is looked up.
 enum NumberSigns {
     /// Whether a word is a sign of a currency.
     static func isCurrency(_ word: ArraySlice<UInt8>) -> Bool {
@@ -17,10 +18,10 @@ enum NumberSigns {
         return signs.contains(Array(word))
     }
 
-    /// The power of ten that a word after a number stands for: 6 for "million"; nil if it stands for none.
-    static func scale(_ word: ArraySlice<UInt8>) -> Int? {
-        guard word.count <= 32, let first = word.first, scaleHeads[Int(first)] else { return nil }
-        return scales[String(decoding: word, as: UTF8.self).lowercased()]
+    /// Whether a word after a number is a power of ten in some language: "million".
+    static func isScale(_ word: ArraySlice<UInt8>) -> Bool {
+        guard word.count <= 32, let first = word.first, scaleHeads[Int(first)] else { return false }
+        return NumberWords.commonScales[String(decoding: word, as: UTF8.self).lowercased()] != nil
     }
 
     /// What a Chinese or Japanese numeral stands for; nil if a scalar is none.
@@ -70,51 +71,17 @@ enum NumberSigns {
         }
     }
 
-    private static func set(_ text: String) -> Set<[UInt8]> { Set(text.split(separator: " ").map { Array($0.utf8) }) }
-
-    private static let currencies = set(
-        "$ \u{A2} \u{A3} \u{A5} \u{20A6} \u{20A9} \u{20AA} \u{20AB} \u{20AC} \u{20B1} \u{20B4} \u{20B8} \u{20B9} \u{20BA} "
-            + "\u{20BC} \u{20BD} \u{20BE} \u{20BF} \u{FF04} \u{FFE1} \u{FFE5} \u{FFE6}")
-    private static let dollarPrefixes = set("US A AU C CA HK NT NZ R S SG")
-    private static let signs = set("- + \u{B1} \u{2010} \u{2011} \u{2012} \u{2013} \u{2212}")
-
-    private static let scales: [String: Int] = {
-        var scales: [String: Int] = [:]
-        for (power, words) in scaleWords { for word in words.split(separator: " ") { scales[String(word)] = power } }
-        return scales
-    }()
+    private static let currencies = Set(Units.signs.map { Array($0.utf8) })
+    private static let dollarPrefixes = Set(Units.dollarPrefixes.map { Array($0.utf8) })
+    private static let signs = Set(
+        ["-", "+", "\u{B1}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}"].map { Array($0.utf8) })
 
     /// The first bytes of scale words, capitals included.
     private static let scaleHeads: [Bool] = {
         var heads = [Bool](repeating: false, count: 256)
-        for word in scales.keys {
+        for word in NumberWords.commonScales.keys {
             for form in [word, word.uppercased()] { if let first = form.utf8.first { heads[Int(first)] = true } }
         }
         return heads
     }()
-
-    private static let scaleWords: [(Int, String)] = [
-        (
-            3,
-            "thousand tausend mille mil mila duizend tysi\u{105}c tysi\u{105}ce tysi\u{119}cy tys тыс тысяч тысячи тысяча "
-                + "тис тисяч тисячі тисяча ألف آلاف ألفا"
-        ),
-        (
-            6,
-            "million millions millionen mio mn mln millón millones milione milioni milhão milhões miljoen "
-                + "milion miliony milionów млн миллион миллиона миллионов мільйон мільйона мільйони мільйонів "
-                + "مليون ملايين مليونا"
-        ),
-        (
-            9,
-            "bn mrd mld milliard milliards milliarde milliarden miliardo miliardi miljard miliard miliardy miliardów bilhão bilhões "
-                + "млрд миллиард миллиарда миллиардов мільярд мільярда мільярди мільярдів مليار مليارات مليارا"
-        ),
-        (
-            12,
-            "tn trn billion billions billionen billón billones bilione bilioni biljoen bilion biliony bilionów "
-                + "трлн триллион триллиона триллионов трильйон трильйона трильйонів تريليون ترليون تريليونات trilhão trilhões"
-        ),
-        (18, "trillion trillions trillionen trillón trillones trilione trilioni triljoen trylion"),
-    ]
 }

@@ -1,5 +1,3 @@
-import ProseDiff
-
 /// A run of digits or letters, or one mark, before values are read.
 struct RawToken {
     enum Kind {
@@ -19,12 +17,19 @@ struct RawToken {
     /// Where it stands, in UTF-8 bytes.
     let range: Range<Int>
     /// The white space before it; a line end is "\n".
-    let gap: String
+    var gap: String
     /// Whether it begins with a capital letter.
     let isCapital: Bool
+    /// Whether all its letters are capitals.
+    var isAllCapitals = false
 
     /// Whether nothing stands between it and the token before it.
     var isJoined: Bool { gap.isEmpty }
+
+    /// Whether it is a Japanese letter behind which a hyphen is a sign: the language has no gaps between words.
+    var isKana: Bool {
+        kind == .ideograph && text.unicodeScalars.first.map { (0x3041...0x30FF).contains($0.value) } ?? false
+    }
 
     /// Reads a text.
     ///
@@ -38,7 +43,7 @@ struct RawToken {
         var start = 0
         while start < bytes.count {
             let end = places.first?.lowerBound ?? bytes.count
-            read(String(decoding: bytes[start..<end], as: UTF8.self), at: start, &gap, &tokens)
+            read(bytes[start..<end], at: start, &gap, &tokens)
             start = end
             if let place = places.popFirst() {
                 let text = String(decoding: bytes[place], as: UTF8.self)
@@ -49,8 +54,18 @@ struct RawToken {
         return tokens
     }
 
-    private static func read(_ text: String, at start: Int, _ gap: inout String, _ tokens: inout [RawToken]) {
-        let scalars = Array(text.unicodeScalars)
+    /// Reads a part of a text that has no label.
+    ///
+    /// - Parameters:
+    ///   - start: Where the part stands in the text.
+    ///   - gap: The white space before the part, and then after it.
+    static func read(_ bytes: ArraySlice<UInt8>, at start: Int, _ gap: inout String, _ tokens: inout [RawToken]) {
+        if let token = plainWord(bytes, at: start, gap) {
+            tokens.append(token)
+            gap = ""
+            return
+        }
+        let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
         var (index, offset) = (0, start)
         while index < scalars.count {
             let first = scalars[index]
@@ -74,12 +89,27 @@ struct RawToken {
                 index += 1
             } while index < scalars.count && goesOn(scalars, index, sort)
             let isCapital = sort == .letters && first.properties.isUppercase
+            let isAllCapitals = isCapital && word.unicodeScalars.allSatisfy(\.properties.isUppercase)
             tokens.append(
                 RawToken(
                     kind: sort, text: sort == .letters ? word.lowercased() : word, range: begin..<offset, gap: gap,
-                    isCapital: isCapital))
+                    isCapital: isCapital, isAllCapitals: isAllCapitals))
             gap = ""
         }
+    }
+
+    /// ASCII letters or digits alone, which most words of a comparison are.
+    private static func plainWord(_ bytes: ArraySlice<UInt8>, at start: Int, _ gap: String) -> RawToken? {
+        guard let first = bytes.first else { return nil }
+        let isNumber = first &- 0x30 < 10
+        guard isNumber ? bytes.allSatisfy({ $0 &- 0x30 < 10 }) : bytes.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) else {
+            return nil
+        }
+        let text = String(decoding: isNumber ? bytes : ArraySlice(bytes.map { $0 | 0x20 }), as: UTF8.self)
+        let isCapital = !isNumber && first < 0x60
+        return RawToken(
+            kind: isNumber ? .digits : .letters, text: text, range: start..<start + bytes.count, gap: gap,
+            isCapital: isCapital, isAllCapitals: isCapital && bytes.allSatisfy { $0 < 0x60 })
     }
 
     private static func goesOn(_ scalars: [Unicode.Scalar], _ index: Int, _ sort: Kind) -> Bool {
@@ -139,7 +169,10 @@ struct RawToken {
 
     /// A soft hyphen, and marks without width.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF].contains(scalar.value)
+        switch scalar.value {
+        case 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF: true
+        default: false
+        }
     }
 }
 

@@ -7,7 +7,7 @@ struct ValueReader {
 
     init(_ tokens: [RawToken], language: String?) {
         self.tokens = tokens
-        let language = language.map { String($0.prefix { $0 != "-" && $0 != "_" }).lowercased() }
+        let language = language.map(MarkRules.primary)
         self.language = language
         numerals = NumeralReader(tokens: tokens, words: NumberWords.of(language), language: language)
     }
@@ -41,9 +41,18 @@ struct ValueReader {
         }
     }
 
+    /// The number, date in digits or time of day that begins at a token, and the token after it; nil where none does.
+    func figure(at index: Int) -> (ReadToken, Int)? {
+        if tokens[index].kind == .digits, let found = dateInDigits(at: index) ?? inChinese(index) ?? time(at: index) {
+            return found
+        }
+        guard let (token, end) = number(after: index, isSure: true), let token else { return nil }
+        return (token, end)
+    }
+
     func word(_ index: Int) -> ReadToken {
         let token = tokens[index]
-        if let day = Units.weekday(token.text) {
+        if let day = CalendarNames.weekday(token.text) {
             return ReadToken(range: token.range, senses: [.weekday(day)], isCapital: token.isCapital)
         }
         if let month = month(index) {
@@ -55,7 +64,8 @@ struct ValueReader {
 
     /// The month that a word names; English and German ones have a capital.
     func month(_ index: Int) -> Int? {
-        guard index < tokens.count, tokens[index].kind == .letters, let month = Units.month(tokens[index].text) else {
+        guard index < tokens.count, tokens[index].kind == .letters, let month = CalendarNames.month(tokens[index].text)
+        else {
             return nil
         }
         if ["en", "de", nil].contains(language), !tokens[index].isCapital { return nil }

@@ -1,11 +1,11 @@
 extension ValueReader {
     /// The date that begins at a token: "3 October 2026", "October 3", "3. Mai", "2026-10-03", "10月3日".
     func date(at start: Int) -> (ReadToken, Int)? {
-        if tokens[start].kind == .digits, let date = inDigits(start) ?? inChinese(start) { return date }
+        if tokens[start].kind == .digits, let date = dateInDigits(at: start) ?? inChinese(start) { return date }
         if tokens[start].kind == .ideograph { return inChinese(start) }
         if let month = self.month(start) ?? shortMonth(start, before: start + 1) {
             var end = start + 1
-            if isMark(end, "."), tokens[end].isJoined, Units.shortMonth(tokens[start].text) != nil { end += 1 }
+            if isMark(end, "."), tokens[end].isJoined, CalendarNames.shortMonth(tokens[start].text) != nil { end += 1 }
             guard let day = day(end), !isMonthBehind(day.end), !isClock(end) else {
                 return year(end).map { year in
                     (token(start, year.end, [.date(day: nil, month: month, year: year.value)]), year.end)
@@ -28,7 +28,8 @@ extension ValueReader {
     private func isMonthBehind(_ index: Int) -> Bool { month(index) != nil }
 
     private func shortMonth(_ index: Int, after: Bool = false, before next: Int = 0) -> Int? {
-        guard index < tokens.count, tokens[index].kind == .letters, let month = Units.shortMonth(tokens[index].text)
+        guard index < tokens.count, tokens[index].kind == .letters,
+            let month = CalendarNames.shortMonth(tokens[index].text)
         else {
             return nil
         }
@@ -86,7 +87,7 @@ extension ValueReader {
     }
 
     /// "2026-10-03", "03/10/2026", "3.10.2026". Where day and month cannot be told apart, it is either.
-    private func inDigits(_ start: Int) -> (ReadToken, Int)? {
+    func dateInDigits(at start: Int) -> (ReadToken, Int)? {
         guard start + 4 < tokens.count, tokens[start + 1...start + 4].allSatisfy(\.isJoined),
             tokens[start + 2].kind == .digits, tokens[start + 4].kind == .digits,
             ["-", "/", "."].contains(tokens[start + 1].text), tokens[start + 3].text == tokens[start + 1].text,
@@ -108,7 +109,7 @@ extension ValueReader {
     }
 
     /// "2026年10月3日", "10月3日", "午後3時15分".
-    private func inChinese(_ start: Int) -> (ReadToken, Int)? {
+    func inChinese(_ start: Int) -> (ReadToken, Int)? {
         var (index, isAfternoon) = (start, false)
         if tokens[start].kind == .ideograph, start + 1 < tokens.count {
             let words = tokens[start].text + tokens[start + 1].text
@@ -143,7 +144,7 @@ extension ValueReader {
         guard tokens[start].kind == .digits, tokens[start].text.count <= 2, let hour = Int(tokens[start].text),
             hour < 25
         else { return nil }
-        var (minute, end, isTime) = (0, start + 1, false)
+        var (minute, second, end, isTime) = (0, Int?.none, start + 1, false)
         if end + 1 < tokens.count, tokens[end].isJoined, [":", "."].contains(tokens[end].text),
             tokens[end + 1].isJoined,
             tokens[end + 1].kind == .digits, tokens[end + 1].text.count == 2, let minutes = Int(tokens[end + 1].text),
@@ -151,7 +152,12 @@ extension ValueReader {
         {
             isTime = tokens[end].text == ":"
             (minute, end) = (minutes, end + 2)
-            if isTime, end + 1 < tokens.count, isMark(end, ":"), tokens[end + 1].kind == .digits { end += 2 }
+            if isTime, end + 1 < tokens.count, isMark(end, ":"), tokens[end].isJoined, tokens[end + 1].isJoined,
+                tokens[end + 1].kind == .digits, tokens[end + 1].text.utf8.count == 2
+            {
+                second = Int(tokens[end + 1].text)
+                end += 2
+            }
         }
         var clock = hour
         if let half = half(end) {
@@ -159,14 +165,15 @@ extension ValueReader {
             clock = hour % 12 + (half.isAfternoon ? 12 : 0)
             (end, isTime) = (half.end, true)
         } else if end < tokens.count, tokens[end].kind == .letters,
-            ["uhr", "h", "heures", "uur"].contains(tokens[end].text), language != "en"
+            ["uhr", "h", "heures", "uur", "o'clock"].contains(tokens[end].text),
+            language != "en" || tokens[end].text == "o'clock"
         {
             // "3 heures" may be how long something takes.
             guard isTime || tokens[end].text != "heures" || end > start + 1 || isMinutes(end + 1) else { return nil }
             (end, isTime) = (end + 1, true)
             if minute == 0, isMinutes(end), let minutes = Int(tokens[end].text) { (minute, end) = (minutes, end + 1) }
         }
-        return isTime ? (token(start, end, [.time(clock * 60 + minute)]), end) : nil
+        return isTime ? (token(start, end, [.time(clock * 60 + minute, second: second)]), end) : nil
     }
 
     private func isMinutes(_ index: Int) -> Bool {
