@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// A sentence that a correction took out or changed: it may come back at another place, where nothing around it is the same.
 struct CorrectedSentence: Hashable, Sendable {
     private let words: [ReadToken]
