@@ -34,7 +34,7 @@ class Event:
     def __init__(self, line):
         self.position, self.revision = line["position"], line["revision"]
         self.identity, self.story, self.type, self.data = line["id"], line["story"], line["type"], line["data"]
-        self.time, self.recorded = line["time"], line["recorded"]
+        self.time, self.recorded, self.source = line["time"], line["recorded"], line["source"]
         self.happened, self.taken = moment(self.time), moment(self.recorded)
         self.is_move = self.type in MOVES
         self.by = self.data.get("by", {}).get("name")
@@ -152,7 +152,7 @@ class Story:
         result.update(version.texts)
         if version.number > 1:
             result["updated"] = {"version": version.number, "position": made.position, "time": made.time,
-                                 "recorded": made.recorded}
+                                 "recorded": made.recorded, "source": made.source}
         return result
 
     def history(self):
