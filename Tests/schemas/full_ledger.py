@@ -142,6 +142,12 @@ class FullLedger:
                 "type": "updated" if minute else "published", "subject": "baths", "time": f"2026-03-02T09:0{minute}:00Z",
                 "data": data}))
         self.run("history", "baths", "--exposure")
+        for minute, body in enumerate(("The office has not opened an inquiry.", "The office has opened an inquiry.")):
+            data = {"headline": "Inquiry", "body": body} if minute == 0 else {"body": body}
+            self.run("append", "-", text=json.dumps({
+                "type": "updated" if minute else "published", "subject": "inquiry", "time": f"2026-03-02T09:0{minute}:00Z",
+                "data": data}))
+        self.run("blame", "inquiry")
 
     def ask_undone(self):
         """A correction that is undone, and put back under the same note; and one of which neither value is left."""
