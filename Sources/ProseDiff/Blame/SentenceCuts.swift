@@ -23,6 +23,8 @@ struct SentenceCuts {
             return newest(start..<old, upTo: old, index)
         }
         guard let before = sources[token - 1], before < old else { return -1 }
+        // Nearly all tokens: nothing went before them.
+        if before + 1 == old { return last.stamps[old].cut }
         return newest(before + 1..<old, upTo: old, index)
     }
 
@@ -39,7 +41,7 @@ struct SentenceCuts {
     private func newest(_ tokens: Range<Int>, upTo old: Int, _ index: Int) -> Int32 {
         if isCut(tokens) { return Int32(truncatingIfNeeded: index) }
         if tokens.contains(where: { stays[$0] }) { return -1 }
-        return last.stamps[tokens.lowerBound...old].map(\.cut).max() ?? -1
+        return last.stamps[tokens.lowerBound...old].lazy.map(\.cut).max() ?? -1
     }
 
     /// Whether some tokens went, and words are among them. Words that are elsewhere now were not taken out.

@@ -111,7 +111,7 @@ struct MarkRules: Sendable {
         mostWords = rules.map(\.words.count).max() ?? 0
         for (index, rule) in rules.enumerated() {
             guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
-            if rule.mark == .number { dateHeads.insert(Self.head(Array(first.text.utf8)[...])) }
+            if rule.mark == .number { dateHeads.formUnion(Self.heads(of: first.text)) }
             if head >= 0xE3 {
                 if letters.isEmpty { letters = [Bool](repeating: false, count: 1 << 16) }
                 letters[Self.letter(Array(first.text.utf8)[...])] = true
@@ -228,6 +228,13 @@ struct MarkRules: Sendable {
     /// Whether a word negates together with a phrase after it.
     func isNegator(_ word: String) -> Bool { negators.contains { $0.matches(word) } }
 
+    /// The heads of the forms in which a word of the rules may be written: with capitals, and with other apostrophes.
+    private static func heads(of word: String) -> [UInt32] {
+        [word, word.prefix(1).uppercased() + word.dropFirst(), word.uppercased()].flatMap { word in
+            ["'", "\u{2019}", "\u{2BC}"].map { head(Array(word.replacing("'", with: $0).utf8)[...]) }
+        }
+    }
+
     /// The first three bytes of a word, ASCII letters in lower case.
     private static func head(_ word: ArraySlice<UInt8>) -> UInt32 {
         word.prefix(3).reduce(0) { $0 << 8 | UInt32($1 &- 0x41 < 26 ? $1 | 0x20 : $1) }
@@ -245,10 +252,11 @@ struct MarkRules: Sendable {
     ///
     /// - Parameter rules: The rules of the language; if nil, English and German names are known.
     static func isDate(_ word: ArraySlice<UInt8>, _ rules: MarkRules?) -> Bool {
-        // Most words are excluded by their first letters. A capital beyond ASCII has other bytes than its small letter.
+        // Most words are excluded by their first letters.
         let head = head(word)
-        func mayBe(_ rules: MarkRules) -> Bool { head >= 0x80_0000 || rules.dateHeads.contains(head) }
-        guard rules.map(mayBe) ?? (mayBe(english) || mayBe(german)) else { return false }
+        guard rules.map({ $0.dateHeads.contains(head) })
+            ?? (english.dateHeads.contains(head) || german.dateHeads.contains(head))
+        else { return false }
         let word = plain(word)
         return (rules.map { [$0] } ?? [english, german]).contains { rules in
             rules.phrases(at: [word], isCapital: true).marks.contains(.number)
