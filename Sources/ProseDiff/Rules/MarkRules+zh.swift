@@ -30,8 +30,11 @@ extension MarkRules {
         hedge: 据说, 據說, 据信, 據信, 传闻, 傳聞, 左右
         hedge: 至少, 最多
         attribution: 说, 說, 表示, 称, 稱, 指出, 告诉, 告訴, 宣布, 认为, 認為, 强调, 強調, 否认, 否認, 证实, 證實, 透露, 回应, 回應
-        attribution: 目击者, 目擊者, 证人, 證人, 发言人, 發言人, 消息人士
         source: 据, 據, 根据, 根據
+        witness: 目击者, 目擊者, 证人, 證人, 发言人, 發言人, 消息人士
+        hedge: 看来, 看來, 看似, 好像, 貌似, 据传, 據傳
+        attribution: 声称, 聲稱, 宣称, 宣稱, 坦言
+        pronoun: 他, 她, 它, 们, 們
         preposition: 在, 于, 於, 对, 對, 向, 昨, 今
         number: 周日, 週日, 星期日, 星期天
         """, grouping: ",")

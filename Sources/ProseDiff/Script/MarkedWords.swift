@@ -7,8 +7,11 @@ struct MarkedWords {
     /// The marks of the phrases that differ between the two sides of a change.
     ///
     /// Takes time linear in the tokens of the change.
+    ///
+    /// - Parameter comparesSubjects: Whether another subject of a verb of saying is another attribution.
     func marks(
-        _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>)
+        _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
+        comparesSubjects: Bool
     ) -> Comparison.Marks {
         let (before, after) = (phrases(old.text, old.tokens), phrases(new.text, new.tokens))
         var marks: Comparison.Marks = []
@@ -16,7 +19,21 @@ struct MarkedWords {
             func words(_ phrases: [Phrase]) -> [String] { phrases.filter { $0.mark == mark }.map(\.words).sorted() }
             if words(before) != words(after) { marks.insert(mark) }
         }
+        if comparesSubjects, !marks.contains(.attribution), !old.tokens.isEmpty, !new.tokens.isEmpty {
+            let subjects = Subjects(rules)
+            if subjects.differ(old, sayings(old.text, old.tokens), new, sayings(new.text, new.tokens)) {
+                marks.insert(.attribution)
+            }
+        }
         return marks
+    }
+
+    /// The verbs of saying beside a change.
+    private func sayings(_ text: ProseText, _ tokens: Range<Int>) -> [Range<Int>] {
+        guard rules.subject != .none else { return [] }
+        let reach = Subjects.most + rules.mostWords
+        let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
+        return phrases(text, within: window).filter(\.isSaying).map(\.tokens)
     }
 
     /// The tokens of a range that belong to an attribution.
@@ -52,6 +69,8 @@ struct MarkedWords {
         var source: Range<Int>
         /// What a number word says, if the rules tell.
         var reading: NumberReading?
+        /// Whether it is a verb of saying.
+        var isSaying = false
 
         func overlaps(_ range: Range<Int>) -> Bool { tokens.overlaps(range) || source.overlaps(range) }
     }
@@ -100,7 +119,8 @@ struct MarkedWords {
                 }
                 let phrase = match.sense.map { [$0] } ?? Array(words[..<match.count])
                 let words = (phrase + named).joined(separator: " ")
-                phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source))
+                let isSaying = match.isSaying && mark == .attribution
+                phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source, isSaying: isSaying))
             }
         }
         return phrases
