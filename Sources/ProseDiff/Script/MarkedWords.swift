@@ -13,27 +13,19 @@ struct MarkedWords {
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
         comparesSubjects: Bool
     ) -> Comparison.Marks {
-        let (before, after) = (phrases(old.text, old.tokens), phrases(new.text, new.tokens))
+        let (olds, news) = (beside(old.text, old.tokens), beside(new.text, new.tokens))
+        let before = olds.filter { $0.overlaps(old.tokens) }
+        let after = news.filter { $0.overlaps(new.tokens) }
         var marks: Comparison.Marks = []
         for mark in [Comparison.Marks.number, .numberWord, .negation, .hedge, .attribution] {
             func words(_ phrases: [Phrase]) -> [String] { phrases.filter { $0.mark == mark }.map(\.words).sorted() }
             if words(before) != words(after) { marks.insert(mark) }
         }
-        if comparesSubjects, !marks.contains(.attribution), !old.tokens.isEmpty, !new.tokens.isEmpty {
-            let subjects = Subjects(rules)
-            if subjects.differ(old, sayings(old.text, old.tokens), new, sayings(new.text, new.tokens)) {
-                marks.insert(.attribution)
-            }
-        }
+        guard comparesSubjects, rules.subject != .none, !marks.contains(.attribution) else { return marks }
+        let verbs = (old: olds.filter(\.isSaying).map(\.tokens), new: news.filter(\.isSaying).map(\.tokens))
+        guard !verbs.old.isEmpty, !verbs.new.isEmpty else { return marks }
+        if Subjects(rules).differ(old, verbs.old, new, verbs.new) { marks.insert(.attribution) }
         return marks
-    }
-
-    /// The verbs of saying beside a change.
-    private func sayings(_ text: ProseText, _ tokens: Range<Int>) -> [Range<Int>] {
-        guard rules.subject != .none else { return [] }
-        let reach = Subjects.most + rules.mostWords
-        let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
-        return phrases(text, within: window).filter(\.isSaying).map(\.tokens)
     }
 
     /// The tokens of a range that belong to an attribution.
@@ -80,10 +72,15 @@ struct MarkedWords {
 
     /// The phrases that overlap a range of tokens.
     private func phrases(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
+        beside(text, tokens).filter { $0.overlaps(tokens) }
+    }
+
+    /// The phrases that overlap a range of tokens, and those close to it; none for an empty range.
+    private func beside(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
         guard !tokens.isEmpty else { return [] }
         let reach = rules.mostWords + Self.mostOfSource
         let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
-        return phrases(text, within: window).filter { $0.overlaps(tokens) }
+        return phrases(text, within: window)
     }
 
     private func phrases(_ text: ProseText, within tokens: Range<Int>) -> [Phrase] {
