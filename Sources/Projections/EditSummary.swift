@@ -17,9 +17,11 @@ extension Edit {
         return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// How many sentences were added, removed and moved whole, and how many changes have each mark, a quotation counted once; the number of
-    /// changed sentences when none has a mark.
+    /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each
+    /// mark, a quotation and a speaker counted once, and whether anything else changed. Where no change has a mark, the
+    /// changed sentences are counted.
     private var changes: String {
+        let tally = fields.reduce(into: ChangeTally()) { $0.add($1) }
         let leaves = fields.flatMap(\.comparison.finestOperations).filter { $0.kind != .equal }
         func count(_ marks: Comparison.Marks) -> Int {
             leaves.count { !$0.marks.isDisjoint(with: marks) }
@@ -30,7 +32,7 @@ extension Edit {
         }
         let marked = [
             (count([.number, .numberWord]), "number", "numbers"), (count(.name), "name", "names"),
-            (quotations, "quotation", "quotations"), (count(.speaker), "speaker", "speakers"),
+            (quotations, "quotation", "quotations"), (tally.speakers, "speaker", "speakers"),
             (count(.negation), "negation", "negations"), (count(.hedge), "hedge", "hedges"),
             (count(.attribution), "attribution", "attributions"),
         ].filter { $0.0 > 0 }
@@ -38,26 +40,35 @@ extension Edit {
             (count(.split), "paragraph split", "paragraphs split"),
             (count(.join), "pair of paragraphs joined", "pairs of paragraphs joined"),
         ].filter { $0.0 > 0 }
-        let others = (marked + places).map { "\(Self.words(for: $0.0)) \($0.0 == 1 ? $0.1 : $0.2)" }
-        return [sentences(isUnmarked: marked.isEmpty), others.joined(separator: ", ")].filter { !$0.isEmpty }
-            .joined(separator: "; ")
+        var others = (marked + places).map { "\(Self.words(for: $0.0)) \($0.0 == 1 ? $0.1 : $0.2)" }
+        let isUnmarked = marked.isEmpty
+        let sentences = sentences(tally, isUnmarked: isUnmarked)
+        if tally.hasOtherWords, !isUnmarked || counts.sentences.changed == 0 {
+            others.append(isUnmarked ? "words changed" : "other words changed")
+        } else if tally.hasOtherMarks, !isUnmarked || counts.sentences.changed == 0 {
+            others.append("punctuation changed")
+        }
+        return [sentences, others.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// `two sentences added, one removed`; empty when there are none.
+    /// `two sentences added, one removed; one paragraph moved`; empty when there are none.
     ///
     /// - Parameter isUnmarked: Whether no change has a mark, so that changed sentences are counted, too.
-    private func sentences(isUnmarked: Bool) -> String {
+    private func sentences(_ tally: ChangeTally, isUnmarked: Bool) -> String {
         let units = counts.sentences
-        let both = isUnmarked ? units.movedAndChanged : 0
+        let both = isUnmarked ? min(units.movedAndChanged, tally.movedSentences) : 0
         let told = [
             (units.added, "added"), (units.removed, "removed"),
-            (isUnmarked ? max(0, units.changed - both) : 0, "changed"), (max(0, units.moved - both), "moved"),
+            (isUnmarked ? max(0, units.changed - both) : 0, "changed"), (tally.movedSentences - both, "moved"),
             (both, "moved and changed"),
         ].filter { $0.0 > 0 }
-        return told.enumerated().map { index, part in
+        let sentences = told.enumerated().map { index, part in
             let noun = index > 0 ? "" : part.0 == 1 ? " sentence" : " sentences"
             return "\(Self.words(for: part.0))\(noun) \(part.1)"
-        }.joined(separator: ", ")
+        }
+        let moved = tally.movedParagraphs
+        let paragraphs = moved == 0 ? [] : ["\(Self.words(for: moved)) paragraph\(moved == 1 ? "" : "s") moved"]
+        return (sentences + paragraphs).joined(separator: ", ")
     }
 
     private var noteSummary: String {

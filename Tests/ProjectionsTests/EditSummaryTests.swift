@@ -18,7 +18,7 @@ struct EditSummaryTests {
                 "headline": "Dam is unsafe",
                 "body": "Three died at the dam. The mayor blamed Tomas Verhaal. It was inspected in 2014.",
                 "note": "An earlier version said “inspected in 2019”.",
-            ]) == "headline, body; two numbers, one name; note covers one of four")
+            ]) == "headline, body; two numbers, one name, other words changed; note covers one of four")
     }
 
     @Test func countsSentencesWhereNoChangeHasAMark() throws {
@@ -44,6 +44,40 @@ struct EditSummaryTests {
         #expect(
             try summary(["body": "Two died at the dam. The mayor blamed Ada Quist. It was “inspected” in 2019."])
                 == "body; one quotation; no note")
+    }
+
+    private func summary(from old: Text, to new: Text) throws -> String? {
+        try EditedStory(old, updates: [["language": "en"], ["body": .string(new)]]).edits.last?.summary
+    }
+
+    /// A change without a mark beside one that has a mark, and a passage that was edited where it went.
+    @Test func hidesNoChange() throws {
+        #expect(
+            try summary(
+                from: "A police officer hit a protester. The officer was not hurt.",
+                to: "A protester hit a police officer. The officer was hurt.")
+                == "body; one negation, other words changed; no note")
+        #expect(
+            try summary(
+                from:
+                    "One dog barked.\n\nThe repair will cost 240 crowns.\n\nSome cars cross the bridge every day, slowly.",
+                to:
+                    "One dog barked.\n\nSome cars cross the bridge every day, slowly.\n\nThe repair will cost 260 crowns."
+            )
+                == "body; one paragraph moved; one number; no note")
+        #expect(
+            try summary(
+                from: "It fell. The mayor of the town will speak on the matter. It rained. Nobody was hurt there.",
+                to: "It fell. It rained. Nobody was hurt there. The mayor of the town will speak on the matter.")
+                == "body; one sentence moved; no note")
+        #expect(
+            try summary(from: "It cost 5 pounds. He came, he says.", to: "It cost 6 pounds. He came he says.")
+                == "body; one number, punctuation changed; no note")
+        #expect(
+            try summary(
+                from: "“We stay here,” said Labour leader Martin Hale.",
+                to: "“We stay here,” said party head Joan Fitch.")
+                == "body; one name, one speaker; no note")
     }
 
     @Test func tellsNoiseSplitsAndNotesThatNobodySees() throws {

@@ -6,7 +6,7 @@ import Testing
 /// Blame beside a plain oracle: the first version that has a sentence, typography and list markers aside.
 ///
 /// ``Blame/Sentence/newest`` is that version, but for at most 1 sentence in 100. Of two sentences alike one may be newer: a
-/// copy is new, also when the one that was copied goes.
+/// copy is new as long as the one that was copied stays.
 /// It is older where a sentence stood as part of another, where white space beside a mark alone changed, and where its words
 /// stood next to each other before, though never all at once.
 ///

@@ -36,6 +36,7 @@ struct Alignment {
         moves = Self.joined(moves, old, new)
         EdgeSlider(old, new).slide(&self)
         keepSentenceEnds(old, new)
+        keepSentenceStarts(old, new)
         Exchanges(old, new).keepBetween(&matches)
         Figures(old, new).widen(&matches)
         keepInOrder(new.count)

@@ -75,4 +75,32 @@ extension Alignment {
             }
         }
     }
+
+    /// Gives a changed sentence its own beginning, if the alignment gives it that of a sentence removed or added before it:
+    /// "[-- Trains run.\n-]- [-Eleven-]{+Twelve+} died", not "- [-Trains run.\n- Eleven-]{+Twelve+} died".
+    mutating func keepSentenceStarts(_ old: ProseText, _ new: ProseText) {
+        var gaps: [TokenSpan] = []
+        Gaps.forEach(matches, old: 0..<old.count, new: 0..<new.count) { if $0.hasBoth { gaps.append($0) } }
+        for gap in gaps {
+            let (start, partner) = (gap.old.lowerBound, gap.new.lowerBound)
+            let most = min(SentenceEnds.most, start, partner)
+            let count = (0...most).first { step in
+                step > 0 && old.traits[start - step].contains(.startsSentence)
+                    && new.traits[partner - step].contains(.startsSentence)
+            }
+            guard let count, (1...count).allSatisfy({ Int(matches[start - $0]) == partner - $0 }) else { continue }
+            func lastStart(_ text: ProseText, _ tokens: Range<Int>) -> Int? {
+                tokens.last { text.traits[$0].contains(.startsSentence) }
+            }
+            let words = old.numbers[start - count..<start]
+            switch (lastStart(old, gap.old), lastStart(new, gap.new)) {
+            case (let last?, nil) where last + count < gap.old.upperBound && old.numbers[last..<last + count] == words:
+                for step in 1...count { matches[start - step] = -1 }
+                for step in 0..<count { matches[last + step] = Int32(partner - count + step) }
+            case (nil, let last?) where last + count < gap.new.upperBound && new.numbers[last..<last + count] == words:
+                for step in 0..<count { matches[start - count + step] = Int32(last + step) }
+            default: continue
+            }
+        }
+    }
 }

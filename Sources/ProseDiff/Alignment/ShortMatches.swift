@@ -62,8 +62,21 @@ struct ShortMatches {
     private func isIsland(_ run: Run, after: Int) -> Bool {
         // A token has at least one letter.
         guard run.before > 0, after > 0, run.old.count < Self.safe, !endsSentence(run) else { return false }
+        if isLoneSign(run) { return true }
         let weight = weight(old, run.old)
         return weight < Self.safe && Self.isolation * weight <= min(run.before, after)
+    }
+
+    /// Whether a run is one sign of a script without spaces, right between changes: most likely a part of a word.
+    private func isLoneSign(_ run: Run) -> Bool {
+        let (token, partner) = (run.old.lowerBound, run.new.lowerBound)
+        guard run.old.count == 1, token + 1 < old.count, partner + 1 < new.count, token > 0, partner > 0,
+            old.bytes[Int(old.starts[token])] >= 0xE3, old.traits[token].contains(.word)
+        else { return false }
+        return [(old, token), (new, partner)].allSatisfy { text, token in
+            text.traits[token].contains(.joined) && text.traits[token + 1].contains(.joined)
+                && text.traits[token].isDisjoint(with: [.digit, .startsSentence])
+        }
     }
 
     /// Whether a sentence ends within the run on both sides: dropping it would merge two sentences.

@@ -211,7 +211,9 @@ struct TokenSources {
             case .removed(let place):
                 let match = Int(matches[token])
                 stamp = removed.stamp(place, in: index, stays: match < 0 ? nil : last.stamps[match])
-                stamp.cut = removed.stamps[place].cut
+                // A mark that comes back behind new words has not the cut of those it stood behind.
+                let isBehindSame = next.text.traits[token].contains(.startsSentence) || joined(token, removed) != nil
+                stamp.cut = isBehindSame ? removed.stamps[place].cut : -1
                 stamp.cutAfter = removed.stamps[place].cutAfter
             }
             stamp.joined = joined(token, removed) ?? Int32(truncatingIfNeeded: index)

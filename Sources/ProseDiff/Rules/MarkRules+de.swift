@@ -21,10 +21,15 @@ extension MarkRules {
         hedge: steht im verdacht, stehen im verdacht, unter verdacht, verdächtig*, mindestens, höchstens, bis zu
         speaking: sagte*, sagt, sagen
         article: der, die, das, ein, eine
-        attribution: erklärte*, teilte, mitgeteilt, berichtete*, behauptete*
-        attribution: bestätigte*, dementierte*, hieß es, betonte*, ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin
+        attribution: erklärte*, teilte, berichtete*, behauptete*
+        attribution: bestätigte*, dementierte*, betonte*
         source: nach angaben, nach angaben von, nach auskunft, nach worten, laut, so der, so die, so das
         sourceBefore: zufolge
+        witness: ein zeuge, eine zeugin, zeugen, ein sprecher, eine sprecherin, mitgeteilt, hieß es
+        hedge: scheint, scheinen, schien, schienen, gilt als, gelten als, eventuell, dem vernehmen nach, allem anschein nach
+        source: nach einschätzung, nach ansicht, nach darstellung, nach informationen, nach erkenntnissen
+        attribution: meldete*, meldet, versicherte*, bekräftigte*, betont, erklärt, berichtet
+        pronoun: sie, wir, man, ihnen
         preposition: in, im, am, an, zu, zur, zum, bei, beim, nach, vor, mit, gegenüber, auf, aus, dass, seit, über, während, gestern, heute
         number: montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, montags, dienstags, mittwochs, donnerstags
         number: freitags, samstags, sonntags, januar, jänner, februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember

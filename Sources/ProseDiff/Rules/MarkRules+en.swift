@@ -26,8 +26,11 @@ extension MarkRules {
         hedge: is believed to, are believed to, was believed to, is thought to, are thought to, about #, around #, nearly, almost
         hedge: accused of, suspected of, charged with, appeared to, it appears, it appeared, expected to, at least, at most, up to, more than
         attribution: said, says, say, told, claimed, claims, stated, reported, confirmed, denied, announced, added
-        attribution: argued, insisted, testified, warned, admitted, a witness, witnesses, sources, a source, a spokes*, officials
+        attribution: argued, insisted, testified, warned, admitted
         source: according to
+        witness: a witness, witnesses, sources, a source, a spokes*, officials
+        hedge: appear to, seem to, seemed to, would appear to, purports to, purport to, purported to, understood to be, understood to have, believed to be, believed to have, thought to be, thought to have, said to be, said to have
+        pronoun: they, them, who, someone
         preposition: in, on, at, to, from, near, during, after, before, by, with, that, last, this, outside, inside, about, earlier, later, yesterday, today
         telling: told
         number: ^monday, ^tuesday, ^wednesday, ^thursday, ^friday, ^saturday, ^sunday

@@ -17,8 +17,13 @@ extension MarkRules {
         speaking: dijo, dijeron, dice, dicen
         article: el, la, los, las, un, una
         attribution: afirmó, afirmaron, declaró, declararon, aseguró, explicó, señaló
-        attribution: anunció, confirmó, negó, desmintió, añadió, un testigo, una testigo, testigos, un portavoz, una portavoz
+        attribution: anunció, confirmó, negó, desmintió, añadió
         source: según, de acuerdo con, en palabras de
+        witness: un testigo, una testigo, testigos, un portavoz, una portavoz
+        hedge: al parecer, parecía, parecían, se cree que, se estima que, presumiblemente, según parece
+        source: a juicio de, en opinión de, a decir de
+        attribution: indicó, indicaron, sostuvo, sostiene, aseguraron, informó, informaron, manifestó, reconoció, admitió, subrayó, precisó
+        pronoun: ella, ellos, ellas, quien
         preposition: a, al, en, durante, ante, tras, desde, con, que, este, esta, ayer, hoy, por, hacia
         number: lunes, martes, miércoles, jueves, viernes, sábado, domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto
         number: septiembre, setiembre, octubre, noviembre, diciembre

@@ -30,8 +30,13 @@ extension MarkRules {
         speaking: a dit, dit, disent
         article: le, la, les, un, une
         attribution: a déclaré, a déclaré*, a affirmé, affirme*, a indiqué, a expliqué
-        attribution: a annoncé, a confirmé, a démenti, a ajouté, assure*, un témoin, des témoins, un porte-parole, des sources
+        attribution: a annoncé, a confirmé, a démenti, a ajouté, assure*
         source: selon, d'après, de l'avis de, de source
+        witness: un témoin, des témoins, un porte-parole, des sources
+        hedge: paraît, paraissent, semblait, semblaient, semblerait, passe pour, passent pour
+        source: aux dires de, de l'aveu de, à en croire
+        attribution: a précisé, a souligné, a reconnu, a assuré, a estimé, a rapporté, ont déclaré, ont affirmé, ont indiqué, rapporte*, prétend, prétendent
+        pronoun: elle, elles, ils, nous
         preposition: à, au, aux, en, dans, sur, chez, lors, avant, après, devant, pendant, avec, depuis, par, que, ce, hier
         number: lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche
         number: janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre

@@ -18,10 +18,14 @@ extension MarkRules {
         hedge: potrebbe, potrebbero, sarebbe, sarebbero, avrebbe, avrebbero, circa, quasi, a quanto pare, cosiddett*
         speaking: ha detto, hanno detto, disse, dice, dicono
         article: il, lo, la, i, gli, le, un, una, uno
-        attribution: secondo quanto, secondo lo
         attribution: ha dichiarato, ha affermato, ha spiegato
-        attribution: ha annunciato, ha confermato, ha smentito, ha aggiunto, un testimone, testimoni, un portavoce, fonti
+        attribution: ha annunciato, ha confermato, ha smentito, ha aggiunto
         source: secondo il, secondo la, secondo lo, secondo i, secondo le, secondo gli, secondo l, a detta di, stando a
+        witness: un testimone, testimoni, un portavoce, fonti, secondo quanto, secondo lo
+        hedge: sembrava, sembravano, sembrerebbe, sembrerebbero, si ritiene, si presume, verosimilmente
+        source: ad avviso di, a parere di
+        attribution: ha riferito, hanno riferito, ha sottolineato, ha ammesso, ha precisato, ha sostenuto, hanno dichiarato, hanno affermato, sostiene, afferma
+        pronoun: loro, egli, ella, questi
         preposition: a, al, alla, ai, agli, alle, in, nel, nella, da, dal, dalla, durante, con, davanti, dopo, prima, che, ieri, oggi, su, sul
         number: lunedì, martedì, mercoledì, giovedì, venerdì, sabato, domenica, gennaio, febbraio, marzo, aprile, maggio, giugno, luglio
         number: agosto, settembre, ottobre, novembre, dicembre

@@ -25,8 +25,13 @@ extension MarkRules {
         speaking: zei, zegt, zeggen, zeiden
         article: de, het, een
         attribution: verklaarde*, meldde, meldt, vertelde*, beweerde*, bevestigde*
-        attribution: ontkende*, een getuige, getuigen, een woordvoerder, bronnen
+        attribution: ontkende*
         source: volgens, aldus
+        witness: een getuige, getuigen, een woordvoerder, bronnen
+        hedge: leek, leken, schijnt, schijnen, scheen, naar het schijnt, vermeend
+        source: op gezag van
+        attribution: stelt, stelde*, liet weten, laat weten, benadrukte*, bevestigt, meldden
+        pronoun: zij, hij, deze, men
         preposition: in, op, aan, tegen, bij, te, tijdens, na, voor, met, dat, sinds, vanuit, vandaag, gisteren, uit
         number: maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, januari, februari, maart, april, mei, juni, juli
         number: augustus, september, oktober, november, december

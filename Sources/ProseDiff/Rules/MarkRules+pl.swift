@@ -16,8 +16,13 @@ extension MarkRules {
         hedge: rzekomo, rzekom*, podobno, prawdopodobnie, być może, może, możliwe, przypuszczalnie, zapewne, chyba
         hedge: wydaje się, mógł, mogła, mogło, mogły, miał, około, prawie, domniemany*, domniemana
         attribution: powiedział*, mówi, mówią, stwierdził*, oświadczył*, poinformował*
-        attribution: potwierdził*, zaprzeczył*, dodał*, świadek, świadkowie, świadków, rzecznik, rzeczniczka, źródła
+        attribution: potwierdził*, zaprzeczył*, dodał*
         source: według, zdaniem, jak podaje, jak podał, jak podała
+        witness: świadek, świadkowie, świadków, rzecznik, rzeczniczka, źródła
+        hedge: wydają się, wydawało się, najwyraźniej, przypuszcza się, uważa się, jakoby, ponoć, najprawdopodobniej
+        source: w ocenie, jak informuje, jak poinformował, jak poinformowała, jak twierdzi
+        attribution: twierdzi, twierdzą, uważa, uważają, informuje, informują, podkreślił*, wyjaśnił*, przekazał*, zapewnił*
+        pronoun: ona, oni, ono, one
         preposition: w, we, na, do, z, ze, po, przed, podczas, dla, przy, że, od, wczoraj, dziś
         number: poniedziałek, poniedziałku, wtorek, wtorku, środa, środę, środy, czwartek, czwartku, piątek, piątku, sobota, sobotę
         number: soboty, niedziela, niedzielę, niedzieli, styczeń, stycznia, styczniu, luty, lutego, lutym, marzec, marca, marcu, kwiecień

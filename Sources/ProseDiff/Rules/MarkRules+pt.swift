@@ -17,8 +17,13 @@ extension MarkRules {
         speaking: disse, disseram, diz, dizem
         article: o, a, os, as, um, uma
         attribution: afirmou, afirmaram, declarou, garantiu
-        attribution: explicou, anunciou, confirmou, negou, desmentiu, acrescentou, uma testemunha, testemunhas, um porta-voz
+        attribution: explicou, anunciou, confirmou, negou, desmentiu, acrescentou
         source: segundo o, segundo a, segundo os, segundo as, de acordo com, conforme o, conforme a
+        witness: uma testemunha, testemunhas, um porta-voz
+        hedge: parecia, pareciam, ao que parece, acredita-se, estima-se, ao que tudo indica
+        source: na opinião de, nas palavras de
+        attribution: informou, informaram, alegou, sustentou, admitiu, reconheceu, sublinhou, acrescentaram
+        pronoun: eles, elas, ele, ela
         preposition: a, ao, à, aos, às, em, no, na, nos, nas, durante, após, antes, com, perante, que, neste, nesta, ontem, hoje, desde
         number: segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira, sábado, domingo, janeiro, fevereiro, março, abril
         number: maio, junho, julho, agosto, setembro, outubro, novembro, dezembro

@@ -5,7 +5,8 @@
 /// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
 /// follows ("according to"), `sourceBefore` one whose source comes first, `speaking` one whose source follows if it begins
 /// with a word of the line `article`. After a word of the line `preposition` stands when, where or to whom something was
-/// said, and after a verb of the line `telling` to whom. `number` has the names of months and days. A
+/// said, and after a verb of the line `telling` to whom. `witness` is an attribution that is no verb; the subject of any
+/// other is compared, but for a `pronoun`, and stands where the line `subject` says. `number` has the names of months and days. A
 /// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
 /// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
 /// one for another is no change. A phrase after `~` counts only in a sentence that has a word of the line `negator` before it.
@@ -28,7 +29,15 @@ struct MarkRules: Sendable {
         let sense: String?
         /// Where the source stands that an attribution names.
         let source: Source?
+        /// Whether it is a verb, of which somebody is the subject.
+        let isSaying: Bool
         fileprivate let words: [Word]
+    }
+
+    /// Where the subject of a verb of saying stands: before it, unless the verb follows a comma or a quotation; after it, as
+    /// in Arabic; or, as in Japanese, where no rule finds it.
+    enum Subject: String, Sendable {
+        case before, after, none
     }
 
     /// The place of a source, seen from its attribution.
@@ -57,6 +66,9 @@ struct MarkRules: Sendable {
     private var prepositions: Set<String> = []
     /// The verbs after which stands to whom something was said: "told".
     private var tellings: Set<String> = []
+    private var pronouns: Set<String> = []
+    /// Where the subject of a verb of saying stands.
+    private(set) var subject = Subject.before
     /// The words that negate together with a phrase after them.
     private var negators: [Word] = []
     /// The rules by their first word.
@@ -91,7 +103,8 @@ struct MarkRules: Sendable {
             }
             let source = Self.sources[String(parts[0])]
             let head = parts[0].split(separator: "=")
-            let name = source == nil ? String(head[0]) : "attribution"
+            let isWitness = parts[0] == "witness"
+            let name = source == nil && !isWitness ? String(head[0]) : "attribution"
             guard let mark = name == "none" ? [] : Comparison.Marks.named(name) else { continue }
             for phrase in parts[1].split(separator: ",") {
                 let written = phrase.drop { $0 == " " }
@@ -101,12 +114,16 @@ struct MarkRules: Sendable {
                     Rule(
                         mark: mark, phrase: phrase, isSmall: written.hasPrefix("="), isCapital: written.hasPrefix("^"),
                         needsNumber: needsNumber, needsNegator: written.hasPrefix("~"),
-                        sense: head.count > 1 ? String(head[1]) : nil, source: source, words: Self.words(of: phrase)))
+                        sense: head.count > 1 ? String(head[1]) : nil, source: source,
+                        isSaying: name == "attribution" && !isWitness && (source == nil || source == .afterArticle),
+                        words: Self.words(of: phrase)))
             }
         }
         self.rules = rules
         articles = Set(lists["article"] ?? [])
         prepositions = Set(lists["preposition"] ?? [])
+        pronouns = Set(lists["pronoun"] ?? [])
+        subject = lists["subject"]?.first.flatMap(Subject.init) ?? .before
         tellings = Set(lists["telling"] ?? [])
         mostWords = rules.map(\.words.count).max() ?? 0
         for (index, rule) in rules.enumerated() {
@@ -132,7 +149,7 @@ struct MarkRules: Sendable {
     private static let sources: [String: Source] = [
         "source": .after, "sourceBefore": .before, "speaking": .afterArticle,
     ]
-    private static let lists: Set<String> = ["article", "preposition", "telling"]
+    private static let lists: Set<String> = ["article", "preposition", "telling", "pronoun", "subject"]
 
     private static func words(of phrase: String) -> [Word] {
         phrase.split(separator: " ").flatMap { part in
@@ -175,6 +192,8 @@ struct MarkRules: Sendable {
         var source: Source?
         /// What they say, if other phrases say the same.
         var sense: String?
+        /// Whether they are a verb of saying.
+        var isSaying = false
     }
 
     /// The longest phrases that begin at the first of some words.
@@ -204,7 +223,8 @@ struct MarkRules: Sendable {
         let best = unmarked.isEmpty ? ofLongest : unmarked
         return Match(
             marks: Set(best.map(\.mark).filter { !$0.isEmpty }), count: longest,
-            source: best.lazy.compactMap(\.source).first, sense: best.lazy.compactMap(\.sense).first)
+            source: best.lazy.compactMap(\.source).first, sense: best.lazy.compactMap(\.sense).first,
+            isSaying: best.contains(where: \.isSaying))
     }
 
     /// Whether a phrase begins with a word. Most words are excluded before the words after them are read.
@@ -217,6 +237,11 @@ struct MarkRules: Sendable {
 
     /// Whether a token is a preposition after which stands when, where or to whom.
     func isPreposition(_ text: ProseText, _ token: Int) -> Bool { Self.contains(prepositions, text, token) }
+
+    /// Whether a token is a pronoun or an article, which tells nobody's name or office.
+    func isPronoun(_ text: ProseText, _ token: Int) -> Bool {
+        Self.contains(pronouns, text, token) || Self.contains(articles, text, token)
+    }
 
     /// Whether a token is a verb after which stands to whom.
     func isTelling(_ text: ProseText, _ token: Int) -> Bool { Self.contains(tellings, text, token) }

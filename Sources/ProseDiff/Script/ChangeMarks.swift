@@ -64,11 +64,13 @@ struct ChangeMarks {
             marks.insert(.name)
         }
         if Self.isQuoted(old, olds, oldQuoted) || Self.isQuoted(new, news, newQuoted) { marks.insert(.quotation) }
-        if let words { marks.formUnion(words.marks(before, after)) }
+        let isSpeaker =
+            speakers.map { speakers in
+                olds.contains { speakers.old[$0] } || news.contains { speakers.new[$0] }
+            } ?? false
+        if isSpeaker { marks.insert(.speaker) }
+        if let words { marks.formUnion(words.marks(before, after, comparesSubjects: !isSpeaker)) }
         if figures.areRewritten { marks.remove(.numberWord) }
-        if let speakers, olds.contains(where: { speakers.old[$0] }) || news.contains(where: { speakers.new[$0] }) {
-            marks.insert(.speaker)
-        }
         return marks
     }
 

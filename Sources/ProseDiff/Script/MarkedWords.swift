@@ -7,15 +7,24 @@ struct MarkedWords {
     /// The marks of the phrases that differ between the two sides of a change.
     ///
     /// Takes time linear in the tokens of the change.
+    ///
+    /// - Parameter comparesSubjects: Whether another subject of a verb of saying is another attribution.
     func marks(
-        _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>)
+        _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
+        comparesSubjects: Bool
     ) -> Comparison.Marks {
-        let (before, after) = (phrases(old.text, old.tokens), phrases(new.text, new.tokens))
+        let (olds, news) = (beside(old.text, old.tokens), beside(new.text, new.tokens))
+        let before = olds.filter { $0.overlaps(old.tokens) }
+        let after = news.filter { $0.overlaps(new.tokens) }
         var marks: Comparison.Marks = []
         for mark in [Comparison.Marks.number, .numberWord, .negation, .hedge, .attribution] {
             func words(_ phrases: [Phrase]) -> [String] { phrases.filter { $0.mark == mark }.map(\.words).sorted() }
             if words(before) != words(after) { marks.insert(mark) }
         }
+        guard comparesSubjects, rules.subject != .none, !marks.contains(.attribution) else { return marks }
+        let verbs = (old: olds.filter(\.isSaying).map(\.tokens), new: news.filter(\.isSaying).map(\.tokens))
+        guard !verbs.old.isEmpty, !verbs.new.isEmpty else { return marks }
+        if Subjects(rules).differ(old, verbs.old, new, verbs.new) { marks.insert(.attribution) }
         return marks
     }
 
@@ -56,6 +65,8 @@ struct MarkedWords {
         var source: Range<Int>
         /// What a number word says, if the rules tell.
         var reading: NumberReading?
+        /// Whether it is a verb of saying.
+        var isSaying = false
 
         func overlaps(_ range: Range<Int>) -> Bool { tokens.overlaps(range) || source.overlaps(range) }
     }
@@ -65,10 +76,15 @@ struct MarkedWords {
 
     /// The phrases that overlap a range of tokens.
     private func phrases(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
+        beside(text, tokens).filter { $0.overlaps(tokens) }
+    }
+
+    /// The phrases that overlap a range of tokens, and those close to it; none for an empty range.
+    private func beside(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
         guard !tokens.isEmpty else { return [] }
         let reach = rules.mostWords + Self.mostOfSource
         let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
-        return phrases(text, within: window).filter { $0.overlaps(tokens) }
+        return phrases(text, within: window)
     }
 
     private func phrases(_ text: ProseText, within tokens: Range<Int>) -> [Phrase] {
@@ -106,7 +122,8 @@ struct MarkedWords {
                 }
                 let phrase = match.sense.map { [$0] } ?? Array(words[..<match.count])
                 let words = (phrase + named).joined(separator: " ")
-                phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source))
+                let isSaying = match.isSaying && mark == .attribution
+                phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source, isSaying: isSaying))
             }
         }
         return phrases

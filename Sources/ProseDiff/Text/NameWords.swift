@@ -30,11 +30,22 @@ extension ProseText {
         return !opensSentence(token) && ends[token] - starts[token] > 1
     }
 
-    /// Whether a word begins a sentence, if only after an opening quote.
+    /// Whether a word begins a sentence, if only after an opening quote or the marker of a list item.
     func opensSentence(_ token: Int) -> Bool {
         var first = token
         while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
-        return traits[first].contains(.startsSentence)
+        return traits[first].contains(.startsSentence) || isAfterMarker(first)
+    }
+
+    /// Whether a token is the first one after the marker of a list item.
+    private func isAfterMarker(_ token: Int) -> Bool {
+        guard token > 0, !traits[token - 1].contains(.word), !gap(before: token).isEmpty else { return false }
+        let mark = bytes[byteRange(token - 1..<token)]
+        if mark.isBullet { return traits[token - 1].contains(.startsLine) }
+        guard token > 1, mark.count == 1, let byte = mark.first, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")"),
+            traits[token - 2].contains(.startsLine)
+        else { return false }
+        return traits[token - 2].contains(.digit) || byteRange(token - 2..<token - 1).count == 1
     }
 
     /// Whether a token is likely a name where all nouns begin with a capital: another name stands beside it ("Angela

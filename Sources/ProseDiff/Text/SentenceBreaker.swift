@@ -1,12 +1,14 @@
 /// Marks the beginnings of sentences, lines and paragraphs.
 ///
 /// Source: Unicode Standard Annex 29, section 5.1 (SB6 to SB11), on tokens, with stricter rules for newspaper prose: a
-/// full stop does not end a sentence after an initial, a title or a list number; a quoted question does not end the
-/// sentence that reports it; and a line break ends a sentence only if the text is not merely wrapped.
+/// full stop does not end a sentence after an initial, a title, an ordinal or a list number; a quoted question does not end
+/// the sentence that reports it; an ellipsis right after a word ends the sentence before a capital; and a line break ends a
+/// sentence only before a list item, or if the text is not merely wrapped.
 struct SentenceBreaker {
-    private let bytes: UnsafeBufferPointer<UInt8>
-    private let starts: [Int32]
-    private let ends: [Int32]
+    let bytes: UnsafeBufferPointer<UInt8>
+    let starts: [Int32]
+    let ends: [Int32]
+    let abbreviations = Abbreviations.all
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ starts: [Int32], _ ends: [Int32]) {
         self.bytes = bytes
@@ -22,14 +24,18 @@ struct SentenceBreaker {
         traits[0].formUnion([.startsSentence, .startsParagraph, .startsLine])
         var sentence = 0
         var lineStart = Int(starts[0])
+        var list = marker(at: 0, traits)
         for token in traits.indices.dropFirst() {
             let gap = Int(ends[token - 1])..<Int(starts[token])
             if gap.isEmpty { traits[token].insert(.joined) }
             let lines = lineBreaks(in: gap)
             if lines > 0 { traits[token].insert(.startsLine) }
+            let item = lines > 0 ? marker(at: token, traits) : nil
             if lines > 1 {
                 traits[token].formUnion([.startsSentence, .startsParagraph])
-            } else if lines == 1 && endsWithLine(before: token, lineStart, traits) {
+                list = item
+            } else if lines == 1 && (item?.follows(list) == true || endsWithLine(before: token, lineStart, traits)) {
+                if item != nil { list = item }
                 traits[token].insert(.startsSentence)
             } else if endsSentence(before: token, from: sentence, traits) {
                 traits[token].insert(.startsSentence)
@@ -75,6 +81,7 @@ struct SentenceBreaker {
             last -= 1
             enclosed = true
         }
+        if isEllipsis(last, traits) { return !enclosed && ellipsisEnds(last, next: token, traits) }
         guard !traits[last].isDisjoint(with: [.stop, .terminator]) else { return false }
         // SB8, SB8a: a small letter, a comma or another terminator continues the sentence.
         if !traits[token].isDisjoint(with: [.small, .pause, .stop, .terminator]) { return false }
@@ -99,63 +106,4 @@ struct SentenceBreaker {
         default: return false
         }
     }
-
-    private func abbreviates(stop: Int, next: Int, _ sentence: Int, _ traits: [TokenTraits]) -> Bool {
-        guard stop > sentence, traits[stop].contains(.joined) else { return false }
-        let word = stop - 1
-        if traits[word].contains(.digit) { return word == sentence }
-        guard traits[word].contains(.word) else { return false }
-        let text = bytes[Int(starts[word])..<Int(ends[word])]
-        let letter = text.count == 1 && traits[word].contains(.capital)
-        if letter || (text.contains(UInt8(ascii: ".")) && text.count <= 5) {
-            return !Abbreviations.openers.contains(bytes[Int(starts[next])..<Int(ends[next])])
-        }
-        if Abbreviations.titles.contains(text) { return true }
-        if Abbreviations.scales.contains(text), word > sentence, traits[word - 1].contains(.digit) {
-            return !Abbreviations.openersAfterScales.contains(bytes[Int(starts[next])..<Int(ends[next])])
-        }
-        return traits[next].contains(.digit) && Abbreviations.beforeNumbers.contains(text)
-    }
-}
-
-/// A set of short words, looked up by bytes without making a string.
-struct ShortWords {
-    private let words: Set<UInt64>
-
-    init(_ text: StaticString) {
-        words = text.withUTF8Buffer { buffer in
-            Set(buffer.split(separator: UInt8(ascii: " ")).compactMap(Self.key))
-        }
-    }
-
-    func contains(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool { Self.key(word).map(words.contains) ?? false }
-
-    /// Up to eight bytes as one integer.
-    private static func key(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64? {
-        guard word.count <= 8 else { return nil }
-        return word.reduce(0) { $0 << 8 | UInt64($1) }
-    }
-}
-
-/// Words after which a full stop does not end a sentence, in languages whose newspapers abbreviate so.
-enum Abbreviations {
-    static let titles = ShortWords(
-        """
-        Mr Mrs Ms Mx Dr Prof Rev Fr Sr Jr St Hon Gov Sen Rep Pres Gen Col Lt Maj Capt Cmdr Adm Sgt Cpl Pvt Supt Det \
-        Insp Amb Mt Ft vs cf Inc Ltd Corp Co Bros Mme Mlle Mgr Hr Frau Dipl Ing bzw ca Nr Sra Srta Dra Ud Uds
-        """)
-    static let beforeNumbers = ShortWords(
-        "No Nos no nos Art art Sec sec p pp Vol vol Fig fig Ch ch Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec")
-    /// Scales after a number: "3,5 Mio. Euro".
-    static let scales = ShortWords("Mio Mrd Tsd")
-    /// Words that begin a sentence after a scale: German nouns begin with a capital, too.
-    static let openersAfterScales = ShortWords(
-        """
-        Der Die Das Dem Den Des Ein Eine Einer Er Sie Es Wir Ich Im In Am An Auf Bei Mit Nach Und Aber Doch Für Zu Zum \
-        Zur Von Vom Seit Wie Was Wer Wo Als Wenn Dann Da Damit Davon Dazu Dies Diese Dieser Dieses Rund Etwa Mehr
-        """)
-    /// Words that begin a sentence after "U.S." or an initial.
-    static let openers = ShortWords(
-        "The A An In On At He She It They We But And Or So If This That These Those There His Her Its Their When As For"
-    )
 }

@@ -1,0 +1,7 @@
+extension Abbreviations {
+    /// Arabic.
+    static let arabic =
+        """
+        title: د أ م ص
+        """
+}
