@@ -34,7 +34,7 @@ class Event:
     def __init__(self, line):
         self.position, self.revision = line["position"], line["revision"]
         self.identity, self.story, self.type, self.data = line["id"], line["story"], line["type"], line["data"]
-        self.time, self.recorded = line["time"], line["recorded"]
+        self.time, self.recorded, self.source = line["time"], line["recorded"], line["source"]
         self.happened, self.taken = moment(self.time), moment(self.recorded)
         self.is_move = self.type in MOVES
         self.by = self.data.get("by", {}).get("name")
@@ -145,14 +145,14 @@ class Story:
         is_broken = embargo is not None and max(published.happened, published.taken) < moment(embargo["at"])
         result = {
             "status": self.status, "version": version.number, "position": last.position, "revision": last.revision,
-            "section": self.field("section"), "published": published.time, "updated": None,
+            "section": self.field("section"), "source": published.source, "published": published.time, "updated": None,
             "outOfOrder": made.position in self.out_of_order or edits[-1].position in self.out_of_order,
             "embargoBroken": is_broken,
         }
         result.update(version.texts)
         if version.number > 1:
             result["updated"] = {"version": version.number, "position": made.position, "time": made.time,
-                                 "recorded": made.recorded}
+                                 "recorded": made.recorded, "source": made.source}
         return result
 
     def history(self):
@@ -162,7 +162,8 @@ class Story:
             rows.append({
                 "version": v.number, "position": v.event.position, "time": v.event.time, "recorded": v.event.recorded,
                 "backdated": v.event.backdated, "outOfOrder": v.event.position in self.out_of_order,
-                "change": v.event.change, "note": note and note["text"], "announced": v.event.is_announced,
+                "source": v.event.source, "change": v.event.change, "reason": v.event.data.get("reason"),
+                "note": note and note["text"], "announced": v.event.is_announced,
                 "silent": v.is_silent, "noise": v.is_noise, "changed": v.changed, "revertsTo": v.reverts_to,
                 "revertsButForTypography": v.but_for_typography,
                 "headlineChanged": v.number > 1 and "headline" in v.changed,
