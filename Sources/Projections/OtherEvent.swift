@@ -13,6 +13,8 @@ public struct OtherEvent: Hashable, Sendable {
     public let version: Int
     /// Whether it is backdated, and whether it is out of order.
     public let backdating: Backdating
+    /// Whether it denies or reiterates one hop of a claim, not the claim.
+    private let isOfHop: Bool
     /// The party that did it; nil for what the publisher or an authority did.
     public let party: Text?
     /// One sentence without its full stop: who did what.
@@ -37,6 +39,7 @@ public struct OtherEvent: Hashable, Sendable {
         var sentence = Sentence(publisher: publisher, source: source, bearing: bearing, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
         (what, party, line) = (sentence.what, sentence.party?.name, sentence.line)
+        isOfHop = payload.hop != nil
     }
 
     /// Creates a request for comment that an event reports.
@@ -46,11 +49,11 @@ public struct OtherEvent: Hashable, Sendable {
         (version, backdating, fieldChanges) = (0, .none, [])
         var sentence = Sentence(publisher: publisher, source: nil)
         sentence.tell(request, in: event)
-        (what, party, line) = (sentence.what, nil, sentence.line)
+        (what, party, line, isOfHop) = (sentence.what, nil, sentence.line, false)
     }
 
     /// `Ann denied`: the act in one word, and whose it is.
-    public var who: String { party.map { "\($0) \(word)" } ?? what.string }
+    public var who: String { party.map { "\($0) \(word)" + (isOfHop ? " a hop" : "") } ?? what.string }
 
     /// The act, as a word behind a name.
     private var word: String {
@@ -95,6 +98,17 @@ extension RecordedEvent {
             return sentence.line
         } catch {
             return "cannot be read: \(error.message)"
+        }
+    }
+}
+
+extension Payload {
+    /// The hop that a denial or a reiteration is about; nil where it is about claims.
+    fileprivate var hop: Text? {
+        switch self {
+        case .denied(let denial): denial.hop
+        case .reiterated(let reiteration): reiteration.hop
+        default: nil
         }
     }
 }

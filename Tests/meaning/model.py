@@ -145,7 +145,7 @@ class Story:
         is_broken = embargo is not None and max(published.happened, published.taken) < moment(embargo["at"])
         result = {
             "status": self.status, "version": version.number, "position": last.position, "revision": last.revision,
-            "section": self.field("section"), "published": published.time, "updated": None,
+            "section": self.field("section"), "source": published.source, "published": published.time, "updated": None,
             "outOfOrder": made.position in self.out_of_order or edits[-1].position in self.out_of_order,
             "embargoBroken": is_broken,
         }
@@ -162,7 +162,8 @@ class Story:
             rows.append({
                 "version": v.number, "position": v.event.position, "time": v.event.time, "recorded": v.event.recorded,
                 "backdated": v.event.backdated, "outOfOrder": v.event.position in self.out_of_order,
-                "change": v.event.change, "note": note and note["text"], "announced": v.event.is_announced,
+                "source": v.event.source, "change": v.event.change, "reason": v.event.data.get("reason"),
+                "note": note and note["text"], "announced": v.event.is_announced,
                 "silent": v.is_silent, "noise": v.is_noise, "changed": v.changed, "revertsTo": v.reverts_to,
                 "revertsButForTypography": v.but_for_typography,
                 "headlineChanged": v.number > 1 and "headline" in v.changed,

@@ -133,6 +133,7 @@ class Ledger:
             shown = self.ask("show", name, *flags)[0]
             self.compare_members(f"show {what}", shown, story.show())
             self.check_history(f"history {what}", self.ask("history", name, *flags)[0], story)
+            self.check_timeline(f"timeline {what}", self.ask("timeline", name, *flags)[0], story)
             board = self.ask("claims", name, *flags)[0]
             self.check_claims(f"claims {what}", board, story)
             self.check_claims(f"show {what}", shown, story)
@@ -146,6 +147,7 @@ class Ledger:
             self.compare(f"{verb} {what} before publication", done.returncode, 66)
         self.compare(f"{what}: every verb says the same before publication", len(said), 1)
         words = said.pop()
+        self.compare(f"{what}: nothing was recorded", "nothing of" in words, not story.record)
         for event in story.events[:10]:
             self.compare(f"{what}: what had happened", f"(@{event.position}, " in words, True)
 
@@ -156,6 +158,12 @@ class Ledger:
             self.compare_members(f"{what} v{wanted['version']}", row, wanted)
         self.compare(f"{what}: others", [{name: other[name] for name in wanted} for other in found["others"]]
                      if (wanted := {"position", "version", "backdated", "outOfOrder"}) else None, expected["others"])
+
+    def check_timeline(self, what, found, story):
+        """A timeline says of each version what the history says."""
+        told = {e["version"]: (e["source"], e["noise"], e["revertsTo"]) for e in found["events"] if e["version"]}
+        self.compare(f"{what}: versions", told, {
+            v.number: (v.event.source, v.is_noise, v.reverts_to) for v in story.versions})
 
     def check_claims(self, what, found, story):
         expected = story.claim_board()

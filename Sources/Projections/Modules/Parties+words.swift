@@ -21,11 +21,11 @@ extension Parties.Act {
 }
 
 extension Parties {
-    /// What a row says that a party did: `denied hop ‘h2’ (Ann Rowe told Ben Tully)`.
+    /// What a row says that a party did: `denied hop ‘h2’: Ann Rowe told Ben Tully`.
     public static func words(ofAct row: JSONObject) -> String {
         guard let name = row["act"]?.text else { return "" }
         guard let act = Act(rawValue: name.string) else { return name.string }
         guard [.denied, .partlyDenied, .reiterated].contains(act), let hop = row["hop"]?.text else { return act.words }
-        return "\(act.words) hop \(hop.asName)" + (row["hopText"]?.text.map { " (\($0))" } ?? "")
+        return "\(act.words) hop \(hop.asName)" + (row["hopText"]?.text.map { ": \($0)" } ?? "")
     }
 }

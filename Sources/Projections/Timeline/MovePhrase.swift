@@ -30,7 +30,7 @@ extension Reiteration {
             bearing == .repeats
             ? "repeated the denial" + (object.map { " of \($0.with(hop: hop))" } ?? "")
             : "stood by \((object ?? "the story").with(hop: hop))"
-        if case .standsBy(let hops) = bearing { phrase += ", while denying \(hops.asHops)" }
+        if case .standsBy(let hops) = bearing { phrase += ", while denying \(hops.asHops(of: nil))" }
         switch strength {
         case .stronger: phrase += ", more strongly"
         case .softer: phrase += ", more softly"
@@ -55,7 +55,7 @@ extension Response {
             case .withdraws:
                 if case .takesBack(let hops) = bearing {
                     "took back the denial"
-                        + (hops.isEmpty ? "" : " of \(hops.asHops)") + (object.map { " of \($0)" } ?? "")
+                        + (hops.isEmpty ? object.map { " of \($0)" } ?? "" : " of \(hops.asHops(of: object))")
                 } else {
                     "withdrew earlier words about \(object ?? "the story")"
                 }
@@ -73,9 +73,10 @@ extension Text {
 }
 
 extension [Text] {
-    /// `hop ‘h2’`, `hops ‘h1’, ‘h2’`.
-    fileprivate var asHops: String {
-        "\(count == 1 ? "hop" : "hops") \(map(\.asName).joined(separator: ", "))"
+    /// `hop ‘h2’`, `hops ‘h1’, ‘h2’`, `hop ‘h2’ of ‘closure’`, `its hop ‘h2’`.
+    fileprivate func asHops(of object: String?) -> String {
+        let hops = "\(count == 1 ? "hop" : "hops") \(map(\.asName).joined(separator: ", "))"
+        return object.map { $0 == "it" ? "its \(hops)" : "\(hops) of \($0)" } ?? hops
     }
 }
 

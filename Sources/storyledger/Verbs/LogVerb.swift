@@ -64,8 +64,10 @@ struct LogVerb: ParsableCommand {
             story: wanted, type: type, form: form, order: EventOrder(store), lines: StoryLines(store),
             remaining: follow && from == nil ? .max : limit ?? .max)
         let start = try start(in: store, listing)
-        if form == .line { try echo() }
-        if form == .line { try listing.printHead() }
+        if form == .line {
+            try echo()
+            try listing.printHead()
+        }
         guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         let commits = store.commits()
         var next = try listing.print(store, from: start)
@@ -78,7 +80,7 @@ struct LogVerb: ParsableCommand {
 
     /// Prints how the time of `--from` was understood.
     private func echo() throws(Failure) {
-        guard let from, Cut.isTime(from) else { return }
+        guard Terminal.isTerminal, let from, Cut.isTime(from) else { return }
         let reading = try times.read(from, .beginning, for: "--from")
         try Terminal.print("recorded since \(reading.text)".styled(.dim))
     }
