@@ -194,6 +194,45 @@ class Shell:
         os.rmdir(f"{self.public}/abandoned/9-0000")
         self.run("verify", "--key", key)
 
+    def lose_key(self):
+        """A key that no statement links to the lost one is believed on the user's word, and the trees that were seen still count."""
+        public, ledger, self.ledger = self.public, self.ledger, f"{self.work}/lost"
+        self.public = f"{self.ledger}/public"
+        run = self.run
+        run("init", "--origin", "lost.example/ledger")
+        self.append(3)
+        run("publish")
+        old = self.key()
+        shutil.copy(f"{self.public}/checkpoint", f"{self.work}/kept.note")
+        shutil.copytree(self.ledger, f"{self.work}/before")
+        run("monitor", self.public, "--key", old, says="3 events")
+        os.remove(f"{self.ledger}/key")
+        run("key", "rotate", "--old-key-is-lost")
+        new = self.key()
+        run("verify", "--key", old, status=1, says=["no given key vouches for that one", "--lost-key"])
+        run("verify", "--key", new, status=1, says="checkpoint 1: note refused")
+        for key in (old, new):
+            run("monitor", self.public, "--key", key, status=1, says="Either the keeper lost the old key")
+        run("prove", "0", "--output", "after.tlog-proof")
+        run("check-proof", "after.tlog-proof", "--key", new, status=1, says="--lost-key OLD")
+        run("monitor", self.public, "--key", new, "--lost-key", new, status=64, says="believed and lost at once")
+        run("verify", "--lost-key", old, status=64, says="leaves nothing to believe")
+        kept = ("--checkpoint", f"{self.work}/kept.note")
+        run("verify", "--key", new, "--lost-key", old, *kept, says=["consistent", "it extends the checkpoint", "is lost"])
+        run("monitor", self.public, "--key", new, "--lost-key", old, says="extends the 3 events seen before")
+        run("monitor", self.public, "--key", new, says="extends the 3 events seen before")
+        run("check-proof", "after.tlog-proof", "--key", new)
+        # Another history, signed with the new key.
+        shutil.copy(f"{self.ledger}/key", f"{self.work}/before/key")
+        self.ledger = f"{self.work}/before"
+        for name in ("published-head", "public"):
+            path = f"{self.ledger}/{name}"
+            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
+        self.append(1)
+        run("publish", status=65)
+        run("verify", "--key", new, "--lost-key", old, status=1)
+        self.ledger, self.public = ledger, public
+
     def speak_tls(self, key, witnesses, policy):
         """Whose certificate is not trusted, or of another host, is not spoken to; a log is watched over TLS."""
         trusted, name = self.trusted, f"{self.ledger}/witnesses"
@@ -404,6 +443,7 @@ def main():
         run("publish", says="cosigned by two")
         run("publish", "--accept-fork", "again", status=64, says="there is no fork")
         shell.speak_tls(third, (one, two), policy)
+        shell.lose_key()
     finally:
         shutil.rmtree(shell.work, ignore_errors=True)
     print(f"{shell.failures} failures; witness one took {one.requests} requests over {one.connections} connections")

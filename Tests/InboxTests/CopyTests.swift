@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import Foundation
 import StoryEvents
@@ -81,5 +82,46 @@ import Testing
         #expect(rename(desk.path("inbox/a.json"), leaving) == 0)
         try staging.finishRemoval(place, in: inbox, receipt: 2) { _ in true }
         #expect(try desk.inbox().isEmpty && desk.files(below: desk.directories.staging).isEmpty)
+    }
+
+    /// Such a file is copied first, and read from the copy in pieces.
+    @Test(arguments: [true, false])
+    func aLongFileIsTakenAsAShortOneIs(isRight: Bool) throws {
+        let intake = try desk.intake()
+        intake.turn()
+        let body = String(repeating: "The bridge is closed. ", count: 3_000)
+        var text = (0..<80).map { number in
+            Documents.published("s\(number)", body: body).split(separator: "\n").joined() + "\n"
+        }.joined()
+        if !isRight { text += "{\n" }
+        #expect(text.utf8.count > 5 << 20)
+        try desk.drop(text, as: "long.ndjson")
+        intake.turn()
+        let receipt = try #require(try desk.receipts().first)
+        #expect(receipt.outcome == (isRight ? .appended : .quarantined))
+        #expect(receipt.entries.count == (isRight ? 80 : 0))
+        #expect(try desk.inbox().isEmpty)
+        let path = try isRight ? archived("long.ndjson") : desk.path("quarantine/long.ndjson")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        let folder = try Directory(path: (path as NSString).deletingLastPathComponent)
+        #expect(try folder.sha256(of: FileName("long.ndjson")) == receipt.sha256)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: desk.directories.staging).isEmpty)
+        guard !isRight, case .object(let refusal)? = receipt.refusals.first else { return }
+        #expect(refusal["line"] == .integer(81))
+    }
+
+    @Test func aLongFileThatChangesWhileItIsCopiedIsNotTaken() throws {
+        let staging = Staging(desk.path("copies"))
+        let directory = try Directory(path: desk.directories.inbox)
+        try desk.write([UInt8](repeating: 65, count: 600_000), to: "long.json")
+        let file = try OpenFile(FileName("long.json"), in: directory)
+        let place = Place(path: Array("long.json".utf8))
+        let copy = try staging.copy(file, of: place, inode: 7, sync: true)
+        #expect(try Data(contentsOf: URL(filePath: copy)).count == 600_000)
+        let handle = try FileHandle(forWritingTo: URL(filePath: desk.directories.inbox + "/long.json"))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: [66])
+        #expect(throws: Staging.CopyFault.self) { try staging.copy(file, of: place, inode: 7, sync: true) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: desk.path("copies")).isEmpty)
     }
 }

@@ -12,7 +12,7 @@ extension Connection {
     ) throws(SQLiteError) -> Connection {
         let access = access == .readOnly && mustStandAlone(path) ? .immutable : access
         let connection = try Connection(path: path, access: access, busyTimeout: patience)
-        try connection.configureLedger()
+        try connection.configureLedger(isWriter: access == .readWrite)
         if access == .readWrite {
             try connection.lockCommits(beside: path)
             try connection.execute("PRAGMA journal_size_limit = \(64 << 20)")
@@ -61,11 +61,11 @@ extension Connection {
         try result.get()
     }
 
-    func configureLedger() throws(SQLiteError) {
+    func configureLedger(isWriter: Bool = true) throws(SQLiteError) {
         try execute("PRAGMA synchronous = FULL")
         try execute("PRAGMA foreign_keys = ON")
         try execute("PRAGMA secure_delete = ON")
-        try execute("PRAGMA cache_size = -8192")
+        try execute("PRAGMA cache_size = \(isWriter ? -8192 : -4096)")
     }
 
     /// Makes the tables and the ledger's own facts, in one transaction.

@@ -18,8 +18,8 @@ final class StateCache {
     /// Bytes of events that were folded for the file under way.
     private var bytesFolded = 0
     private var bytes = 0
-    /// Approximate bytes of memory for states; beyond it, the least recently used are forgotten. 16 MiB hold the states of
-    /// some 8,000 short stories, and leave `append` below 64 MiB. The state in use may be larger.
+    /// Approximate bytes of memory for states; beyond it, the least recently used are forgotten. 8 MiB hold the states of
+    /// some 4,000 short stories, and leave the daemon below 96 MiB. The state in use may be larger.
     private let mostBytes: Int
     private var longFolds = LongFolds()
     /// What the states that are kept were folded after.
@@ -30,7 +30,7 @@ final class StateCache {
     /// Bytes of states that are held for a file that was put off; one that needs more is refused.
     private static let mostHeldBytes = 64 << 20
 
-    init(mostBytes: Int = 16 << 20) {
+    init(mostBytes: Int = 8 << 20) {
         self.mostBytes = mostBytes
     }
 

@@ -77,16 +77,31 @@ public struct Submission {
         file: Text, pieces: FilePieces, after start: [UInt8] = [], format: DocumentFormat, defaultSource: Text,
         isKeptWhenRefused: Bool = true
     ) {
+        self.init(
+            file: file, pieces: pieces, after: start, format: format, producer: .admin(defaultSource),
+            isKeptWhenRefused: isKeptWhenRefused)
+    }
+
+    /// A file that is read in pieces while it is recorded.
+    ///
+    /// - Parameters:
+    ///   - start: What was read of the file before its pieces.
+    ///   - format: How its documents are written.
+    ///   - producer: Who gave it.
+    public init(
+        file: Text, pieces: FilePieces, after start: [UInt8] = [], format: DocumentFormat, producer: Producer,
+        mayWait: Bool = false, isKeptWhenRefused: Bool = true
+    ) {
         self.isKeptWhenRefused = isKeptWhenRefused
         self.file = file
-        self.producer = .admin(defaultSource)
-        self.mayWait = false
+        self.producer = producer
+        self.mayWait = mayWait
         mayBeReadAhead = format != .frontMatter
         isLong = true
         digest = pieces
         self.pieces = pieces
         let source = DocumentSource(start) { pieces.next(atLeast: $0) }
-        reader = DocumentReader(source, format: format, defaultSource: defaultSource)
+        reader = DocumentReader(source, format: format, defaultSource: producer.source)
         refusals = []
     }
 

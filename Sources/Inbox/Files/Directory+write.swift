@@ -28,13 +28,26 @@ extension Directory {
         _ name: FileName, _ bytes: [UInt8], mode: mode_t, modified: Int64? = nil, sync: Bool
     ) throws(FileFault) {
         let path = "\(self.path)/\(name)"
+        try create(name, mode: mode, modified: modified, sync: sync) { file throws(FileFault) in
+            try Self.writeAll(bytes, to: file, path: path)
+        }
+    }
+
+    /// Makes a file.
+    ///
+    /// - Parameter fill: Writes to its descriptor.
+    /// - Throws: ``FileFault``: `EEXIST` if the name is taken. After any error, no part of the file is left.
+    func create(
+        _ name: FileName, mode: mode_t, modified: Int64? = nil, sync: Bool, fill: (Int32) throws(FileFault) -> Void
+    ) throws(FileFault) {
+        let path = "\(self.path)/\(name)"
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = uninterrupted { name.withCString { openat(descriptor, $0, flags, mode) } }
         guard file >= 0 else { throw FileFault("write", path) }
         var fault: FileFault?
         do throws(FileFault) {
             guard fchmod(file, mode) == 0 else { throw FileFault("write", path) }
-            try Self.writeAll(bytes, to: file, path: path)
+            try fill(file)
             if let modified {
                 let time = timespec(
                     tv_sec: Int(modified / 1_000_000_000), tv_nsec: Int(modified % 1_000_000_000))

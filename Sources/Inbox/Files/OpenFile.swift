@@ -36,9 +36,15 @@ struct OpenFile: ~Copyable {
         do throws(SystemFault) { bytes = try Descriptor.read(size + 1, from: descriptor) } catch {
             throw FileFault("read", path, code: error.code)
         }
+        guard bytes.count == size, try isUnchanged() else { return nil }
+        return bytes
+    }
+
+    /// Whether it holds what it held when it was opened.
+    func isUnchanged() throws(FileFault) -> Bool {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
-        return bytes.count == size && FileFacts(status).holdsSameContents(as: facts) ? bytes : nil
+        return FileFacts(status).holdsSameContents(as: facts)
     }
 
     /// Reads the file from its start, in chunks of at most 256 KiB, until it ends or `body` returns false.
@@ -64,9 +70,7 @@ struct OpenFile: ~Copyable {
             hash.update(bufferPointer: chunk)
             return true
         }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw FileFault("look at", path) }
-        return FileFacts(status).holdsSameContents(as: facts) ? hash.finalize().bytes : nil
+        return try isUnchanged() ? hash.finalize().bytes : nil
     }
 }
 

@@ -10,15 +10,39 @@ struct FileReader {
         /// The file was read and is ready for its decision.
         ///
         /// - Parameter copy: The bytes for the archive or the quarantine; nil if the file itself is moved.
-        case submitted(Submission, copy: [UInt8]?)
+        case submitted(Submission, copy: Copy?)
         /// The file changed since the scan, or is gone.
         case changed
         /// The file cannot be read now.
         case faulty(FileFault)
+        /// The service cannot write its own copy, which is no fault of the file.
+        case uncopied(FileFault)
+    }
+
+    /// The service's own copy of a file.
+    enum Copy {
+        /// Its bytes, which are still to be written.
+        case bytes([UInt8])
+        /// It is written.
+        case written(Int64)
+
+        var count: Int64 {
+            switch self {
+            case .bytes(let bytes): Int64(bytes.count)
+            case .written(let count): count
+            }
+        }
     }
 
     /// The largest file that is read, in bytes; larger ones are refused unread.
     let maximumBytes: Int64
+    /// Where long files are copied to; they are read from there, in pieces.
+    let staging: Staging
+    /// Whether a copy is made durable at once.
+    let isSynced: Bool
+
+    /// Bytes from which on a file is not held in memory.
+    private static let fewestInPieces: Int64 = 4 << 20
 
     /// Reads a file.
     ///
@@ -42,14 +66,18 @@ struct FileReader {
                     facts.links == 1
                     ? Refusal.tooLarge(place, facts.bytes, limit: maximumBytes) : .manyNames(place, facts.links)
                 return .submitted(
-                    Submission(file: place.text, refusals: [refusal]), copy: Self.description(of: place, facts))
+                    Submission(file: place.text, refusals: [refusal]), copy: .bytes(Self.description(of: place, facts)))
             }
             let file = try OpenFile(place.name, in: folder)
-            guard file.facts.holdsSameContents(as: found.facts), file.facts.links == found.facts.links,
-                let bytes = try file.read()
-            else { return .changed }
+            guard file.facts.holdsSameContents(as: found.facts), file.facts.links == found.facts.links else {
+                return .changed
+            }
+            if refusal == nil, let format = longFormat(found) {
+                return try copy(file, found, format, producer, mayWait: mayWait)
+            }
+            guard let bytes = try file.read() else { return .changed }
             let refused = refusal.map { Submission(file: place.text, bytes: bytes, refusals: [$0]) }
-            return .submitted(refused ?? submission(found, bytes, producer, mayWait: mayWait), copy: bytes)
+            return .submitted(refused ?? submission(found, bytes, producer, mayWait: mayWait), copy: .bytes(bytes))
         } catch {
             switch error.code {
             case ENOENT, ELOOP, ENXIO, ESTALE, ENOTDIR: return .changed
@@ -59,8 +87,36 @@ struct FileReader {
                 let isClosed = [EACCES, EPERM].contains(error.code)
                 return .submitted(
                     Submission(file: place.text, refusals: [.unreadable(place, error.reason)]),
-                    copy: isClosed ? Self.description(of: place, found.facts) : nil)
+                    copy: isClosed ? .bytes(Self.description(of: place, found.facts)) : nil)
             default: return .faulty(error)
+            }
+        }
+    }
+
+    /// The format of a file that is read in pieces; nil for any other file.
+    private func longFormat(_ found: Found) -> DocumentFormat? {
+        guard found.facts.bytes >= Self.fewestInPieces, found.facts.links == 1, let name = found.place.name.text else {
+            return nil
+        }
+        return DocumentFormat(fileName: name.string)
+    }
+
+    private func copy(
+        _ file: borrowing OpenFile, _ found: Found, _ format: DocumentFormat, _ producer: Producer, mayWait: Bool
+    ) throws(FileFault) -> Outcome {
+        let place = found.place
+        do throws(Staging.CopyFault) {
+            let path = try staging.copy(file, of: place, inode: found.facts.inode, sync: isSynced)
+            let pieces = FilePieces(path: Array(path.utf8CString), named: path)
+            return .submitted(
+                Submission(
+                    file: place.text, pieces: pieces, format: format, producer: producer, mayWait: mayWait),
+                copy: .written(found.facts.bytes))
+        } catch {
+            switch error {
+            case .original(let fault): throw fault
+            case .copy(let fault): return .uncopied(fault)
+            case .changed: return .changed
             }
         }
     }
@@ -98,6 +154,6 @@ struct FileReader {
         var line = "\(place.text) was \(kind.name)"
         if kind == .symbolicLink { line += " to \(try folder.target(ofLink: place.name).safe)" }
         return .submitted(
-            Submission(file: place.text, refusals: [.notAFile(place, kind)]), copy: Array((line + "\n").utf8))
+            Submission(file: place.text, refusals: [.notAFile(place, kind)]), copy: .bytes(Array((line + "\n").utf8)))
     }
 }

@@ -5,9 +5,9 @@ import StoryEvents
 extension Intake {
     /// Reads files, and writes the service's own copies of them.
     func read(_ whole: Whole) throws(FileFault) -> Read {
-        let reader = FileReader(maximumBytes: settings.maximumFileBytes)
         let uptime = clock.uptime()
         let isMany = whole.files.count > Staging.manyFiles
+        let reader = FileReader(maximumBytes: settings.maximumFileBytes, staging: staging, isSynced: !isMany)
         let kept = try foldersThatKeepFiles(whole)
         var read = Read()
         for (tag, found) in whole.files.enumerated() {
@@ -26,13 +26,14 @@ extension Intake {
                 // A file that is refused because it ended the process is not decided again.
                 submission.tag = whole.ends == nil ? tag : nil
                 let prepared = submission.isLong ? recorder.prepare(submission) : submission
-                if let copy {
-                    try staging.write(copy, of: place, inode: found.facts.inode, sync: !isMany)
+                if case .bytes(let bytes)? = copy {
+                    try staging.write(bytes, of: place, inode: found.facts.inode, sync: !isMany)
                 }
                 read.add(prepared, found, copied: copy?.count)
             case .changed:
                 source.wholeness.noteChanged(place)
                 dirty.insert(source.name)
+            case .uncopied(let fault): throw fault
             case .faulty(let fault): suspend(.file(place), fault, inode: found.facts.inode)
             }
         }

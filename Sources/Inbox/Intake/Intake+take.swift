@@ -6,6 +6,8 @@ extension Intake {
     /// - Returns: Whether there were any.
     func takeBatch() throws -> Bool {
         try scan()
+        // Before the first files are read, which may take long.
+        if sources.values.allSatisfy(\.isScanned) { board.noteScanned() }
         let whole = try nextWhole()
         guard !whole.files.isEmpty else { return false }
         for source in sources.values where source.queue.isEmpty && source.isCut { dirty.insert(source.name) }

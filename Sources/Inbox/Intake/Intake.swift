@@ -132,7 +132,6 @@ final class Intake {
             if isInterval { try settle() }
             stalls.noteProgress(logger)
             board.noteGoing(self)
-            if sources.values.allSatisfy(\.isScanned) { board.noteScanned() }
         } catch {
             note(IntakeBlocked(error))
         }

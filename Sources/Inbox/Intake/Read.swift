@@ -18,9 +18,9 @@ struct Read {
     /// The number of bytes read.
     private(set) var bytes: Int64 = 0
 
-    mutating func add(_ submission: Submission, _ found: Found, copied bytes: Int?) {
+    mutating func add(_ submission: Submission, _ found: Found, copied bytes: Int64?) {
         files.append(File(found: found, hasCopy: bytes != nil))
         submissions.append(submission)
-        self.bytes += Int64(bytes ?? 0)
+        self.bytes += bytes ?? 0
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A copy's name identifies its file, so that another process can move a killed process's copies.
 final class Staging {
-    private let path: String
+    let path: String
     private var opened: Directory?
     /// Removes originals in the background; nil to remove them at once.
     var remover: Remover?
@@ -229,7 +229,7 @@ final class Staging {
         for receipt in receipts { try directory().remove(Self.removing(receipt)) }
     }
 
-    private func directory() throws(FileFault) -> Directory {
+    func directory() throws(FileFault) -> Directory {
         if let opened { return opened }
         let directory = try Directory(making: path)
         opened = directory
@@ -241,7 +241,7 @@ final class Staging {
     private static func leaving(_ receipt: Int64) -> FileName { FileName("leaving-\(receipt)") }
 
     /// The inode and a hash of the path (FNV-1a, 64 bits).
-    private static func name(_ place: Place, _ inode: UInt64) -> FileName {
+    static func name(_ place: Place, _ inode: UInt64) -> FileName {
         let hash = place.path.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         return FileName("\(inode)-\(String(hash, radix: 16))")
     }

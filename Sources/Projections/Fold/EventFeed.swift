@@ -49,7 +49,7 @@ final class EventFeed: @unchecked Sendable {
     ///     or four times as much. It should cover what is read while one batch is written.
     ///   - note: Records the position that is being read.
     init(
-        _ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 6 << 20, note: WorkNote? = nil
+        _ store: any EventStore, from start: Position, to end: Position, mostBytes: Int = 2 << 20, note: WorkNote? = nil
     ) {
         self.store = store
         self.note = note

@@ -28,7 +28,7 @@ final class LedgerFold {
     ///   - memory: Approximate size of the stories held in memory, in bytes.
     init(
         _ projections: [any LedgerProjection.Type], _ store: any EventStore, at: EventTime? = nil,
-        memory: Int = 24 << 20, note: FoldNote? = nil
+        memory: Int = 8 << 20, note: FoldNote? = nil
     ) {
         self.projections = projections
         self.store = store

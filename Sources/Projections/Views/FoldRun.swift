@@ -24,7 +24,7 @@ final class FoldRun {
 
         /// Commits are few, so each row is written once for many events. A killed process loses at most one second of
         /// work.
-        static let large = Batch(events: 16_384, bytes: 12 << 20, time: .seconds(1))
+        static let large = Batch(events: 16_384, bytes: 6 << 20, time: .seconds(1))
     }
 
     /// Why a batch was not written.

@@ -44,7 +44,7 @@ final class HolderRows {
     var count: Int { newer.count + older.count }
 
     /// - Parameter mostBytes: Approximate bytes of memory of the rows to remember.
-    init(_ connection: Connection, mostBytes: Int = 8 << 20) {
+    init(_ connection: Connection, mostBytes: Int = 4 << 20) {
         self.connection = connection
         self.mostBytes = mostBytes
     }
