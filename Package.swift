@@ -83,6 +83,9 @@ let package = Package(
         // Threads for work that blocks, and the limits that a process must have room for.
         .target(name: "Threads", dependencies: ["CLinux", "Files"], swiftSettings: settings),
 
+        // Services whose work runs on a thread of its own.
+        .target(name: "ServiceThreads", dependencies: ["Threads", lifecycle], swiftSettings: settings),
+
         // Linux calls that Glibc does not show to Swift.
         .target(name: "CLinux"),
 
@@ -105,8 +108,9 @@ let package = Package(
         .target(
             name: "Inbox",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Files", "Threads", "WorkGuard", crypto, logging,
-                lifecycle,
+                "CanonicalJSON", "StoryEvents", "EventLog", "CLinux", "Files", "ServiceThreads", "Threads", "WorkGuard",
+                crypto,
+                logging, lifecycle,
             ],
             swiftSettings: settings),
 
@@ -152,8 +156,7 @@ let package = Package(
             name: "LedgerService",
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Verification",
-                "Files",
-                "Threads", logging, lifecycle, signals, yams,
+                "Files", "ServiceThreads", "Threads", logging, lifecycle, signals, yams,
             ],
             swiftSettings: settings),
         // What can be wrong with the machine, the rights and the settings.
@@ -277,6 +280,14 @@ let package = Package(
         .testTarget(
             name: "ImportTests",
             dependencies: ["Import", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
+            swiftSettings: settings),
+        // Every parser of bytes from outside, with inputs that are made from seeds.
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "CanonicalJSON", "StoryEvents", "MerkleLog", "Monitoring", "Verification", "Import", "LedgerService",
+                "ProseDiff", "LedgerTestKit",
+            ],
             swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),

@@ -21,8 +21,8 @@ from pathlib import Path
 from terminal import Terminal
 
 WIDTHS = (40, 80, 160)
-# What is printed as it is, since programs read it: patches, rows of JSON, signed notes.
-EXACT = ("--format unified", "replay ", "checkpoint", "prove ")
+# What is printed as it is, since programs read it: patches, signed notes.
+EXACT = ("--format unified", "checkpoint", "prove ")
 ESCAPES = re.compile(r"\x1b\[([0-9;]*)m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-9;?]*[A-Za-ln-z]")
 
 VERBS = [

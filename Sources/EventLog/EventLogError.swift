@@ -22,7 +22,7 @@ public enum EventLogError: Error, Hashable, Sendable {
     case lacksTables(path: String, [String])
     /// Another process held the log for too long.
     case busy(path: String)
-    /// The machine's clock is not believed, and what is recorded cannot be dated.
+    /// The machine's clock is not believed, and events cannot be dated.
     case clock(ClockFault)
     /// The disk is full.
     case outOfSpace(path: String)
@@ -89,8 +89,8 @@ public enum EventLogError: Error, Hashable, Sendable {
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
         case .noSecret:
-            "run this as the ledger's user; where the file is lost or changed, restore it from a backup; where the service has it "
-                + "as a credential, run this with CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service"
+            "run this as the ledger's user; where the file is lost or changed, restore it from a backup; "
+                + ServiceCredential.remedy()
         case .interrupted: "run the same 'storyledger restore' again"
         case .failed: "check the disk and the permissions, and try again"
         }

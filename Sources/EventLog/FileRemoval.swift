@@ -9,7 +9,7 @@ public struct FileRemoval: Hashable, Sendable {
     /// Whether the file is gone. Until then it may be in its place.
     public var isDone: Bool
 
-    /// A memberwise initializer.
+    /// Creates a removal.
     public init(receipt: Int64, noted: RecordedTime, isDone: Bool) {
         self.receipt = receipt
         self.noted = noted

@@ -23,7 +23,7 @@ public final class NewEvent: Sendable {
     let custody: FileCustody?
     /// By what its id is found; nil where a producer gave it.
     let derivedKey: Int64?
-    /// What stands in its row, one behind another: story, type, source, id, fingerprint and salt.
+    /// The values of its row, one behind another: story, type, source, id, fingerprint and salt.
     private let row: [UInt8]
     /// Where each of them ends in the row.
     private let ends: (story: Int, type: Int, source: Int, id: Int, fingerprint: Int)
@@ -40,7 +40,7 @@ public final class NewEvent: Sendable {
         }
     }
 
-    /// Joins the parts of an event.
+    /// Creates an event.
     ///
     /// - Parameters:
     ///   - data: The payload as decided, in RFC 8785 form.
@@ -56,7 +56,7 @@ public final class NewEvent: Sendable {
             fingerprint: fingerprint, leafEnd: LeafFrame.end(of: story, time, type), &buffers)
     }
 
-    /// Joins the parts of an event that came in a file.
+    /// Creates an event that came in a file.
     ///
     /// - Parameters:
     ///   - data: The payload as decided, in RFC 8785 form, without the file.
@@ -98,7 +98,7 @@ public final class NewEvent: Sendable {
     /// 32 random bytes.
     public var salt: [UInt8] { Array(row[ends.fingerprint...]) }
 
-    /// What stands in the event's row whatever its place.
+    /// The values of the event's row that do not depend on its place.
     struct RowBytes {
         let story, type, source, id, fingerprint, salt, data: UnsafeRawBufferPointer
     }

@@ -1,12 +1,12 @@
 import CanonicalJSON
 import StoryEvents
 
-/// What became of one file, stored in the same transaction as its events.
+/// The result for one file, stored in the same transaction as its events.
 public struct Receipt: Hashable, Sendable {
-    /// What became of a file as a whole.
+    /// The result for a file as a whole.
     public enum Outcome: String, Hashable, Sendable { case appended, duplicate, unchanged, quarantined }
 
-    /// What became of one of its documents.
+    /// The result for one of its documents.
     public struct Entry: Hashable, Sendable {
         /// The event's place; nil for what changed nothing.
         public var position: Position?
@@ -21,7 +21,7 @@ public struct Receipt: Hashable, Sendable {
         /// Never `quarantined`: a file is taken whole or not at all.
         public var outcome: Outcome
 
-        /// Joins the parts of an entry.
+        /// Creates an entry.
         public init(
             position: Position?, revision: Revision?, story: StoryID, type: EventType, id: Text?, outcome: Outcome
         ) {
@@ -41,7 +41,7 @@ public struct Receipt: Hashable, Sendable {
     public var file: Text
     /// SHA-256 of its bytes; empty when they could not be read, and once a takedown took it.
     public var sha256: [UInt8]
-    /// What became of it.
+    /// The result.
     public var outcome: Outcome
     /// When it was decided.
     public var recorded: RecordedTime
@@ -60,7 +60,7 @@ public struct Receipt: Hashable, Sendable {
     /// How many documents it lists.
     public var documents: Int64 { earlier + Int64(entries.count) }
 
-    /// A memberwise initializer.
+    /// Creates a receipt.
     public init(
         number: Int64, file: Text, sha256: [UInt8], outcome: Outcome, recorded: RecordedTime, earlier: Int64 = 0,
         parts: Int64 = 0, entries: [Entry], refusals: [JSON], withheld: Position? = nil
@@ -121,7 +121,7 @@ public struct PendingMove: Hashable, Sendable {
     /// The file's inode, so that another file of the same name is not taken for it.
     public var inode: UInt64
 
-    /// Joins the parts of a move.
+    /// Creates a move.
     public init(receipt: Int64, from: [UInt8], to: [UInt8], inode: UInt64) {
         self.receipt = receipt
         self.from = from

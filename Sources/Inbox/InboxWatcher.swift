@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Logging
 import ServiceLifecycle
+import ServiceThreads
 import Synchronization
 import Threads
 
@@ -54,15 +55,7 @@ public final class InboxWatcher: Service {
     /// - Throws: ``InboxError`` if the directories cannot be used. Later faults do not end it: a full disk, or a log
     ///   that is busy, is retried until it works.
     public func run() async throws {
-        try await withTaskCancellationHandler {
-            try await withGracefulShutdownHandler {
-                try await BlockingThread.run("inbox") { try self.takeFilesIn() }
-            } onGracefulShutdown: {
-                self.bell.stop()
-            }
-        } onCancel: {
-            bell.stop()
-        }
+        try await BlockingThread.runService("inbox", stop: { self.bell.stop() }) { try self.takeFilesIn() }
     }
 
     private func takeFilesIn() throws(InboxError) {

@@ -4,6 +4,7 @@ import Logging
 import Projections
 import ServiceLifecycle
 import Synchronization
+import ServiceThreads
 import Threads
 
 /// Brings persisted projections up to date after each commit.

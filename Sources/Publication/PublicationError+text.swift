@@ -1,5 +1,5 @@
-import Files
 import EventLog
+import Files
 import Glibc
 import MerkleLog
 
@@ -59,8 +59,7 @@ extension PublicationError: CustomStringConvertible {
         case .nothingToAccept: "publish without --accept-fork"
         case .noReason: "say what happened to the events that were published"
         case .noKey:
-            "put the key back from where it is kept safe; where the service has it as a credential, run this with "
-                + "CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service"
+            "put the key back from where it is kept safe; \(ServiceCredential.remedy())"
         case .strangeKey, .keyLost:
             "put the key back from where it is kept safe, such as a backup or a credential of the service; if it is lost for "
                 + "good, say so with 'storyledger key rotate --old-key-is-lost', and give readers the new key yourself"

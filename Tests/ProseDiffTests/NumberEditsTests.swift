@@ -45,6 +45,8 @@ struct NumberEditsTests {
             for language in [nil, "en", "de", "zh"] {
                 let places = NumberReading.all(in: new, language: language)
                 #expect(places.allSatisfy { $0.reading.isSame(as: $0.reading) && $0.range.upperBound <= new.count })
+                let tokens = ReadToken.all(in: new, language: language)
+                #expect(tokens.allSatisfy { !$0.range.isEmpty && $0.range.upperBound <= new.count }, "\(new)")
                 var options = Comparison.Options()
                 options.language = language
                 _ = compare(old, new, options: options)

@@ -5,38 +5,14 @@ import Testing
 
 @Suite("A limit is passed up to its number and refused beyond it, with what was found and what to do")
 struct StoryLimitsTests {
-    private static func list(_ count: Int, _ element: (Int) -> String) -> String {
-        "[" + (0..<count).map(element).joined(separator: ", ") + "]"
-    }
-
-    private static func claims(_ count: Int, prefix: String = "c") -> String {
-        list(count) { #"{"id": "\#(prefix)\#($0)", "text": "t"}"# }
-    }
-
-    private static func published(_ more: String = "") -> String {
-        #"{"type": "published", "data": {"headline": "h", "body": "b"\#(more.isEmpty ? "" : ", " + more)}}"#
-    }
-
-    private static func updated(_ data: String) -> String { #"{"type": "updated", "data": {\#(data)}}"# }
-
-    private func expectRefused(
-        _ document: String, on story: Story, _ message: String, at path: String, _ remedy: String
-    ) throws {
-        let refusals = try story.refusals(of: document)
-        #expect(refusals.map(\.code) == [.tooMany])
-        #expect(refusals.first?.message == message)
-        #expect(refusals.first?.path.description == path)
-        #expect(refusals.first?.remedy == remedy)
-    }
-
-    private static func selectors(_ count: Int) -> String { list(count) { #""word \#($0)""# } }
+    private static func selectors(_ count: Int) -> String { LimitDocuments.list(count) { #""word \#($0)""# } }
 
     @Test func aNoteCoversTwoHundredPassages() throws {
-        var story = try Story([Self.published()])
+        var story = try Story([LimitDocuments.published()])
         func updated(_ count: Int) -> String {
-            Self.updated(#""body": "b\#(count)", "note": {"text": "n", "covers": \#(Self.selectors(count))}"#)
+            LimitDocuments.updated(#""body": "b\#(count)", "note": {"text": "n", "covers": \#(Self.selectors(count))}"#)
         }
-        try expectRefused(
+        try LimitDocuments.expectRefused(
             updated(201), on: story, "the note covers 201 passages, and at most 200 are taken",
             at: "$.data.note.covers", "name longer passages, and fewer")
         try story.append(updated(200))
@@ -44,18 +20,18 @@ struct StoryLimitsTests {
 
     @Test func aClaimHasTwoHundredQuotes() throws {
         func published(_ count: Int) -> String {
-            Self.published(#""claims": [{"id": "c", "text": "t", "quotes": \#(Self.selectors(count))}]"#)
+            LimitDocuments.published(#""claims": [{"id": "c", "text": "t", "quotes": \#(Self.selectors(count))}]"#)
         }
-        try expectRefused(
+        try LimitDocuments.expectRefused(
             published(201), on: Story(), "the claim 'c' has 201 quotes, and at most 200 are taken",
             at: "$.data.claims[0]", "name longer passages, and fewer")
         _ = try Story([published(200)])
-        var story = try Story([Self.published(#""claims": [{"id": "c", "text": "t"}]"#)])
+        var story = try Story([LimitDocuments.published(#""claims": [{"id": "c", "text": "t"}]"#)])
         func denied(_ count: Int) -> String {
             #"{"type": "denied", "data": {"by": "M", "claim": "c", "counterclaim": {"id": "k", "text": "t", "quotes": "#
                 + Self.selectors(count) + "}}}"
         }
-        try expectRefused(
+        try LimitDocuments.expectRefused(
             denied(201), on: story, "the claim 'k' has 201 quotes, and at most 200 are taken",
             at: "$.data.counterclaim", "name longer passages, and fewer")
         try story.append(denied(200))
@@ -63,104 +39,31 @@ struct StoryLimitsTests {
 
     @Test func aStoryHasAThousandClaims() throws {
         let remedy = "add fewer, or publish a story under another subject for the others"
-        try expectRefused(
-            Self.published(#""claims": \#(Self.claims(1_001))"#), on: Story(),
+        try LimitDocuments.expectRefused(
+            LimitDocuments.published(#""claims": \#(LimitDocuments.claims(1_001))"#), on: Story(),
             "the story 'harbor-bridge' has 0 claims, the document adds 1001, and at most 1000 are taken",
             at: "$.data.claims", remedy)
-        var story = try Story([Self.published(#""claims": \#(Self.claims(998))"#)])
-        try story.append(Self.updated(#""claims": \#(Self.claims(1, prefix: "u"))"#))
-        try expectRefused(
-            Self.updated(#""claims": \#(Self.claims(2, prefix: "v"))"#), on: story,
+        var story = try Story([LimitDocuments.published(#""claims": \#(LimitDocuments.claims(998))"#)])
+        try story.append(LimitDocuments.updated(#""claims": \#(LimitDocuments.claims(1, prefix: "u"))"#))
+        try LimitDocuments.expectRefused(
+            LimitDocuments.updated(#""claims": \#(LimitDocuments.claims(2, prefix: "v"))"#), on: story,
             "the story 'harbor-bridge' has 999 claims, the document adds 2, and at most 1000 are taken",
             at: "$.data.claims", remedy)
         let denied =
             #"{"type": "denied", "data": {"by": "M", "claim": "c0", "counterclaim": {"id": "k", "text": "t"}}}"#
         try story.append(denied)
-        try expectRefused(
+        try LimitDocuments.expectRefused(
             denied.replacing(#""k""#, with: #""l""#), on: story,
             "the story 'harbor-bridge' has 1000 claims, the document adds 1, and at most 1000 are taken",
             at: "$.data.counterclaim", remedy)
-    }
-
-    private static func denied(_ number: Int, from source: String, counterclaim: String = "k") -> String {
-        #"{"type": "denied", "source": "\#(source)", "data": {"by": "M", "claim": "c0", "counterclaim": "#
-            + #"{"id": "\#(source)/\#(counterclaim)\#(number)", "text": "t"}}}"#
-    }
-
-    /// What others send takes no room from the publisher, and what one of them sends none from a second one.
-    @Test func othersHaveCounterclaimsOfTheirOwn() throws {
-        let remedy = "deny without a counter-claim: what is claimed instead can be said in the statement"
-        var story = try Story([Self.published(#""claims": \#(Self.claims(1))"#)])
-        for number in 0..<100 { try story.append(Self.denied(number, from: "wire")) }
-        try expectRefused(
-            Self.denied(100, from: "wire"), on: story,
-            "the story 'harbor-bridge' has 100 counter-claims from the source 'wire', and at most 100 are taken from one "
-                + "that did not publish it", at: "$.data.counterclaim", remedy)
-        for source in 0..<9 {
-            for number in 0..<100 {
-                try story.append(Self.denied(number, from: "s\(source)", counterclaim: ""))
-            }
-        }
-        try expectRefused(
-            Self.denied(0, from: "s9", counterclaim: "s9-"), on: story,
-            "the story 'harbor-bridge' has 1000 counter-claims from 10 sources that did not publish it, and at most 1000 "
-                + "are taken from those together", at: "$.data.counterclaim", remedy)
-        #expect(
-            try story.refusals(of: #"{"type": "denied", "source": "s9", "data": {"by": "M", "claim": "c0"}}"#).isEmpty)
-        // The publisher's own are its claims.
-        try story.append(Self.updated(#""claims": \#(Self.claims(998, prefix: "u"))"#))
-        try story.append(Self.denied(0, from: "inbox", counterclaim: "own"))
-        try expectRefused(
-            Self.updated(#""claims": \#(Self.claims(1, prefix: "v"))"#), on: story,
-            "the story 'harbor-bridge' has 1000 claims, the document adds 1, and at most 1000 are taken",
-            at: "$.data.claims", "add fewer, or publish a story under another subject for the others")
-    }
-
-    @Test func whatOthersDoFillsNoStory() throws {
-        var names = StoryNames()
-        func full(from source: String) throws -> String? {
-            let data = #""data": {"by": "M", "outcome": "declined"}"#
-            let document = try read(#"{"type": "responded", "source": "\#(source)", \#(data)}"#)
-            return DecisionRules(document).fullOfMoves(names, publisher: "inbox")
-        }
-        let moves = "denials, reiterations and responses"
-        names.count(moves: 99_999, from: ("wire" as Text).hashValue)
-        #expect(try full(from: "wire") == nil)
-        names.count(moves: 1, from: ("wire" as Text).hashValue)
-        #expect(
-            try full(from: "wire")
-                == "100000 \(moves) from the source 'wire', and at most 100000 are taken from one that did not publish it"
-        )
-        for number in 1...7 { names.count(moves: 100_000, from: Text("s\(number)").hashValue) }
-        #expect(
-            try full(from: "other")
-                == "800000 \(moves) from 8 sources that did not publish it, and at most 800000 are taken from those "
-                + "together")
-        #expect(try full(from: "inbox") == nil)
-        names.count(moves: 100_000, from: nil)
-        #expect(try full(from: "inbox") == "900000 \(moves), and at most 900000 are taken")
-    }
-
-    @Test func movesAreCountedBySource() throws {
-        var story = try Story([Self.published()])
-        for (source, count) in [("wire", 2), ("agency", 1), ("inbox", 3)] {
-            for _ in 0..<count {
-                try story.append(#"{"type": "reiterated", "source": "\#(source)", "data": {"by": "M"}}"#)
-            }
-        }
-        try story.append(Self.updated(#""body": "x""#))
-        let names = try #require(story.state?.names)
-        #expect((names.moveCount, names.shares.others.moves, names.shares.sources) == (6, 3, 2))
-        #expect(names.shares.share(of: "wire") == StoryShares.Share(moves: 2))
-        #expect(names.shares.share(of: "inbox") == StoryShares.Share())
     }
 
     @Test func aClaimHas64KiB() throws {
         func claim(_ length: Int) -> String {
             #""claims": [{"id": "c", "text": "\#(String(repeating: "t", count: length - 4))", "by": "Jo", "about": ["M"]}]"#
         }
-        #expect(try Story().refusals(of: Self.published(claim(65_536))).isEmpty)
-        let refusals = try Story().refusals(of: Self.published(claim(65_537)))
+        #expect(try Story().refusals(of: LimitDocuments.published(claim(65_536))).isEmpty)
+        let refusals = try Story().refusals(of: LimitDocuments.published(claim(65_537)))
         #expect(refusals.map(\.code) == [.tooLarge])
         #expect(refusals.first?.message == "the claim 'c' takes 65537 bytes, and at most 65536 are taken")
         #expect(refusals.first?.path.description == "$.data.claims[0]")
@@ -169,10 +72,10 @@ struct StoryLimitsTests {
     /// A story that updates make larger and larger ends at what one document may give.
     @Test func theFieldsOfAStoryHave128MiB() throws {
         let long = JSON.string(Text(String(repeating: "x", count: 60 << 20)))
-        var story = try Story([Self.published()])
-        try story.append(Self.updated(#""extra": {}"#))
+        var story = try Story([LimitDocuments.published()])
+        try story.append(LimitDocuments.updated(#""extra": {}"#))
         var state = try #require(story.state)
-        let document = try read(Self.updated(#""dek": "d""#))
+        let document = try read(LimitDocuments.updated(#""dek": "d""#))
         func refusals(of extra: JSONObject) -> [Refusal] {
             var rules = DecisionRules(document)
             rules.checkSize(["extra": .object(extra)], state)
@@ -198,63 +101,67 @@ struct StoryLimitsTests {
 
     /// Requests without an id count, too.
     @Test func aStoryHasAThousandRequests() throws {
-        func requests(_ count: Int) -> String { #""requests": \#(Self.list(count) { _ in #"{"party": "M"}"# })"# }
+        func requests(_ count: Int) -> String {
+            #""requests": \#(LimitDocuments.list(count) { _ in #"{"party": "M"}"# })"#
+        }
         let remedy = "add fewer, or publish a story under another subject for the others"
-        try expectRefused(
-            Self.published(requests(1_001)), on: Story(),
+        try LimitDocuments.expectRefused(
+            LimitDocuments.published(requests(1_001)), on: Story(),
             "the story 'harbor-bridge' has 0 requests, the document adds 1001, and at most 1000 are taken",
             at: "$.data.requests", remedy)
-        var story = try Story([Self.published(requests(999))])
-        try story.append(Self.updated(requests(1)))
-        try expectRefused(
-            Self.updated(requests(1)), on: story,
+        var story = try Story([LimitDocuments.published(requests(999))])
+        try story.append(LimitDocuments.updated(requests(1)))
+        try LimitDocuments.expectRefused(
+            LimitDocuments.updated(requests(1)), on: story,
             "the story 'harbor-bridge' has 1000 requests, the document adds 1, and at most 1000 are taken",
             at: "$.data.requests", remedy)
     }
 
     @Test func aClaimHasSixteenHops() throws {
         func claim(_ hops: Int) -> String {
-            #"{"id": "c", "text": "t", "attribution": \#(Self.list(hops) { _ in #""N""# })}"#
+            #"{"id": "c", "text": "t", "attribution": \#(LimitDocuments.list(hops) { _ in #""N""# })}"#
         }
         let remedy = "leave hops out, or put them into the claim's text"
-        try expectRefused(
-            Self.published(#""claims": [{"id": "d", "text": "t"}, \#(claim(17))]"#), on: Story(),
+        try LimitDocuments.expectRefused(
+            LimitDocuments.published(#""claims": [{"id": "d", "text": "t"}, \#(claim(17))]"#), on: Story(),
             "the claim 'c' has 17 hops, and at most 16 are taken", at: "$.data.claims[1]", remedy)
-        let story = try Story([Self.published(#""claims": [{"id": "d", "text": "t"}]"#)])
+        let story = try Story([LimitDocuments.published(#""claims": [{"id": "d", "text": "t"}]"#)])
         func denied(_ hops: Int) -> String {
             #"{"type": "denied", "data": {"by": "M", "claim": "d", "counterclaim": \#(claim(hops))}}"#
         }
-        try expectRefused(
+        try LimitDocuments.expectRefused(
             denied(17), on: story, "the claim 'c' has 17 hops, and at most 16 are taken", at: "$.data.counterclaim",
             remedy)
         #expect(try story.refusals(of: denied(16)).isEmpty)
-        #expect(try Story().refusals(of: Self.published(#""claims": [\#(claim(16))]"#)).isEmpty)
+        #expect(try Story().refusals(of: LimitDocuments.published(#""claims": [\#(claim(16))]"#)).isEmpty)
     }
 
     @Test func aDocumentNamesAHundredParties() throws {
         let remedy = "send several documents, such as 'updated' with some of the claims each"
         func claim(_ parties: Int) -> String {
-            #""claims": [{"id": "c", "text": "t", "about": \#(Self.list(parties) { #""P\#($0)""# })}]"#
+            #""claims": [{"id": "c", "text": "t", "about": \#(LimitDocuments.list(parties) { #""P\#($0)""# })}]"#
         }
         let message = "the document names 101 parties, and at most 100 are taken"
-        #expect(try Story().refusals(of: Self.published(claim(100))).isEmpty)
-        try expectRefused(Self.published(claim(101)), on: Story(), message, at: "$.data", remedy)
+        #expect(try Story().refusals(of: LimitDocuments.published(claim(100))).isEmpty)
+        try LimitDocuments.expectRefused(
+            LimitDocuments.published(claim(101)), on: Story(), message, at: "$.data", remedy)
         // One name counts once; each way to name a party counts.
         let others =
             #", "byline": ["P0", "Jo"], "requests": [{"party": "P1"}]"#
-        #expect(try Story().refusals(of: Self.published(claim(99) + others)).isEmpty)
-        try expectRefused(Self.published(claim(100) + others), on: Story(), message, at: "$.data", remedy)
-        let story = try Story([Self.published(#""claims": [{"id": "d", "text": "t"}]"#)])
-        #expect(try story.refusals(of: Self.updated(claim(100))).isEmpty)
-        try expectRefused(Self.updated(claim(101)), on: story, message, at: "$.data", remedy)
+        #expect(try Story().refusals(of: LimitDocuments.published(claim(99) + others)).isEmpty)
+        try LimitDocuments.expectRefused(
+            LimitDocuments.published(claim(100) + others), on: Story(), message, at: "$.data", remedy)
+        let story = try Story([LimitDocuments.published(#""claims": [{"id": "d", "text": "t"}]"#)])
+        #expect(try story.refusals(of: LimitDocuments.updated(claim(100))).isEmpty)
+        try LimitDocuments.expectRefused(LimitDocuments.updated(claim(101)), on: story, message, at: "$.data", remedy)
         let hops = #"{"speaker": "S", "addressee": "T"}"#
         func denied(_ parties: Int) -> String {
-            let about = Self.list(parties) { #""P\#($0)""# }
+            let about = LimitDocuments.list(parties) { #""P\#($0)""# }
             return #"{"type": "denied", "data": {"by": "M", "claim": "d", "counterclaim": "#
                 + #"{"id": "k", "text": "t", "attribution": [\#(hops)], "about": \#(about)}}}"#
         }
         #expect(try story.refusals(of: denied(97)).isEmpty)
-        try expectRefused(denied(98), on: story, message, at: "$.data", remedy)
+        try LimitDocuments.expectRefused(denied(98), on: story, message, at: "$.data", remedy)
     }
 
     @Test(arguments: [
@@ -264,26 +171,28 @@ struct StoryLimitsTests {
         #"{"type": "updated", "data": {"corrects": %}}"#,
     ])
     func aDocumentNamesAHundredClaims(document: String) throws {
-        let story = try Story([Self.published(#""claims": \#(Self.claims(101))"#)])
-        func naming(_ count: Int) -> String { document.replacing("%", with: Self.list(count) { #""c\#($0)""# }) }
+        let story = try Story([LimitDocuments.published(#""claims": \#(LimitDocuments.claims(101))"#)])
+        func naming(_ count: Int) -> String {
+            document.replacing("%", with: LimitDocuments.list(count) { #""c\#($0)""# })
+        }
         #expect(try story.refusals(of: naming(100)).isEmpty)
-        try expectRefused(
+        try LimitDocuments.expectRefused(
             naming(101), on: story, "the document names 101 claims, and at most 100 are taken",
             at: document.contains("corrects") ? "$.data.corrects" : "$.data.claims",
             "send a document for each 100 of them")
     }
 
     @Test func aStoryHasAMillionEvents() throws {
-        let document = try read(Self.updated(#""body": "x""#))
+        let document = try read(LimitDocuments.updated(#""body": "x""#))
         func state(events: Int64) throws -> StoryState {
-            var state = try #require(try Story([Self.published()]).state)
+            var state = try #require(try Story([LimitDocuments.published()]).state)
             state.apply(
                 Envelope(
                     commitment: Commitment(to: [], salt: salt)!, identity: EventIdentity(source: "s", id: "e"),
                     story: document.story, type: .updated, time: document.time,
                     recorded: RecordedTime(microseconds: 0), position: Position(events - 1),
                     revision: Revision(events - 1), previous: .first),
-                try read(Self.updated(#""dek": "d""#)).payload)
+                try read(LimitDocuments.updated(#""dek": "d""#)).payload)
             return state
         }
         #expect(throws: Never.self) { try Decision(document, on: try state(events: 999_999)) }
@@ -299,8 +208,8 @@ struct StoryLimitsTests {
         let names = (0..<1_001).map { "xyzzy-\($0)-xyzzy-xyzzy" }
         #expect(nearest(to: "meant", among: names.prefix(999) + ["meand"]) == "meand")
         #expect(nearest(to: "meant", among: names.prefix(1_000) + ["meand"]) == nil)
-        let claims = Self.list(600) { #"{"id": "\#($0 == 599 ? "meand" : names[$0])", "text": "t"}"# }
-        let story = try Story([Self.published(#""claims": \#(claims)"#)])
+        let claims = LimitDocuments.list(600) { #"{"id": "\#($0 == 599 ? "meand" : names[$0])", "text": "t"}"# }
+        let story = try Story([LimitDocuments.published(#""claims": \#(claims)"#)])
         let refusals = try story.refusals(
             of: #"{"type": "reiterated", "data": {"by": "M", "claims": ["meant", "meamd"]}}"#)
         #expect(refusals.map { $0.remedy.hasPrefix("did you mean 'meand'?") } == [true, false])
@@ -311,7 +220,7 @@ struct StoryLimitsTests {
     @Test func aHopOfEachClaim() throws {
         func published(_ hops: String...) -> String {
             let claims = hops.enumerated().map { #"{"id": "c\#($0)", "text": "t", "attribution": [\#($1)]}"# }
-            return Self.published(#""claims": [\#(claims.joined(separator: ", "))]"#)
+            return LimitDocuments.published(#""claims": [\#(claims.joined(separator: ", "))]"#)
         }
         let (hop, other) = (#"{"id": "h", "speaker": "S"}"#, #"{"id": "g", "speaker": "S"}"#)
         let document = #"{"type": "reiterated", "data": {"by": "S", "hop": "h"}}"#

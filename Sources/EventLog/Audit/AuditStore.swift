@@ -9,7 +9,7 @@ public protocol AuditStore: TreeStore {
     func auditor() throws(EventLogError) -> any AuditReader
 }
 
-/// Reads what is stored, column by column. Used by one thread at a time.
+/// Reads the stored rows, column by column. Used by one thread at a time.
 ///
 /// What several threads read at the same time may differ by what was appended meanwhile, and by nothing else.
 public protocol AuditReader: AnyObject {

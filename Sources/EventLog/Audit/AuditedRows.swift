@@ -13,7 +13,7 @@ public struct AuditedExtent: Hashable, Sendable {
 
 /// An event's columns as they are stored. The bytes are there only during the call that shows them.
 public struct AuditedEvent {
-    /// Where it stands in the log.
+    /// Its place in the log.
     public let position: Int64
     /// Its place in its story.
     public let revision: Int64
@@ -162,7 +162,7 @@ public struct AuditedTaking: Hashable, Sendable {
     /// 1 where only the name and the hash of its file were taken, else 0.
     public let custody: Int64
 
-    /// Joins the parts.
+    /// Creates a row.
     public init(position: Int64, by: Int64, custody: Int64) {
         self.position = position
         self.by = by

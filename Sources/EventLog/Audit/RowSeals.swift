@@ -1,13 +1,13 @@
 import Crypto
 import StoryEvents
 
-/// Seals what is stored beside the events and is no part of the tree, so that one changed bit of it shows.
+/// Seals the rows beside the events that are no part of the tree, so that one changed bit of it shows.
 ///
 /// A seal is HMAC-SHA-256, 32 bytes, under the ledger's secret, of a line that names the kind of row and then of all its
 /// other columns, in order: integers as 8 bytes, the highest first; text and bytes behind their length, written so too.
-/// No document's fingerprint under the same secret is a seal: what is hashed for that begins with `{`.
+/// No document's fingerprint under the same secret is a seal: the bytes that are hashed for that begin with `{`.
 ///
-/// It keeps nobody from rewriting a row who has the secret, as the host's admin does. Who has only the published files and
+/// It does not stop a person who has the secret, as the host's admin does, from rewriting a row. A person who has only the published files and
 /// bundles sees no seal, and needs none.
 ///
 /// Source: RFC 2104.
@@ -21,7 +21,7 @@ public struct RowSeals: Sendable {
         keyed = KeyedHash(secret)
     }
 
-    /// A hash of the secret, 32 bytes, which is kept beside it: it tells a changed secret from other changes.
+    /// A hash of the secret, 32 bytes, stored beside it: it tells a changed secret from other changes.
     public var check: [UInt8] {
         var hash = SHA256()
         hash.update(data: Array("storyledger/secret/v1\n".utf8))

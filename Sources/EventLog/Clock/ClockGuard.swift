@@ -71,7 +71,7 @@ struct ClockGuard: Sendable {
 }
 
 extension ClockNote {
-    /// What the wall clock shows after so much uptime, if nobody sets it; clamped.
+    /// What the wall clock shows after so much uptime, if it is not set; clamped.
     fileprivate func expected(at now: Int64) -> Int64 {
         let (elapsed, isTooLong) = now.subtractingReportingOverflow(uptime)
         let (expected, isTooLate) = wall.addingReportingOverflow(elapsed)
@@ -117,7 +117,7 @@ public enum ClockFault: Error, Hashable, Sendable {
     }
 }
 
-/// How the machine's clock stands to a log.
+/// How the machine's clock differs from a log's.
 public struct ClockStanding: Hashable, Sendable {
     /// What the clock shows.
     public let shown: RecordedTime

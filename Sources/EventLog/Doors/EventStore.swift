@@ -3,7 +3,7 @@
 /// Most code needs one: ``LogReader``, ``LogAppender`` or ``CommitSource``. Intake's records and takedowns are apart.
 public protocol EventStore: LogReader, LogAppender, CommitSource, IntakeRecords, TakedownRecords {}
 
-/// What can be done while nobody else appends.
+/// The operations while no other process appends.
 public protocol AppendTransaction: EventTransaction, IntakeTransaction, TakedownTransaction {
     /// Keeps a checkpoint that is about to be published.
     func keep(_ checkpoint: StoredCheckpoint) throws(EventLogError)

@@ -24,7 +24,7 @@ public protocol IntakeRecords: Sendable {
     /// Files whose receipt is durable, and which may not have been moved yet.
     func pendingMoves() throws(EventLogError) -> [PendingMove]
 
-    /// What retention has noted of a receipt's file; nil if that is kept.
+    /// What retention has noted of a receipt's file; nil if the file is there.
     func removal(of receipt: Int64) throws(EventLogError) -> FileRemoval?
 
     /// Removals that were noted and may not have been made yet, by receipt.
@@ -34,7 +34,7 @@ public protocol IntakeRecords: Sendable {
     func keptReceipts(_ numbers: ClosedRange<Int64>) throws(EventLogError) -> [Receipt]
 }
 
-/// Stores intake's records while nobody else appends.
+/// Stores intake's records while no other process appends.
 public protocol IntakeTransaction: AnyObject {
     /// The document that had an identity and changed nothing; nil where there is none.
     func unchanged(_ identity: EventIdentity) throws(EventLogError) -> UnchangedDocument?

@@ -17,7 +17,7 @@ public protocol LogAppender: Sendable {
     func newSalt() -> [UInt8]
 }
 
-/// Appends events while nobody else does.
+/// Appends events while no other process does.
 public protocol EventTransaction: AnyObject {
     /// The event of an identity, and the fingerprint of the document it came from; nil when it is new.
     func recorded(_ identity: EventIdentity) throws(EventLogError) -> RecordedIdentity?

@@ -48,7 +48,7 @@ extension LogReader {
     public func size() throws(EventLogError) -> Int64 { try head().map { $0.position.value + 1 } ?? 0 }
 }
 
-/// Where a log stands.
+/// The end of a log.
 public struct LogHead: Hashable, Sendable {
     /// The newest event's.
     public let position: Position

@@ -15,7 +15,7 @@ public protocol TakedownRecords: Sendable {
     func purgeErased(patience: Duration) throws(EventLogError)
 }
 
-/// Erases while nobody else appends.
+/// Erases while no other process appends.
 public protocol TakedownTransaction: AnyObject {
     /// The newest event that took data of others; nil where nothing was taken.
     func newestTakedown() throws(EventLogError) -> Position?

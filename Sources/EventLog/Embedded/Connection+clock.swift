@@ -25,7 +25,7 @@ extension SQLiteEventStore {
     /// Whether whatever is recorded leaves a note of the machine's clocks: not where the system does not tell its uptime.
     public var notesClocks: Bool { clockGuard != nil }
 
-    /// How the machine's clock stands to the log.
+    /// How the machine's clock differs from the log's.
     public func clockStanding() throws(EventLogError) -> ClockStanding {
         let (note, head) = try read { connection throws(SQLiteError) in
             (try connection.clockNote(), try connection.logHead())

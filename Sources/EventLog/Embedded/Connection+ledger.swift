@@ -104,7 +104,7 @@ extension Connection {
 
     /// What the ledger is called, and its secret.
     ///
-    /// - Parameter secret: Where the secret is kept.
+    /// - Parameter secret: Where the secret is stored.
     /// - Throws: ``EventLogError/damaged(path:_:)`` naming the fact that is missing or cannot be read.
     func ledgerFacts(_ secret: SecretFile) throws(EventLogError) -> LedgerFacts {
         LedgerFacts(

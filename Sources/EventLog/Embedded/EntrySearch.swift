@@ -38,7 +38,7 @@ struct EntrySearch {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Where some bytes stand next; nil where they do not.
+    /// The next place of some bytes; nil where there is none.
     func firstIndex(of wanted: [UInt8], from start: Int) -> Int? {
         guard let base = baseAddress, let first = wanted.first else { return nil }
         var place = start

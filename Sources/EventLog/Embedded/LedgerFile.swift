@@ -24,7 +24,7 @@ public enum LedgerFile {
 
     /// Opens a file that is only there to be locked, and makes it where there is none.
     ///
-    /// Its mode is 0600: flock(2) asks for no right to write, so that whoever could read it could hold it for ever. Where a
+    /// Its mode is 0600: flock(2) asks for no right to write, so that a process that could read it could hold it for ever. Where a
     /// file that is there has another mode, its owner or root changes that.
     ///
     /// - Returns: A descriptor; -1, with errno, where the file cannot be opened or made.

@@ -50,7 +50,7 @@ final class SQLiteAppendTransaction: AppendTransaction {
         return End(dataVersion: dataVersion, edge: edge)
     }
 
-    /// Looks where the log stands, inside the transaction: another process may have appended.
+    /// Reads the end of the log inside the transaction: another process may have appended.
     ///
     /// - Parameter known: Where it ended after this connection's last transaction.
     init(

@@ -270,7 +270,7 @@ extension Connection {
         var objects: [String: SchemaObject] = [:]
         while try select.step() {
             let name = try select.text(0)
-            // What ANALYZE gathers is nobody's record.
+            // The statistics of ANALYZE are no part of the record.
             guard !name.hasPrefix("sqlite_stat") else { continue }
             objects[name] = SchemaObject(type: try select.text(1), sql: try select.optionalText(2))
         }

@@ -4,7 +4,7 @@ import StoryEvents
 extension SQLiteEventStore {
     /// Makes an empty log.
     ///
-    /// It is made beside its place and then put there at once: nobody ever opens half a log, and of two who make one
+    /// It is made beside its place and then put there at once: no process opens half a log, and of two that make one
     /// in the same place the second is refused.
     ///
     /// - Parameters:

@@ -42,8 +42,8 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - path: The file `ledger.db`.
-    ///   - secret: Where the ledger's secret is kept; nil for the file `secret` beside the log.
-    ///   - clock: The time now; what is recorded never goes back, whatever it says.
+    ///   - secret: Where the ledger's secret is stored; nil for the file `secret` beside the log.
+    ///   - clock: The time now; recorded times never go back, even if the clock does.
     ///   - uptime: What the clock is held against; nil where it is always believed.
     ///   - salts: 32 random bytes at each call.
     ///   - patience: How long a call waits for another process that holds the log.

@@ -2,14 +2,14 @@ import Files
 import Glibc
 import StoryEvents
 
-/// Where a ledger's secret is kept: a file that only the ledger's user can read, or a credential that systemd hands over.
+/// Where a ledger's secret is stored: a file that only the ledger's user can read, or a credential that systemd hands over.
 ///
 /// It holds 64 hexadecimal digits and a line feed. It is not part of ledger.db, which members of the reading group read:
 /// with the secret they could confirm guesses of withheld text.
 public struct SecretFile: Hashable, Sendable {
     /// The path of the file.
     public let path: String
-    /// Whether it is a credential, which is kept and changed elsewhere.
+    /// Whether it is a credential, which is stored and changed elsewhere.
     public let isCredential: Bool
 
     /// Finds the secret of a ledger.
@@ -18,7 +18,7 @@ public struct SecretFile: Hashable, Sendable {
     ///   - directory: The ledger's directory.
     ///   - environment: With systemd's `CREDENTIALS_DIRECTORY`; a credential named `secret` wins over the file.
     public init(ledger directory: String, environment: [String: String] = [:]) {
-        let credential = environment["CREDENTIALS_DIRECTORY"].map { "\($0)/\(LedgerLayout.secret)" }
+        let credential = ServiceCredential.path(LedgerLayout.secret, environment)
         if let credential, !FileProbe.isAbsent(credential) {
             (path, isCredential) = (credential, true)
         } else {

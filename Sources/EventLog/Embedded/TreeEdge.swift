@@ -15,7 +15,7 @@ struct TreeEdge {
         case other(TreeEdge)
     }
 
-    /// Remembers what was added, now that it is durable. An edge that nobody else holds grows in place.
+    /// Remembers what was added, now that it is durable. An edge without other references grows in place.
     mutating func grow(by growth: Growth) {
         switch growth {
         case .other(let edge): self = edge
@@ -39,7 +39,7 @@ struct TreeEdge {
         hashes: (Position) throws(EventLogError) -> [Hash], store: ([TileContents]) throws(EventLogError) -> Void
     ) throws(EventLogError) -> Growth {
         let (size, newSize) = (UInt64(base.value), UInt64(end.value))
-        // Nearly always: nobody else has appended.
+        // Nearly always: no other process has appended.
         let isCurrent = frontier.size == size && newest == last
         if isCurrent, size / UInt64(Tile.fullWidth) == newSize / UInt64(Tile.fullWidth) {
             return .longer(try hashes(base))
@@ -65,7 +65,7 @@ struct TreeEdge {
     init() {}
 
     /// The edge at a size: the one remembered with what others appended since, or, when that is of another history or
-    /// far behind, one read anew.
+    /// far behind, one read from the log.
     private func current(at size: UInt64, reading store: any TreeStore) throws(EventLogError) -> Frontier {
         guard frontier.size <= size, size - frontier.size <= 4096, try isOfThisHistory(store) else {
             return try LogTree(store, size: size).frontier()
@@ -77,7 +77,7 @@ struct TreeEdge {
         guard hashes.count == missing else {
             throw .damaged(path: "the tree", "\(missing) leaves are there, but only \(hashes.count) of their hashes")
         }
-        // The tiles that these complete were stored by whoever appended them.
+        // The tiles that these complete were stored by the process that appended them.
         _ = current.append(contentsOf: hashes)
         return current
     }

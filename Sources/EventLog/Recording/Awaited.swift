@@ -20,7 +20,7 @@ public struct Awaited: Hashable, Sendable {
     /// The story's newest revision that was looked at; nil for no story.
     public let after: Revision?
 
-    /// A memberwise initializer.
+    /// Creates one.
     public init(story: StoryID, missing: Missing = .story, after: Revision? = nil) {
         self.story = story
         self.missing = missing

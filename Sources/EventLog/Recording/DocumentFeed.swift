@@ -19,7 +19,7 @@ enum DocumentFeed {
         }
     }
 
-    /// The refusal with its line and column: for what is decided about the document given last.
+    /// The refusal with its line and column: of a decision about the document given last.
     func located(_ refusal: Refusal) -> Refusal {
         switch self {
         case .ahead(let ahead): ahead.located(refusal)

@@ -184,7 +184,7 @@ struct FileIntake {
         }
     }
 
-    /// What stands around the data of a document, about.
+    /// The bytes around the data of a document, about.
     private static let bytesAround = 128
 
     private func tooMuchWork(_ document: EventDocument, _ bytes: Int) -> Refusal {

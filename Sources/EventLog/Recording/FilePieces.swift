@@ -38,7 +38,7 @@ public final class FilePieces: FileDigest {
         state = Mutex(State(descriptor: -1))
     }
 
-    /// An open file, read from where it stands.
+    /// An open file, read from its present offset.
     ///
     /// - Parameters:
     ///   - descriptor: Closed at the end.
@@ -145,7 +145,7 @@ public final class FilePieces: FileDigest {
         state.isAtEnd = true
     }
 
-    /// Opens a file that nobody else can see, and that is gone once it is closed; -1 where that fails.
+    /// Opens a file without a name, which is gone once it is closed; -1 where that fails.
     private static func temporaryFile() -> Int32 {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(folder)/storyledger-XXXXXX".utf8CString)

@@ -60,14 +60,14 @@ struct LongFolds {
     /// Bytes of events that earlier commits folded for a file.
     func bytes(for file: Text) -> Int { cost.flatMap { $0.file == file ? $0.bytes : nil } ?? 0 }
 
-    /// Returns what is folded of a story; it must be given back unless it is finished.
+    /// Returns the unfinished fold of a story; it must be given back unless it is finished.
     mutating func take(_ story: StoryID, newest: Revision) -> Part {
         guard let found = part, found.story == story else { return Part(story, newest: newest) }
         part = nil
         return found
     }
 
-    /// Keeps what is folded of a story until the next commit. It is dropped while the story of another source is under way.
+    /// Keeps the unfinished fold of a story until the next commit. It is dropped while the story of another source is under way.
     mutating func give(_ unfinished: consuming Part, for source: Text, _ file: Text, bytes: Int) {
         if let first = line.first, first.asked < commit - Self.mostUnasked { forget() }
         if let place = line.firstIndex(where: { $0.source == source }) {

@@ -1,7 +1,7 @@
 import CanonicalJSON
 import StoryEvents
 
-/// A document, with what can be made of it before anything is known of its story.
+/// A document, with all that can be computed without its story.
 struct PreparedDocument: Sendable {
     let document: EventDocument
     /// What it becomes, unless its story completes its data.

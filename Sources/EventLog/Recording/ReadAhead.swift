@@ -35,7 +35,7 @@ final class ReadAhead {
         return item.document
     }
 
-    /// The refusal with its line and column: for what is decided about the document given last.
+    /// The refusal with its line and column: of a decision about the document given last.
     func located(_ refusal: Refusal) -> Refusal { reader.located(refusal, at: place) }
 
     /// Wants no more of it.
@@ -49,10 +49,10 @@ final class ReadAhead {
 final class FileAhead: @unchecked Sendable {
     // Touched by the reading thread alone.
     private var documents: PreparedDocuments
-    /// Documents a chunk: few at first, since somebody waits for the first one.
+    /// Documents a chunk: few at first, since the appending thread waits for the first one.
     private var length = 8
 
-    /// What ``WorkMarks`` are told of it.
+    /// The name that ``WorkMarks`` report.
     let tag: Int?
 
     // Under the lock of the reading thread.
@@ -61,11 +61,11 @@ final class FileAhead: @unchecked Sendable {
     var bytesRead = 0
     /// Whether its last chunk was read.
     var isAtEnd = false
-    /// Whether somebody waits for its next chunk.
+    /// Whether a thread waits for its next chunk.
     var isAwaited = false
     var isAbandoned = false
 
-    /// A document, and where it stands in its file.
+    /// A document and its place in its file.
     struct Item: Sendable {
         let document: Result<PreparedDocument, Refusals>
         let place: DocumentReader.Place
@@ -101,7 +101,7 @@ final class FileAhead: @unchecked Sendable {
 
     /// Reads on.
     ///
-    /// - Parameter spent: Documents to unmake, one before each that is made: it finds its memory warm, and in pieces of
+    /// - Parameter spent: Documents to free, one before each that is made: it finds its memory warm, and in pieces of
     ///   the right size.
     func chunk(unmaking spent: inout UsedDocuments) -> Chunk {
         var chunk = Chunk()

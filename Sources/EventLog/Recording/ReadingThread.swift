@@ -3,7 +3,7 @@ import Threads
 
 /// A thread that reads files ahead of what is appended of them, one after another in the order they were given.
 ///
-/// It holds only so much that nobody has taken; what somebody waits for is read whatever it holds. Two that read at once
+/// It holds a limited amount that is not taken yet; a file that another thread waits for is read even beyond that. Two that read at once
 /// would not be faster: the one that is waited for would have half a processor. When it goes, it reads no further.
 final class ReadingThread: Sendable {
     private let desk: Handover
@@ -24,7 +24,7 @@ final class ReadingThread: Sendable {
     /// Begins to read a file, after those before it.
     func read(_ file: FileAhead) { desk.add(file) }
 
-    /// Gives the next documents of a file, none at its end, for those given before: the thread that made them unmakes them.
+    /// Gives the next documents of a file, none at its end, for those given before: the thread that made them frees them.
     func exchange(_ items: inout [FileAhead.Item], of file: FileAhead) { desk.exchange(&items, of: file) }
 
     /// Reads a file no further.
@@ -45,7 +45,7 @@ final class ReadingThread: Sendable {
         private var isClosed = false
         /// Whether the reading thread waits for something to do.
         private var isIdle = false
-        /// Whether what was changed is worth waking somebody for even if there is nothing to read: waking costs more than
+        /// Whether the change is worth waking another thread for even if there is nothing to read: waking costs more than
         /// to read a short document.
         private var isNews = false
 
@@ -89,7 +89,7 @@ final class ReadingThread: Sendable {
             }
         }
 
-        /// Leaves no other hold on the items: whoever unmakes them would only copy them first.
+        /// Drops the other references to the items: the thread that frees them would copy them first.
         private func takeBack(_ items: inout [FileAhead.Item], of file: FileAhead) {
             guard !items.isEmpty else { return }
             spent.append(items)
@@ -109,7 +109,7 @@ final class ReadingThread: Sendable {
             let isNews = isNews || isIdle && (isClosed || nextFile != nil)
             self.isNews = false
             condition.unlock()
-            // Not before: whoever is woken would go to sleep again, on the lock.
+            // Not before: a woken thread would go to sleep again, on the lock.
             if isNews { condition.broadcast() }
             return value
         }
@@ -156,12 +156,12 @@ final class ReadingThread: Sendable {
             }
         }
 
-        /// The file to read on: the one that somebody waits for, else the first one, unless enough lies ready.
+        /// The file to read on: the one that another thread waits for, else the first one, unless enough lies ready.
         private var nextFile: FileAhead? {
             files.first(where: \.isAwaited) ?? (bytes < Self.mostBytes ? files.first : nil)
         }
 
-        /// - Parameter spent: What the reading thread is to unmake; gets all that came back meanwhile.
+        /// - Parameter spent: The items that the reading thread is to free; gets all that came back meanwhile.
         private func nextJob(_ spent: inout FileAhead.UsedDocuments) -> Job? {
             while !isClosed {
                 spent.chunks += self.spent

@@ -59,11 +59,11 @@ public final class Recorder {
         return prepared
     }
 
-    /// What became of a submission.
+    /// The result for a submission.
     public enum Result: Hashable, Sendable {
         /// It was decided.
         case decided(Receipt)
-        /// It names what is not there yet.
+        /// It names a story or an event that is not there yet.
         case waits(for: Awaited)
         /// Nothing was decided, because the commit would have taken too long; another call may decide it.
         case putOff(Delay)
@@ -83,9 +83,9 @@ public final class Recorder {
     ///   - submissions: The files.
     ///   - settled: Moves that were made since the last call.
     ///   - rehearsal: When true, everything is checked and nothing is written.
-    ///   - show: Gets each receipt and its entries before the transaction ends: those of a rehearsal are not stored.
+    ///   - show: Gets each receipt and its entries before the transaction ends: those of a dry run are not stored.
     ///   - time: How long the commit may take; nil if no file may be put off.
-    /// - Returns: What became of each, in the same order; durable.
+    /// - Returns: The result for each, in the same order; durable.
     public func record(
         _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
         show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, time: CommitTime? = nil

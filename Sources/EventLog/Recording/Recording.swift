@@ -15,7 +15,7 @@ public struct Recording {
     ///     holds it: there may be much of it, and while the commit is made durable others begin to read what is committed.
     ///   - show: Gets each receipt and its entries.
     ///   - time: How long the commit may take; nil if no file may be put off.
-    /// - Returns: What became of each, in the same order; durable once the transaction is.
+    /// - Returns: The result for each, in the same order; durable once the transaction is.
     public func record(
         _ files: inout [Submission], show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, time: CommitTime? = nil
     ) throws(EventLogError) -> [Recorder.Result] {

@@ -30,7 +30,7 @@ public struct SourceRules: Hashable, Sendable {
         public init() {}
     }
 
-    /// By the name of the directory; `inbox` stands for files in no directory.
+    /// By the name of the directory; `inbox` means files in no directory.
     public var rules: [String: Rule] = [:]
 
     /// No source may do anything more.

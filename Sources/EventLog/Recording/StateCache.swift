@@ -22,7 +22,7 @@ final class StateCache {
     /// some 4,000 short stories, and leave the daemon below 96 MiB. The state in use may be larger.
     private let mostBytes: Int
     private var longFolds = LongFolds()
-    /// What the states that are kept were folded after.
+    /// The end of the log after which the cached states were folded.
     private var newestTakedown: Position?
     /// States that were folded for the file under way, where it may be put off.
     private var used: [CachedState] = []
@@ -57,7 +57,7 @@ final class StateCache {
         var file: Text = ""
     }
 
-    /// A story as it stands in a transaction.
+    /// A story in a transaction.
     ///
     /// - Parameter timer: The time for folds for the file under way.
     func story(
@@ -101,7 +101,7 @@ final class StateCache {
         }
         guard let state = part.state else { return .none }
         let kept = keep(state)
-        // The source whose turn it is needs it, whoever has asked.
+        // The source whose turn it is needs it, whichever has asked.
         if part.isUnderWay { kept.turn = longFolds.turn }
         if timer.isLimited { noteUsed(kept) }
         return .kept(kept)

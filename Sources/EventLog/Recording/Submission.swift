@@ -13,7 +13,7 @@ public struct Submission {
     public var producer: Producer
     /// Whether it may wait for a story, event or request that is not there yet; else it is refused.
     public let mayWait: Bool
-    /// What ``WorkMarks`` are told of it.
+    /// The name that ``WorkMarks`` report.
     public var tag: Int?
     /// Whether a refusal of it is given a receipt too.
     public let isKeptWhenRefused: Bool
@@ -30,7 +30,7 @@ public struct Submission {
     /// Why it is refused.
     let refusals: [Refusal]
 
-    /// Bytes from which on a file is read ahead of what is appended.
+    /// Bytes from which on a file is read ahead of the append.
     private static let fewestToReadAhead = 1 << 17
 
     /// A file that was read.

@@ -20,7 +20,7 @@ public struct SystemEvent {
     /// each; from then on nothing else vouches for them.
     public var withheldFingerprints: [[UInt8]]
 
-    /// Joins the parts.
+    /// Creates an event.
     public init(
         identity: EventIdentity, story: StoryID, type: EventType, data: JSONObject, command: Text, reason: Text,
         withheldFingerprints: [[UInt8]] = []

@@ -9,6 +9,6 @@ public struct WorkMarks: Sendable {
     /// Called before each document of a file is decided.
     public var decidesDocument: @Sendable () -> Void = {}
 
-    /// Tells nobody.
+    /// Reports nothing.
     public init() {}
 }

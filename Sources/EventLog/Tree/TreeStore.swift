@@ -34,7 +34,7 @@ public struct StoredCheckpoint: Hashable, Sendable {
     /// The signed note, in UTF-8.
     public let note: [UInt8]
 
-    /// Joins the parts of a checkpoint.
+    /// Creates a checkpoint.
     public init(size: UInt64, signed: RecordedTime, note: [UInt8]) {
         self.size = size
         self.signed = signed

@@ -21,7 +21,7 @@ enum FoldedText {
         }
     }
 
-    /// - Parameter bytes: UTF-8; what is not is kept as it is.
+    /// - Parameter bytes: UTF-8; ill-formed bytes stay as they are.
     static func text(of bytes: [UInt8], _ escapes: Escapes = .none) -> [UInt8] {
         bytes.withUnsafeBytes { bytes in
             var folded = Folding(escapes.sign)
@@ -70,9 +70,9 @@ enum FoldedText {
         }
     }
 
-    /// Adds what an escape stands for.
+    /// Adds the character of an escape.
     ///
-    /// - Returns: How many bytes it has; what is no escape is one byte that stands for itself.
+    /// - Returns: How many bytes it has; a byte that is no escape is added as it is.
     private static func escape(
         _ bytes: UnsafeRawBufferPointer, at place: Int, _ escapes: Escapes, _ folded: inout Folding
     ) -> Int {

@@ -1,9 +1,9 @@
-/// Text as a reader sees it: each run of white space is one space, and what is invisible is left out.
+/// Text as a reader sees it: each run of white space is one space, and invisible characters are left out.
 ///
 /// Two texts that differ in nothing else look the same, so words are found in either. It reads bytes, not characters: a
 /// takedown looks through whole files, several times each.
 enum ReadText {
-    /// - Parameter bytes: UTF-8; what is not is kept as it is.
+    /// - Parameter bytes: UTF-8; ill-formed bytes stay as they are.
     static func text(of bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBytes { bytes in
             var read: [UInt8] = []

@@ -54,9 +54,9 @@ public struct WantedText: Hashable, Sendable {
     /// The UTF-8 of the words as they were given, composed and decomposed.
     public var forms: [[UInt8]] { exact.all }
 
-    /// Whether the words stand in a text, as a reader sees it.
+    /// Whether a text has the words, as a reader sees it.
     ///
-    /// - Parameter bytes: UTF-8; what is not is read as U+FFFD.
+    /// - Parameter bytes: UTF-8; ill-formed bytes are read as U+FFFD.
     public func isIn(_ bytes: [UInt8]) -> Bool {
         if exact.areIn(bytes) { return true }
         // Nearly all texts end here: no copy of them is made.
@@ -64,7 +64,7 @@ public struct WantedText: Hashable, Sendable {
         return !read.all.isEmpty && read.areIn(ReadText.text(of: bytes))
     }
 
-    /// Whether the words stand in a text in other letters, small or capital, and not as they were given.
+    /// Whether a text has the words in other letters, small or capital, and not as they were given.
     public func isInOtherCase(in bytes: [UInt8]) -> Bool {
         !lower.isEmpty && Self.lowercased(bytes).holds(lower) && !isIn(bytes)
     }
@@ -74,7 +74,7 @@ public struct WantedText: Hashable, Sendable {
         return Array(text.lowercased().precomposedStringWithCanonicalMapping.utf8)
     }
 
-    /// Whether the words may stand in what a file says that cannot be read as a document, or in its name: written as
+    /// Whether a file that cannot be read as a document may have the words, in its bytes or its name: written as
     /// ``isWritten(in:)`` says, folded over lines or escaped as in YAML, or percent-encoded.
     ///
     /// - Parameter bytes: Of a whole file or a part of one.
@@ -92,7 +92,7 @@ public struct WantedText: Hashable, Sendable {
         }
     }
 
-    /// Whether the words stand in what a file says: as it is, or escaped as JSON writes strings, or as JSON within JSON
+    /// Whether a file has the words: as it is, or escaped as JSON writes strings, or as JSON within JSON
     /// does. A file that is not UTF-8 is read as UTF-16 and as Latin-1, too.
     ///
     /// - Parameter bytes: Of a whole file or a part of one, JSON or not.
@@ -130,7 +130,7 @@ public struct WantedText: Hashable, Sendable {
         return false
     }
 
-    /// The most bytes before a place in a file that the end of the words, which stand there, may begin in.
+    /// The most bytes before a place in a file in which the end of the words there may begin.
     public var mostBytes: Int {
         // `\\u00e9` for one byte of ASCII, and a letter may be three scalars. In YAML a line may end between two letters, and
         // the next be indented by a hundred columns; of long words no file that a person wrote does so everywhere.
@@ -140,7 +140,7 @@ public struct WantedText: Hashable, Sendable {
 
     private static func isASCII(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 
-    /// Takes JSON's escapes for what they stand for, wherever they are; what is none stays as it is.
+    /// Decodes JSON's escapes wherever they are; other bytes stay as they are.
     public static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 extension Withholder {
-    /// Where texts stand in the log that no takedown has taken.
+    /// The places of texts in the log that no takedown has taken.
     public struct Remaining: Hashable, Sendable {
         /// Events of producers with pieces that hold one of the texts, in log order.
         public var events: [Envelope] = []

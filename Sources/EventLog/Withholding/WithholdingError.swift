@@ -19,7 +19,7 @@ public enum WithholdingError: Error, Hashable, Sendable {
     case nothingFound
     /// Nothing is withheld without a reason.
     case noReason
-    /// Nothing is withheld on nobody's authority.
+    /// A takedown names an authority.
     case noAuthority
     /// The log could not be read or written.
     case log(EventLogError)

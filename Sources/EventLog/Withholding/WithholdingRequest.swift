@@ -15,13 +15,13 @@ public enum WithholdingRequest: Hashable, Sendable {
 
 /// What a takedown takes, before it is done.
 public struct WithholdingPlan: Hashable, Sendable {
-    /// One place that holds what is to be withheld.
+    /// One place that holds text to be withheld.
     public struct Place: Hashable, Sendable {
         /// The event.
         public let event: Envelope
         /// The number of the piece; nil for all of the data.
         public let piece: Int?
-        /// Where the piece stands; nil for all of the data.
+        /// The place of the piece; nil for all of the data.
         public let path: PiecePath?
         /// The text of the piece.
         public let text: Text
@@ -33,7 +33,7 @@ public struct WithholdingPlan: Hashable, Sendable {
     public internal(set) var places: [Place] = []
     /// Other events that came in the same files, whose names and hashes are taken along.
     public internal(set) var custody: [Position] = []
-    /// Where the words stand that no takedown of pieces reaches, in words.
+    /// Names the places of the words that no takedown of pieces reaches.
     public internal(set) var outOfReach: [Text] = []
     /// What is taken of each event.
     var pieces: [Position: Takedown.Pieces] = [:]
@@ -41,7 +41,7 @@ public struct WithholdingPlan: Hashable, Sendable {
     var stories: [StoryID] = []
     /// The places of each text.
     var same: [[Takedown.Place]] = []
-    /// Texts by which files are recognised that hold what is withheld.
+    /// Texts by which files with withheld text are recognised.
     var texts: [Text] = []
     /// The story that the takedown is recorded in.
     var subject: StoryID?

@@ -2,7 +2,7 @@ import CanonicalJSON
 import Glibc
 import StoryEvents
 
-/// Finds in a log what is to be withheld.
+/// Finds the texts of a log that are to be withheld.
 struct WithholdingSearch {
     private let store: any EventStore
     private var plan = WithholdingPlan()
@@ -197,7 +197,7 @@ struct WithholdingSearch {
 }
 
 extension [UInt8] {
-    /// Whether some bytes stand in these.
+    /// Whether these bytes have some others.
     public func holds(_ words: [UInt8]) -> Bool {
         guard let first = words.first else { return true }
         return withUnsafeBytes { bytes in

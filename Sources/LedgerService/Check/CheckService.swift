@@ -2,6 +2,7 @@ import EventLog
 import Logging
 import ServiceLifecycle
 import Synchronization
+import ServiceThreads
 import Threads
 import Verification
 

@@ -65,19 +65,19 @@ struct RawToken {
             gap = ""
             return
         }
-        let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        let (scalars, widths) = decoded(bytes)
         var (index, offset) = (0, start)
         while index < scalars.count {
             let first = scalars[index]
             let begin = offset
             if first.value < 0x80 ? first.value == 0x20 || first.value &- 9 < 5 : first.properties.isWhitespace {
                 gap += first == "\n" || first == "\r" ? "\n" : first == "\t" ? " " : String(first)
-                offset += first.utf8Width
+                offset += widths[index]
                 index += 1
                 continue
             }
             if isInvisible(first) {
-                offset += first.utf8Width
+                offset += widths[index]
                 index += 1
                 continue
             }
@@ -85,7 +85,7 @@ struct RawToken {
             var word = ""
             repeat {
                 word.unicodeScalars.append(contentsOf: plain(scalars[index], sort))
-                offset += scalars[index].utf8Width
+                offset += widths[index]
                 index += 1
             } while index < scalars.count && goesOn(scalars, index, sort)
             let isCapital = sort == .letters && first.properties.isUppercase
@@ -95,6 +95,26 @@ struct RawToken {
                     kind: sort, text: sort == .letters ? word.lowercased() : word, range: begin..<offset, gap: gap,
                     isCapital: isCapital, isAllCapitals: isAllCapitals))
             gap = ""
+        }
+    }
+
+    /// The scalars, and how many bytes each has. What is ill-formed is read as U+FFFD.
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> ([Unicode.Scalar], [Int]) {
+        var (scalars, widths) = ([Unicode.Scalar](), [Int]())
+        scalars.reserveCapacity(bytes.count)
+        widths.reserveCapacity(bytes.count)
+        var parser = Unicode.UTF8.ForwardParser()
+        var rest = bytes.makeIterator()
+        while true {
+            switch parser.parseScalar(from: &rest) {
+            case .valid(let encoded):
+                scalars.append(Unicode.UTF8.decode(encoded))
+                widths.append(encoded.count)
+            case .error(let length):
+                scalars.append("\u{FFFD}")
+                widths.append(length)
+            case .emptyInput: return (scalars, widths)
+            }
         }
     }
 
@@ -174,9 +194,4 @@ struct RawToken {
         default: false
         }
     }
-}
-
-extension Unicode.Scalar {
-    /// The length in UTF-8 bytes.
-    fileprivate var utf8Width: Int { value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4 }
 }

@@ -1,3 +1,4 @@
+import EventLog
 import Files
 import Glibc
 import MerkleLog
@@ -19,7 +20,7 @@ public struct KeyFile: Sendable {
     ///   the file.
     public init(_ directories: PublicationDirectories, environment: [String: String]) {
         forkPath = directories.key + ".fork"
-        let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/key" }
+        let credential = ServiceCredential.path("key", environment)
         if let credential, disk.exists(credential) {
             (path, isCredential) = (credential, true)
         } else {

@@ -76,7 +76,7 @@ struct ReplayVerb: ParsableCommand {
                 try orFail { () throws(ViewsError) in
                     try folded.rows.each { row in
                         do throws(Failure) {
-                            try JSON.array([.string(row.story), .string(row.key), .object(row.value)]).printLine()
+                            try print(JSON.array([.string(row.story), .string(row.key), .object(row.value)]))
                         } catch {
                             failure = error
                         }
@@ -90,6 +90,12 @@ struct ReplayVerb: ParsableCommand {
                 nil
             }
         }
+    }
+
+    /// Prints a row on one line; in text on a terminal, broken into lines that fit it.
+    private func print(_ row: JSON) throws(Failure) {
+        guard Terminal.isTerminal, !output.isJSON else { return try row.printLine() }
+        try Terminal.print(String(decoding: row.bytes(pretty: false), as: UTF8.self).forTerminal)
     }
 
     /// The result, and a line with the digest.

@@ -118,7 +118,7 @@ final class HolderRows {
     ///   - position: The event's.
     ///   - shared: The column.
     ///   - records: The column `pieces`.
-    /// - Returns: What the row would have for data if it held all that was not withheld; or what is wrong.
+    /// - Returns: What the row would have for data if it held all that was not withheld; or the fault.
     func whole(
         _ position: Int64, story: [UInt8], data: [UInt8], shared column: [UInt8], records: [UInt8]?
     ) throws(SQLiteError) -> Result<[UInt8], Fault> {

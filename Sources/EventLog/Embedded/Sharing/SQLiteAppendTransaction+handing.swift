@@ -69,7 +69,7 @@ extension SQLiteAppendTransaction {
         return HandedRow(position: position, data: data, shared: left.runs.isEmpty ? nil : left)
     }
 
-    /// How what is left of an event's data is stored.
+    /// How the rest of an event's data is stored.
     func stored(_ rest: DisclosedData, of position: Position) throws(EventLogError) -> PartialRow {
         let records = rest.records
         guard let data = rest.remainder, let pieces = StoredPieces(data, shared: nil, records: records, &parts) else {

@@ -4,7 +4,7 @@ import StoryEvents
 struct StoredPieces {
     /// The column `data`.
     let data: [UInt8]
-    /// Where the strings of ``data`` stand; for `$.body`, its paragraphs.
+    /// The places of the strings of ``data``; for `$.body`, its paragraphs.
     private let ranges: [Range<Int>]
     /// Which of ``ranges`` are paragraphs of `$.body`.
     private let storedBody: Range<Int>?
@@ -97,7 +97,7 @@ struct StoredPieces {
         return next == ranges.count ? places : nil
     }
 
-    /// Where a piece stands in ``data``; nil where the row does not hold it.
+    /// The place of a piece in ``data``; nil where the row does not hold it.
     func range(of piece: Int) -> Range<Int>? {
         guard piece >= 0, piece < count else { return nil }
         guard let places else { return ranges[piece] }

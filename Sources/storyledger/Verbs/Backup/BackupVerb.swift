@@ -124,8 +124,7 @@ struct BackupVerb: ParsableCommand {
             throw Failure(
                 Failure.noInput,
                 "the backup lacks what --with-keys asks for: \(summary.manifest.missing.joined(separator: ", "))",
-                remedy: "all else is in it; where the service has them as credentials, run this with "
-                    + "CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service")
+                remedy: "all else is in it; \(ServiceCredential.remedy("them as credentials"))")
         }
         let gaps = summary.leftOut.filter(\.isOfRecord)
         guard let first = gaps.first else { return }

@@ -5,9 +5,9 @@ extension BlockingThread {
     /// Runs the work of a service on a new thread, until it returns.
     ///
     /// - Parameter stop: Asks the work to return, on a graceful shutdown or the task's cancellation. May be called twice.
-    /// - Throws: ``NotStarted``.
-    static func runService(
-        _ name: String, stop: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () -> Void
+    /// - Throws: ``NotStarted``, or what the work throws.
+    package static func runService(
+        _ name: String, stop: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () throws -> Void
     ) async throws {
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
