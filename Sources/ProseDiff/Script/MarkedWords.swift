@@ -92,7 +92,7 @@ struct MarkedWords {
         var next = tokens.lowerBound
         for token in tokens where token >= next && rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
             if text.isChineseNumber(token) {
-                phrases.append(number(text, token..<token + 1))
+                phrases.append(number(text, token..<token + 1, isRead: phrases.count < Self.mostRead))
                 continue
             }
             guard rules.begins(MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])) else { continue }
@@ -116,7 +116,7 @@ struct MarkedWords {
             for mark in match.marks where mark != .number || !text.isName(token, rules) {
                 if mark == .numberWord {
                     if !text.isPartOfName(token), !Figure.isPart(token, of: text, language: rules.language) {
-                        phrases.append(number(text, place))
+                        phrases.append(number(text, place, isRead: phrases.count < Self.mostRead))
                     }
                     continue
                 }
@@ -129,9 +129,16 @@ struct MarkedWords {
         return phrases
     }
 
-    /// A number in words, with its unit.
-    private func number(_ text: ProseText, _ tokens: Range<Int>) -> Phrase {
+    /// The phrases of a change before numbers are only compared as words: reading thousands of them takes longer than all else.
+    private static let mostRead = 1_000
+
+    /// A number in words, with its unit if it is read.
+    private func number(_ text: ProseText, _ tokens: Range<Int>, isRead: Bool) -> Phrase {
         let word = MarkRules.plain(text.bytes[text.byteRange(tokens)])
+        guard isRead else {
+            let end = tokens.upperBound
+            return Phrase(mark: .numberWord, words: word, tokens: tokens, source: end..<end)
+        }
         if let figure = Figure(text, words: tokens.lowerBound, language: rules.language) {
             let unit = figure.reading.unit
             return Phrase(

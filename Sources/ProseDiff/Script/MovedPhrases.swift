@@ -15,6 +15,8 @@ struct MovedPhrases {
     private let new: ProseText
     private let words: MarkedWords
     private let rules: MarkRules
+    /// The longest change that is looked at, in bytes: a longer one is more than a sentence.
+    private static let mostBytes = 4_000
     /// The marks of phrases whose words may move.
     static let marks: Comparison.Marks = [.negation, .hedge]
 
@@ -24,8 +26,10 @@ struct MovedPhrases {
 
     /// Takes the marks from changes whose phrases all moved.
     func unmark(_ operations: inout [Comparison.Operation]) {
-        let marked = operations.indices.filter {
-            operations[$0].kind != .move && !operations[$0].marks.isDisjoint(with: Self.marks.union(.number))
+        let marked = operations.indices.filter { index in
+            let operation = operations[index]
+            return operation.kind != .move && !operation.marks.isDisjoint(with: Self.marks.union(.number))
+                && max(operation.old.count, operation.new.count) <= Self.mostBytes
         }
         guard marked.count > 1 else { return }
         var gone: [Key: Int] = [:]
