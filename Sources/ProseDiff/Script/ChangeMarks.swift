@@ -54,7 +54,12 @@ struct ChangeMarks {
         let before = old.detailed(olds)
         let after = new.detailed(news)
         var marks: Comparison.Marks = []
-        let figures = ChangedNumbers(before, after, rules, words)
+        let sides = words.map { words in
+            (words: words, old: words.side(before.text, before.tokens), new: words.side(after.text, after.tokens))
+        }
+        let figures = ChangedNumbers(before, after, rules) {
+            sides.map { ($0.words.counts($0.old).map(\.reading), $0.words.counts($0.new).map(\.reading)) } ?? ([], [])
+        }
         if figures.differ { marks.insert(.number) }
         let hasCapitalNouns = rules?.hasCapitalNouns == true
         if Self.differ(
@@ -69,7 +74,9 @@ struct ChangeMarks {
                 olds.contains { speakers.old[$0] } || news.contains { speakers.new[$0] }
             } ?? false
         if isSpeaker { marks.insert(.speaker) }
-        if let words { marks.formUnion(words.marks(before, after, comparesSubjects: !isSpeaker)) }
+        if let sides {
+            marks.formUnion(sides.words.marks(sides.old, sides.new, comparesSubjects: !isSpeaker))
+        }
         if figures.areRewritten { marks.remove(.numberWord) }
         return marks
     }

@@ -5,16 +5,17 @@ struct ChangedNumbers {
     /// Whether all numbers say the same, in digits or in words, though some are written in another way.
     private(set) var areRewritten = false
 
+    /// - Parameter counts: The number words of both sides.
     init(
         _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
-        _ rules: MarkRules?, _ words: MarkedWords?
+        _ rules: MarkRules?, counts: () -> (old: [NumberReading], new: [NumberReading])
     ) {
         let (before, after) = (Self.figures(old, rules), Self.figures(new, rules))
         differ = !Self.areSame(before, after)
-        guard let words, differ || before.isEmpty else { return }
-        let counts = (words.counts(old.text, old.tokens), words.counts(new.text, new.tokens))
-        guard !counts.0.isEmpty || !counts.1.isEmpty else { return }
-        areRewritten = Self.areSame(before + counts.0.map(\.reading), after + counts.1.map(\.reading))
+        guard differ || before.isEmpty else { return }
+        let counts = counts()
+        guard !counts.old.isEmpty || !counts.new.isEmpty else { return }
+        areRewritten = Self.areSame(before + counts.old, after + counts.new)
         if areRewritten { differ = false }
     }
 

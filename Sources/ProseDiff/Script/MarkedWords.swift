@@ -9,11 +9,8 @@ struct MarkedWords {
     /// Takes time linear in the tokens of the change.
     ///
     /// - Parameter comparesSubjects: Whether another subject of a verb of saying is another attribution.
-    func marks(
-        _ old: (text: ProseText, tokens: Range<Int>), _ new: (text: ProseText, tokens: Range<Int>),
-        comparesSubjects: Bool
-    ) -> Comparison.Marks {
-        let (olds, news) = (beside(old.text, old.tokens), beside(new.text, new.tokens))
+    func marks(_ old: Side, _ new: Side, comparesSubjects: Bool) -> Comparison.Marks {
+        let (olds, news) = (old.phrases, new.phrases)
         let before = olds.filter { $0.overlaps(old.tokens) }
         let after = news.filter { $0.overlaps(new.tokens) }
         var marks: Comparison.Marks = []
@@ -24,7 +21,9 @@ struct MarkedWords {
         guard comparesSubjects, rules.subject != .none, !marks.contains(.attribution) else { return marks }
         let verbs = (old: olds.filter(\.isSaying).map(\.tokens), new: news.filter(\.isSaying).map(\.tokens))
         guard !verbs.old.isEmpty, !verbs.new.isEmpty else { return marks }
-        if Subjects(rules).differ(old, verbs.old, new, verbs.new) { marks.insert(.attribution) }
+        if Subjects(rules).differ((old.text, old.tokens), verbs.old, (new.text, new.tokens), verbs.new) {
+            marks.insert(.attribution)
+        }
         return marks
     }
 
@@ -44,19 +43,34 @@ struct MarkedWords {
         phrases(text, tokens).filter { !marks.isDisjoint(with: $0.mark) }.map { ($0.mark, $0.words, $0.tokens) }
     }
 
-    /// The number words of a range, with the values of those that have one in the rules.
-    func counts(_ text: ProseText, _ tokens: Range<Int>) -> [(tokens: Range<Int>, reading: NumberReading)] {
+    /// The number words of a change's side, with the values of those that have one in the rules.
+    func counts(_ side: Side) -> [(tokens: Range<Int>, reading: NumberReading)] {
         var counts: [(tokens: Range<Int>, reading: NumberReading)] = []
         // "Five million" is one number of two words.
-        for phrase in phrases(text, tokens)
-        where phrase.mark == .numberWord && phrase.tokens.lowerBound >= counts.last?.tokens.upperBound ?? 0 {
+        for phrase in side.phrases
+        where phrase.mark == .numberWord && phrase.overlaps(side.tokens)
+            && phrase.tokens.lowerBound >= counts.last?.tokens.upperBound ?? 0
+        {
             let end = max(phrase.tokens.upperBound, phrase.source.upperBound)
             counts.append((phrase.tokens.lowerBound..<end, phrase.reading ?? NumberReading(words: phrase.words)))
         }
         return counts
     }
 
-    private struct Phrase {
+    /// One side of a change with its phrases, which are looked for once.
+    struct Side {
+        let text: ProseText
+        let tokens: Range<Int>
+        /// Those that overlap the tokens, and those close to them.
+        fileprivate let phrases: [Phrase]
+    }
+
+    /// Looks for the phrases of a range of tokens.
+    func side(_ text: ProseText, _ tokens: Range<Int>) -> Side {
+        Side(text: text, tokens: tokens, phrases: beside(text, tokens))
+    }
+
+    fileprivate struct Phrase {
         var mark: Comparison.Marks
         /// The phrase, with the source that it names.
         var words: String

@@ -68,7 +68,8 @@ package struct NumberReading: Hashable, Sendable {
         let rules = MarkRules.of(language, bytes, bytes)
         var lexicon = TokenInterner(isBlank: true)
         let text = ProseText(bytes, &lexicon, labels: labels)
-        let words = rules.map { MarkedWords($0).counts(text, 0..<text.count) } ?? []
+        let marked = rules.map(MarkedWords.init)
+        let words = marked.map { $0.counts($0.side(text, 0..<text.count)) } ?? []
         let figures = Figure.all(text, 0..<text.count, language: rules?.language).map {
             Place(range: text.byteRange($0.tokens), reading: $0.reading)
         }
