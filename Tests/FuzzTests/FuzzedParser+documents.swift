@@ -8,7 +8,7 @@ extension FuzzedParser {
     static let document = bytes(
         """
         {"data":{"body":"Body.\\n\\nIt cost 5.25 million euros.","claims":[{"by":"Council","id":"c","text":"Closed."}],\
-        "corrects":["c"],"extra":{"x":[1,-2.5e3,true,null,"\\u00e9\\ud83d\\ude00"]},"headline":"H","language":"en"},\
+        "extra":{"x":[1,-2.5e3,true,null,"\\u00e9\\ud83d\\ude00"]},"headline":"H","language":"en"},\
         "source":"https://cms.example.org/a","subject":"harbor","time":"2026-03-02T09:00:00.5+01:00","type":"published"}
         """)
     static let documentList = bytes("[") + document + bytes(",\n ") + document + bytes("]")

@@ -65,7 +65,7 @@ extension FuzzedParser {
         name: "known logs",
         seeds: [
             bytes(#"{"checkpoints":["#) + JSON.string(Text(String(decoding: note, as: UTF8.self))).canonicalBytes
-                + bytes(#"],"keys":["#) + bytes("\"") + evidence("key").filter { $0 != 0x0A } + bytes("\"")
+                + bytes(#"],"earlier":[],"keys":["#) + bytes("\"") + evidence("key").filter { $0 != 0x0A } + bytes("\"")
                 + bytes(#"],"origin":"test.example/ledger"}"#)
         ],
         read: { input in
