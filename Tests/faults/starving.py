@@ -48,7 +48,11 @@ def unreadable_files_starve_nobody(desk, options):
 for n in range({options.files}):
     open(f".x{{n}}.tmp", "w").close(); os.chmod(f".x{{n}}.tmp", 0); os.rename(f".x{{n}}.tmp", f"u{{n}}.json")
 """)
-    eventually(lambda: desk.log_count("suspended") >= options.files, "they are suspended", desk.daemon)
+    eventually(lambda: json.loads(desk.run("status", "--json").stdout)["intake"]["suspended"] >= options.files,
+               "they are suspended", desk.daemon)
+    # Few lines in a minute, and one that says that there are more.
+    lines = desk.log_count("suspended")
+    check(lines < 100 and desk.log_count("more of this source is suspended") >= 1, f"{lines} lines of one source")
     found = taken_soon(desk, f"{options.files} unreadable files")
     desk.produce("wire", "import glob\nfor name in glob.glob('u*'): os.unlink(name)")
     eventually(lambda: not said(desk)["suspended"], "nothing is suspended", desk.daemon)
