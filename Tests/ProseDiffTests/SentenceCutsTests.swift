@@ -67,6 +67,6 @@ struct SentenceCutsTests {
         ["One two.\n\nThree four.", "One two. Three four."], ["* One two\n* Three", "1. One two\n2. Three"],
     ])
     func otherChangesLeaveNone(texts: [String]) {
-        #expect(blame(texts.map { Array($0.utf8) }).sentences.allSatisfy(\.cuts.isEmpty))
+        #expect(blame(texts.map { Array($0.utf8) }).sentences.allSatisfy { $0.cuts.isEmpty })
     }
 }
