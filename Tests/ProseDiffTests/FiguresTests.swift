@@ -73,8 +73,8 @@ struct FiguresTests {
         (
             "\"We will rebuild,\" said Lena Ortiz, the mayor. \"It will take years,\" said Karl Beck, the engineer.",
             "\"We will rebuild,\" said Karl Beck, the engineer. \"It will take years,\" said Lena Ortiz, the mayor.",
-            "\"We will rebuild,\" said [-Lena Ortiz-]{+Karl Beck+}<speaker>, the [-mayor-]{+engineer+}<speaker>. "
-                + "\"It will take years,\" said [-Karl Beck-]{+Lena Ortiz+}<speaker>, the [-engineer-]{+mayor+}<speaker>."
+            "\"We will rebuild,\" said [-Lena Ortiz-]{+Karl Beck+}<speaker>, the [-mayor-]{+engineer+}. "
+                + "\"It will take years,\" said [-Karl Beck-]{+Lena Ortiz+}<speaker>, the [-engineer-]{+mayor+}."
         ),
     ])
     func exchangesAreReplacementsInPlace(old: String, new: String, shown: String) {

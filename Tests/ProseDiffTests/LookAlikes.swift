@@ -112,7 +112,7 @@ enum LookAlikes {
             It has 5 [cats|dogs] then. = 
             It fell by [+|-]3 then. = number
             He ran 5[km| km] then. = 
-            [Smith accused Jones|Jones accused Smith] of fraud. [Jones|Smith] denied it. = name
+            [Smith accused Jones|Jones accused Smith] of fraud. [Jones|Smith] denied it. = name attribution
             [The|A] mayor left. He saw the boat. = 
             [Trump|Biden] left. He met Biden and Trump. = name
             [Rain|Snow] fell. It was bad. = 

@@ -52,11 +52,4 @@ struct ParagraphCutsTests {
         let comparison = compare(Array(old.utf8), Array(new.utf8))
         #expect(!comparison.finestOperations.contains { $0.kind == .split || $0.kind == .join })
     }
-
-    /// Of two paragraphs that were rewritten nobody made one.
-    @Test func rewrittenParagraphsAreNotJoined() {
-        let old = Array("市长说，维修费用太高。\n\n居民对此表示不满。".utf8)
-        let new = Array("市长承认，此前的计划引起了居民不满。".utf8)
-        #expect(!compare(old, new).finestOperations.contains { $0.kind == .join })
-    }
 }

@@ -25,7 +25,6 @@ struct ParagraphCuts {
         let known = paragraphs ?? Paragraphs(old, new)
         paragraphs = known
         let kept = leaves.indices.filter { leaves[$0].kind == .equal && hasWord(leaves[$0]) }
-        let (oldKept, newKept) = (kept.map { leaves[$0].old }, kept.map { leaves[$0].new })
         var next = 0
         for (index, kind) in candidates {
             while next < kept.count, kept[next] < index { next += 1 }
@@ -36,42 +35,9 @@ struct ParagraphCuts {
             let follower = new.tokens(in: leaves[kept[next]].new).lowerBound
             let olds = known.old[after] - known.old[before]
             let news = known.new[follower] - known.new[partner]
-            guard kind == .split ? olds == 0 && news > 0 : olds > 0 && news == 0 else { continue }
-            let isKept =
-                kind == .split
-                ? isKept(beside: new.token(at: leaves[index].new.upperBound), new, newKept, next)
-                : isKept(beside: old.token(at: leaves[index].old.upperBound), old, oldKept, next)
-            if isKept { leaves[index].kind = kind }
+            if kind == .split ? olds == 0 && news > 0 : olds > 0 && news == 0 { leaves[index].kind = kind }
         }
     }
-
-    /// Whether enough words of the two paragraphs beside a blank line are in both texts: else they were rewritten, and
-    /// nobody split or joined them.
-    ///
-    /// - Parameters:
-    ///   - token: The first token after the blank line.
-    ///   - kept: The ranges of unchanged text, in order.
-    ///   - next: The first of them after the blank line.
-    private func isKept(beside token: Int, _ text: ProseText, _ kept: [Range<Int>], _ next: Int) -> Bool {
-        var (start, end) = (token, token)
-        while start > 0 {
-            start -= 1
-            if text.startsParagraph(start) { break }
-        }
-        end += 1
-        while end < text.count, !text.startsParagraph(end) { end += 1 }
-        func share(_ tokens: Range<Int>, _ ranges: ArraySlice<Range<Int>>) -> Bool {
-            let words = text.wordCount(tokens)
-            let held = ranges.reduce(0) { $0 + text.wordCount(text.tokens(in: $1).clamped(to: tokens)) }
-            return Self.part * held >= words
-        }
-        let before = kept[..<next].reversed().prefix { $0.upperBound > text.byteRange(start..<token).lowerBound }
-        let after = kept[next...].prefix { $0.lowerBound < text.byteRange(token..<end).upperBound }
-        return share(start..<token, Array(before)[...]) && share(token..<end, after)
-    }
-
-    /// The least part of the words, as a divisor.
-    private static let part = 3
 
     /// The kind of an operation, if the words around it confirm it: white space before a paragraph in only one text.
     private func kind(of leaf: Operation) -> Operation.Kind? {

@@ -34,7 +34,7 @@ extension ProseText {
     func opensSentence(_ token: Int) -> Bool {
         var first = token
         while first > 0, !traits[first].contains(.startsSentence), traits[first - 1].contains(.enclosure) { first -= 1 }
-        return traits[first].contains(.startsSentence) || isAfterMarker(first)
+        return traits[first].contains(.startsSentence) || isAfterMarker(first) || isAfterMarker(token)
     }
 
     /// Whether a token is the first one after the marker of a list item.
