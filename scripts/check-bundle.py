@@ -1717,7 +1717,7 @@ class Says:
                 change = "correction"
             if leaf["type"] == "updated" and (change != "update" or "note" in value):
                 lines.append(f"@{leaf['position']}, {change}" + (f", corrects {' and '.join(corrects)}" if corrects else "")
-                             + (f": {value['note']['text']}" if "note" in value else ""))
+                             + (note_words(value["note"]) if "note" in value else ""))
         return lines
 
     def moves(self):
@@ -1731,10 +1731,21 @@ class Says:
             line += f", claims {' and '.join(value['claims'])}" if value.get("claims") else ""
             line += f", hop {value['hop']}" if "hop" in value else ""
             line += ", in part" if leaf["type"] == "denied" and value.get("extent") == "partial" else ""
+            line += f", {value['strength']}" if value.get("strength", "same") != "same" else ""
             line += f", answers {value['answers']}" if "answers" in value else ""
             line += f", request {value['request']}" if "request" in value else ""
-            lines.append(line + (f": {value['statement']['text']}" if "statement" in value else ""))
+            line += f", conceding ‘{value['concedes']}’" if "concedes" in value else ""
+            lines.append(line + (statement_words(value["statement"]) if "statement" in value else ""))
         return lines
+
+
+def note_words(note):
+    """A note, and whether it stands nowhere beside the text."""
+    return f"{', in a note that readers do not see' if note.get('placement') == 'none' else ''}: {note['text']}"
+
+
+def statement_words(statement):
+    return f": {statement['text']}{' (not in these words)' if statement.get('verbatim') is False else ''}"
 
 
 def proven(bundle, proof, is_proven):
@@ -1746,8 +1757,8 @@ def proven(bundle, proof, is_proven):
         held = f"the log {bundle['origin']}, tree of {proof.size} leaves, holds {events}"
     gone = f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""
     lines = [held, f"signed by {' and '.join(map(str, proof.signers))}, root {proof.root.hex()}",
-             "it is the first event of the story" if count == 1 else "they are one chain of the story from its first event on",
-             f"what they say: {proof.shown} of {proof.count} pieces are shown{gone}"]
+             "it is a first event of the story" if count == 1 else "they are one chain of the story from a first event on",
+             f"what they say: {proof.shown} of {proof.count} pieces are here, as they were committed to{gone}"]
     lines += [f"they make version {bundle['version']}"] if is_proven else []
     lines += [proof.later] if proof.later else []
     return lines + [f"cosigned by {name} at {cosigned_at(seconds)}" for name, seconds in proof.cosigned]

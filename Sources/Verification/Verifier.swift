@@ -175,7 +175,8 @@ public struct Verifier {
         if let newest, let published, newest.size > published.checkpoint.size {
             summary.notes.append(
                 "readers see a checkpoint of \(published.checkpoint.size) events, and one of \(newest.size) was published: "
-                    + "\(PublishedNotes.visiblePath) was set back, or publishing was cut short; 'storyledger publish' mends it")
+                    + "\(PublishedNotes.visiblePath) was set back, or publishing was cut short; 'storyledger publish' mends it"
+            )
         }
         summary.root = tree.head.root
         summary.findings = count

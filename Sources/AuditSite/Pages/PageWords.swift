@@ -5,8 +5,8 @@ struct AboutWords: Sendable {
         (
             "Record",
             "What a newsroom published, every change since, and what the people in its stories denied, repeated and answered. "
-                + "What is changed afterwards is seen by all who kept a checkpoint from before, and by nobody else. A passage can be "
-                + "withheld, and then the record says so, when and by whose authority."
+                + "What is changed afterwards is found by those who compare the log with a checkpoint from before, and by nobody "
+                + "else. A passage can be withheld, and then the record says so, when and by whose authority."
         ),
         (
             "Happened, recorded",
@@ -24,7 +24,7 @@ struct AboutWords: Sendable {
         ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
         (
             "Checkpoint",
-            "A signature on the whole log at one size. With an older one you can prove that nothing was taken out since."
+            "A signature on the whole log at one size. With an older one you can prove that no event was taken out or changed since."
         ),
     ]
     var proofs =
@@ -33,7 +33,8 @@ struct AboutWords: Sendable {
     var unproven = UnprovenWords()
     var embargoes =
         "Stories under embargo are not shown until it ends. Their events are in the public log before, without "
-        + "what they say: anybody can see that such an event is there, its story's id, its type and its time."
+        + "what they say: anybody can see that such an event is there, its story's id, its type and its time. A site may also be "
+        + "set to leave out stories that are on hold or killed."
 }
 
 /// What no proof of the log shows.
@@ -49,7 +50,7 @@ struct UnprovenWords: Sendable {
     ]
     /// Of the button in a page.
     var button =
-        "A page that comes from somebody whom you do not trust proves nothing by its own button: whoever made the page made the "
+        "A page that comes from a person whom you do not trust proves nothing by its own button: the one who made the page made the "
         + "button too. Then save the bundle, and check it with a program that you have from elsewhere."
 }
 
@@ -69,7 +70,7 @@ struct ListWords: Sendable {
     var hidden = "Events of stories that are not shown now are left out."
 
     var name = "Name"
-    var noParty = "No story names a party yet."
+    var noParty = "No story that is shown names a party yet."
     var moreParties: Phrase = "and {1} more; search by name."
     var firstActs: Phrase = "The first {1} are listed."
     var party = "Party"
@@ -178,7 +179,7 @@ struct EvidenceWords: Sendable {
     var fileWithheld: Phrase = "its name and hash were withheld by {1}"
     var data = "What it says"
     var leaf =
-        "These bytes are in the log for ever. The commitment stands for what the event says, so that a passage "
+        "These bytes are what the log's signatures cover, once a checkpoint does. The commitment stands for what the event says, so that a passage "
         + "can be withheld and every proof still holds."
     var checkpoint = "Checkpoint"
     var saveProof: Phrase =

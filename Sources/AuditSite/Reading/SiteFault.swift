@@ -35,7 +35,7 @@ enum SiteFault: Error, Hashable, Sendable {
         case .unknown(let name, let near):
             let known =
                 near.isEmpty ? "look for it in the list of stories" : "ids like it: \(near.joined(separator: ", "))"
-            self = .notFound("There is no story ‘\(name)’ in this record", remedy: known)
+            self = .notFound("This site shows no story ‘\(name)’", remedy: known)
         case .ambiguous: self = .notFound(error.message, remedy: "write the whole id")
         case .noVersion: self = .notFound(error.message, remedy: "choose one of the versions that the story has")
         case .notYet, .notRecorded: self = .notFound(error.message, remedy: "choose a later moment")

@@ -672,8 +672,8 @@ const StoryLedgerProof = (() => {
     const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
       + (isOne ? `the event @${first}` : `these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
     `signed by ${key.name}+${key.id}, root ${tree.root}`,
-    isOne ? 'it is the first event of the story' : 'they are one chain of the story from its first event on',
-    `what they say: ${shown} of ${count} pieces are shown${gone ? `; all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone` : ''}`];
+    isOne ? 'it is a first event of the story' : 'they are one chain of the story from a first event on',
+    `what they say: ${shown} of ${count} pieces are here, as they were committed to${gone ? `; all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone` : ''}`];
     const notProven = ['that the log holds no other chain of this story', 'that the story has no later events',
       "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
       'that others are shown the same log', "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
@@ -700,10 +700,12 @@ const StoryLedgerProof = (() => {
       if (counter) said.claims.push(`${counter.id}, counter-claim, ${at}: ${counter.text}`);
       if (isEdit || leaf.type === 'published') said.claims.push(...claims.map((claim) => `${claim.id}, ${at}: ${claim.text}`));
       else said.moves.push(`${at}, ${leaf.type}${leaf.type === 'responded' ? ` (${value.outcome})` : ''} by ${by.name}${named('claims', claims)}`
-        + part(', hop ', value.hop) + (value.extent === 'partial' ? ', in part' : '') + part(', answers ', value.answers)
-        + part(', request ', value.request) + part(': ', value.statement?.text));
+        + part(', hop ', value.hop) + (value.extent === 'partial' ? ', in part' : '')
+        + (value.strength && value.strength !== 'same' ? `, ${value.strength}` : '') + part(', answers ', value.answers)
+        + part(', request ', value.request) + (value.concedes === undefined ? '' : `, conceding ‘${value.concedes}’`)
+        + part(': ', value.statement?.text) + (value.statement?.verbatim === false ? ' (not in these words)' : ''));
       const change = corrects.length > 0 && (kept === 'update' || kept === 'clarification') ? 'correction' : kept;
-      if (isEdit && (change !== 'update' || note)) said.notes.push(`${at}, ${change}${named('corrects', corrects)}${part(': ', note?.text)}`);
+      if (isEdit && (change !== 'update' || note)) said.notes.push(`${at}, ${change}${named('corrects', corrects)}${note?.placement === 'none' ? ', in a note that readers do not see' : ''}${part(': ', note?.text)}`);
     });
     return said;
   }

@@ -66,7 +66,11 @@ struct QuarantinedFiles {
                         + receipt.sha256.hexadecimal
                 ))
         } catch {
-            if error.isDenied { unseen.append((file.path, error.message)) } else { findings.append((file.path, error.message)) }
+            if error.isDenied {
+                unseen.append((file.path, error.message))
+            } else {
+                findings.append((file.path, error.message))
+            }
         }
     }
 

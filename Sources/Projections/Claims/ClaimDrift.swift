@@ -127,7 +127,9 @@ struct DriftFold: Hashable, Sendable {
         for index in watches.indices where !work.isSpent {
             let passage = watches[index].passage
             // What stands in a text that is the same stands there still.
-            if let place = watches[index].place, watches[index].gone == nil, unchanged.contains(place.field) { continue }
+            if let place = watches[index].place, watches[index].gone == nil, unchanged.contains(place.field) {
+                continue
+            }
             let found = passage.place(in: read, like: watches[index].place, &work)
             // What was not looked for to the end is as it was.
             if found == nil, work.isSpent { return }

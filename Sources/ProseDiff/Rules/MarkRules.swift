@@ -29,7 +29,7 @@ struct MarkRules: Sendable {
         let sense: String?
         /// Where the source stands that an attribution names.
         let source: Source?
-        /// Whether it is a verb, of which somebody is the subject.
+        /// Whether it is a verb, of which a person is the subject.
         let isSaying: Bool
         fileprivate let words: [Word]
     }
@@ -279,8 +279,9 @@ struct MarkRules: Sendable {
     static func isDate(_ word: ArraySlice<UInt8>, _ rules: MarkRules?) -> Bool {
         // Most words are excluded by their first letters.
         let head = head(word)
-        guard rules.map({ $0.dateHeads.contains(head) })
-            ?? (english.dateHeads.contains(head) || german.dateHeads.contains(head))
+        guard
+            rules.map({ $0.dateHeads.contains(head) })
+                ?? (english.dateHeads.contains(head) || german.dateHeads.contains(head))
         else { return false }
         let word = plain(word)
         return (rules.map { [$0] } ?? [english, german]).contains { rules in

@@ -32,8 +32,8 @@ struct BundlePage {
                 : "a key that has since ended signed a tree of \(checkpoint.size) leaves with \(events)",
             "signed by \(signers.joined(separator: " and ")), root \(checkpoint.root.hex)",
             count == 1
-                ? "it is the first event of the story" : "they are one chain of the story from its first event on",
-            "what they say: \(shown) of \(pieces.count) pieces are shown"
+                ? "it is a first event of the story" : "they are one chain of the story from a first event on",
+            "what they say: \(shown) of \(pieces.count) pieces are here, as they were committed to"
                 + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
         ]
         if isProven { lines.append("they make version \(bundle.version)") }
@@ -110,6 +110,7 @@ struct BundlePage {
         try list("withheld by the ledger:", withheld)
         try list("not carried by this bundle:", leftOut)
         for (title, lines) in BundleStory(proof: proof).lists { try list(title, lines) }
+        if proof.texts != nil { try Terminal.print("attributions, requests, bylines and files: see --json") }
         guard let texts = proof.texts else { return try printShown() }
         for field in StoryState.textFields {
             if let withheld = proof.withheldFields[field] { try Terminal.print("\(field): \(withheld)".onOneLine) }

@@ -45,8 +45,13 @@ struct BundleStory {
         let note = data.object("note")
         guard note != nil || change != "update" else { return nil }
         return "\(envelope.position), \(change)" + Self.list(", corrects ", corrects)
-            + (note.map { ": \($0.said("text") ?? "")" } ?? "")
+            + (note.map {
+                (Self.isHidden($0) ? ", in a note that readers do not see" : "") + ": \($0.said("text") ?? "")"
+            } ?? "")
     }
+
+    /// Whether a note stands nowhere beside the text.
+    private static func isHidden(_ note: JSONObject) -> Bool { note.said("placement") == "none" }
 
     private func move(_ envelope: Envelope, _ data: JSONObject) -> String? {
         guard [.denied, .reiterated, .responded].contains(envelope.type) else { return nil }
@@ -56,8 +61,13 @@ struct BundleStory {
         line += " by \(data.object("by")?.said("name") ?? "")" + Self.list(", claims ", data.texts("claims"))
         line += part(", hop ", "hop")
         if envelope.type == .denied, data.said("extent") == "partial" { line += ", in part" }
-        line += part(", answers ", "answers") + part(", request ", "request")
-        return line + (data.object("statement").map { ": \($0.said("text") ?? "")" } ?? "")
+        if let strength = data.said("strength"), strength != "same" { line += ", \(strength)" }
+        line += part(", answers ", "answers") + part(", request ", "request") + part(", conceding ‘", "concedes")
+        if data.said("concedes") != nil { line += "’" }
+        return line
+            + (data.object("statement").map {
+                ": \($0.said("text") ?? "")\($0["verbatim"] == .bool(false) ? " (not in these words)" : "")"
+            } ?? "")
     }
 
     private static func list(_ words: String, _ ids: [String]) -> String {

@@ -143,7 +143,9 @@ struct CheckProofVerb: ParsableCommand {
 
 extension VerifiedSignature {
     /// `cosigned by NAME at TIME`.
-    var line: String { "cosigned by \(key.identity.name) at \(time?.description ?? "a time after the year 9999")".onOneLine }
+    var line: String {
+        "cosigned by \(key.identity.name) at \(time?.description ?? "a time after the year 9999")".onOneLine
+    }
 
     /// `{witness, time}`.
     var json: JSON {

@@ -34,7 +34,8 @@ struct VerifyVerb: ParsableCommand {
             A file that a takedown has changed or removed is counted, not reported.
 
             Without --key the ledger is only compared with itself: its keeper could have rewritten all of it. --key \
-            checks who signed its checkpoints; a ledger without a signature by that key is a finding. --witness and \
+            checks who signed its checkpoints; a ledger without a signature by that key is a finding. Who has the key could \
+            still have made another ledger: what this user saw before and --checkpoint tell. --witness and \
             --policy ask for a checkpoint with these cosignatures. --checkpoint proves that this ledger extends a \
             checkpoint that you kept: nothing before it was rewritten.
             """)

@@ -72,7 +72,9 @@ extension Reconciliation.Summary {
 
     private var verdict: String {
         let open = findings == 1 ? "1 file is not accounted for" : "\(findings.grouped) files are not accounted for"
-        guard !unseen.isEmpty else { return findings == 0 ? "every file that waits, or that a receipt names, is accounted for" : open }
+        guard !unseen.isEmpty else {
+            return findings == 0 ? "every file that waits, or that a receipt names, is accounted for" : open
+        }
         let places = unseen.count == 1 ? "1 place was" : "\(unseen.count.grouped) places were"
         let seen = findings == 0 ? "every file that could be looked at is accounted for" : open
         return "\(seen); \(places) not looked at: ask a user who may read them"

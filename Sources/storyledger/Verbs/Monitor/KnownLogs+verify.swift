@@ -74,7 +74,8 @@ extension KnownLogs {
                 let size = UInt64(try store.size())
                 guard checkpoint.size <= size else {
                     return Finding(
-                        .database, "it went back: this user \(saw) \(checkpoint.size.events) signed, and it has \(size)")
+                        .database, "it went back: this user \(saw) \(checkpoint.size.events) signed, and it has \(size)"
+                    )
                 }
                 guard try LogTree(store, size: size).root(ofSize: checkpoint.size) != checkpoint.root else {
                     return nil
