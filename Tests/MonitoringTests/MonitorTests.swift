@@ -12,7 +12,7 @@ struct MonitorTests {
         log.append(300)
     }
 
-    private func monitor(_ keys: [VerifierKey]? = nil, known: [KnownLog] = []) -> Monitor {
+    func monitor(_ keys: [VerifierKey]? = nil, known: [KnownLog] = []) -> Monitor {
         Monitor(log, MonitorTrust(keys: keys ?? [log.verifier], known: known))
     }
 

@@ -87,7 +87,8 @@ struct CorrectedPassage: Hashable, Sendable {
             // A sentence needs no words around it.
             if words.count >= 5 { take(place, 20) }
         }
-        if exact.isEmpty, words.count >= 5 {
+        // Of a sentence only so many words are compared that it cannot have three quarters of a longer passage.
+        if exact.isEmpty, (5...266).contains(words.count) {
             for range in text.ranges {
                 let senses = text.senses(around: range)
                 let common = words.count { $0.senses.contains { senses.contains($0) } }
