@@ -190,7 +190,8 @@ public struct Restoration {
         }
         let derived = [LedgerLayout.log, LedgerLayout.views].flatMap { [$0, "\($0)-wal", "\($0)-shm"] }
         let whole =
-            [LedgerLayout.archive, LedgerLayout.quarantine]
+            // What the background check found was of the old log.
+            [LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.check]
             + (keepsPublic ? [] : [LedgerLayout.published, LedgerLayout.head])
             + (keepsKey ? [] : [LedgerLayout.key, LedgerLayout.secret])
         // The log first: from here on until the end, nothing takes the directory for a ledger.

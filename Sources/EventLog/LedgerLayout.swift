@@ -20,6 +20,8 @@ public enum LedgerLayout {
     public static let head = "published-head"
     /// The lock of the process that writes.
     public static let lock = "lock"
+    /// What the background check has found.
+    public static let check = "check.json"
 
     /// What SQLite, and the lock of its commits, add to the name of a database.
     public static let companions = ["-wal", "-shm", "-lock"]

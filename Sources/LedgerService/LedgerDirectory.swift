@@ -28,7 +28,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     public var quarantine: String { "\(path)/\(LedgerLayout.quarantine)" }
 
     /// The state of the background check.
-    public var check: String { path + "/check.json" }
+    public var check: String { path + "/\(LedgerLayout.check)" }
 
     /// The files that the log is published from, and the directory it is published to.
     public var publication: PublicationDirectories { PublicationDirectories(ledger: path) }

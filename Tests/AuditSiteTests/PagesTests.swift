@@ -101,7 +101,7 @@ struct PagesTests {
         for target in ["/", "/log", "/activity"] {
             #expect(try site.page(target).contains("Nothing has been recorded yet."), "\(target)")
         }
-        #expect(try site.page("/parties").contains("No story names a party yet."))
+        #expect(try site.page("/parties").contains("No story that is shown names a party yet."))
     }
 
     @Test func whatChangesNoTextIsListedToo() throws {

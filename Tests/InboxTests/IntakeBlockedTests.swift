@@ -39,6 +39,25 @@ import Testing
         #expect(desk.log.entries.contains { $0.message == "intake goes on" })
     }
 
+    /// A turn without a file that is ready tells nothing of what stopped the last one.
+    @Test func goesOnOnceSomethingIsTakenOrNothingStopsItForAWhile() throws {
+        store.fail(.outOfSpace(path: "x"))
+        try desk.drop(Documents.published("a"), as: "a.json")
+        intake.turn()
+        try FileManager.default.removeItem(atPath: desk.path("inbox/a.json"))
+        func saysSo() -> Bool { desk.log.entries.contains { $0.message == "intake goes on" } }
+        for _ in 0..<8 {
+            desk.time.pass(.seconds(1))
+            intake.turn()
+            #expect(!saysSo())
+        }
+        for _ in 0..<10 {
+            desk.time.pass(.seconds(1))
+            intake.turn()
+        }
+        #expect(saysSo())
+    }
+
     @Test func saysOnceAMinuteThatItHasStopped() throws {
         store.fail(.outOfSpace(path: "x"))
         try desk.drop(Documents.published("a"), as: "a.json")

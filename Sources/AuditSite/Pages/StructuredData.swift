@@ -50,6 +50,10 @@ struct StructuredData {
             ("url", "url"),
         ] as [(Text, Text)] {
             guard state.withheldFields[field] == nil, let text = state.text(field) else { continue }
+            // What no page would link is no address for others, either.
+            guard field != "url" || text.string.hasPrefix("https://") || text.string.hasPrefix("http://") else {
+                continue
+            }
             article[name] = .string(text)
         }
         if let publisher = state.text("publisher"), state.withheldFields["publisher"] == nil {

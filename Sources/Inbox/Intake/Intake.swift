@@ -128,9 +128,10 @@ final class Intake {
             try recover()
             try mover.run()
             let hasMoreToCall = try callDeferred()
-            goesOn = try takeBatch() || hasMoreToCall || !passes.isEmpty || !hints.isEmpty
+            let hasTaken = try takeBatch()
+            goesOn = hasTaken || hasMoreToCall || !passes.isEmpty || !hints.isEmpty
             if isInterval { try settle() }
-            stalls.noteProgress(logger)
+            stalls.noteProgress(hasTaken: hasTaken, uptime: clock.uptime(), logger)
             board.noteGoing(self)
         } catch {
             note(IntakeBlocked(error))

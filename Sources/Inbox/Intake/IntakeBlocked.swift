@@ -52,10 +52,13 @@ struct StallLog {
     private var lastSaid: Duration?
     private var pause = firstPause
     private var wasSaid = false
+    /// When intake last stopped, in uptime.
+    private var lastMet = Duration.zero
     /// When to retry, in uptime; nil without a stall.
     private(set) var retryAt: Duration?
 
     mutating func note(_ stall: IntakeBlocked, uptime: Duration, _ logger: Logger) {
+        lastMet = uptime
         retryAt = uptime + pause
         pause = min(pause * 2, Self.longestPause)
         if let lastSaid, uptime - lastSaid < Self.interval { return }
@@ -65,9 +68,14 @@ struct StallLog {
             "intake has stopped", metadata: ["reason": "\(stall.message)", "remedy": "\(stall.remedy)"])
     }
 
-    /// Records that something was taken, or that nothing prevents it.
-    mutating func noteProgress(_ logger: Logger) {
+    /// Records that something was taken, or that nothing has prevented it for a while: a turn that finds no file that is ready
+    /// tells nothing of what stopped the last one.
+    mutating func noteProgress(hasTaken: Bool, uptime: Duration, _ logger: Logger) {
         guard retryAt != nil else { return }
+        guard hasTaken || uptime - lastMet >= Self.longestPause * 2 else {
+            retryAt = uptime + pause
+            return
+        }
         retryAt = nil
         pause = Self.firstPause
         if wasSaid { logger.notice("intake goes on") }

@@ -119,12 +119,20 @@ final class Mover {
     private func removeOriginal(_ file: Recorded.File) throws(FileFault) {
         guard let original = file.original else { return }
         let (folder, receipt) = (try open(file.place.folder), file.move.receipt)
-        if let folder, let facts = try folder.facts(of: file.place.name), facts.isSameFile(as: original) {
+        if let folder, let facts = try folder.facts(of: file.place.name), try isRecorded(facts, file, in: folder) {
             _ = try staging.remove(file.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
         } else {
             // An earlier attempt may have moved the original and failed to remove it.
             try staging.finishRemoval(file.place, in: folder, receipt: receipt) { $0.isSameFile(as: original) }
         }
+    }
+
+    /// Whether a file in the inbox is the one that was read. A producer can write other bytes of the same length and set the
+    /// time of modification back, but not that of the change: then the bytes decide.
+    private func isRecorded(_ facts: FileFacts, _ file: Recorded.File, in folder: Directory) throws(FileFault) -> Bool {
+        guard let original = file.original, facts.isSameFile(as: original) else { return false }
+        guard facts.kind == .regular, facts.changed != original.changed else { return true }
+        return try folder.sha256(of: file.place.name) == file.receipt.sha256
     }
 
     /// Moves a file that was refused unread to quarantine itself.

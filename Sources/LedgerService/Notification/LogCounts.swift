@@ -1,3 +1,4 @@
+import Dispatch
 import EventLog
 import Foundation
 import Threads
@@ -17,9 +18,11 @@ final class LogCounts: @unchecked Sendable {
     private var wanted = 0
     private var read = 0
     private var isStopped = false
+    /// Those who wait for a count, and for which.
+    private var waiting: [(number: Int, answered: DispatchSemaphore)] = []
 
     /// How long an answer may take; after that the last one is given.
-    private static let patience: TimeInterval = 1
+    private static let patience: DispatchTimeInterval = .seconds(1)
 
     /// - Throws: Where the thread cannot be started.
     init(_ store: SQLiteEventStore) throws(BlockingThread.NotStarted) {
@@ -28,8 +31,10 @@ final class LogCounts: @unchecked Sendable {
                 let counts = Self.counts(store)
                 guard let self else { return }
                 self.condition.withLock {
-                    (self.last, self.read) = (counts, target)
-                    self.condition.broadcast()
+                    self.last = counts
+                    self.read = target
+                    for waiter in self.waiting where waiter.number <= target { waiter.answered.signal() }
+                    self.waiting.removeAll { $0.number <= target }
                 }
             }
         }
@@ -40,19 +45,23 @@ final class LogCounts: @unchecked Sendable {
         condition.withLock {
             isStopped = true
             condition.broadcast()
+            for waiter in waiting { waiter.answered.signal() }
+            waiting = []
         }
     }
 
     /// The counts now; the last ones where the log does not answer.
     var latest: Counts {
+        let answered = DispatchSemaphore(value: 0)
         condition.withLock {
+            guard !isStopped else { return _ = answered.signal() }
             wanted += 1
-            let mine = wanted
+            waiting.append((wanted, answered))
             condition.broadcast()
-            let limit = Date(timeIntervalSinceNow: Self.patience)
-            while read < mine, !isStopped, condition.wait(until: limit) {}
-            return last
         }
+        // By a clock that nobody sets: one of the year 2262 is beyond what a date can be waited for.
+        _ = answered.wait(timeout: .now() + Self.patience)
+        return condition.withLock { last }
     }
 
     /// Waits until a count is wanted; nil at the end.

@@ -74,8 +74,9 @@ extension HelpTopic {
             73   cannot create a file
             74   input or output failed
             75   try again: another process holds what is needed
+            78   the daemon's configuration is wrong (storyledgerd alone)
 
-            The numbers from 64 on are those of sysexits.h. Nothing is printed on standard output with 64 to 75 but what \
+            The numbers from 64 on are those of sysexits.h. Nothing is printed on standard output with 64 to 78 but what \
             was done before.
             """)
 
