@@ -180,7 +180,8 @@ extension OutputSchema {
 
     private static let cut: [OutputShape.Member] = [
         ("at", .count, "Where: an offset in UTF-8 bytes."),
-        ("version", .count, "The version without the words."), ("position", .count, "The event that made that version."),
+        ("version", .count, "The version without the words."),
+        ("position", .count, "The event that made that version."),
     ]
 
     private static let sentence: [OutputShape.Member] =
