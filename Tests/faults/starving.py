@@ -48,7 +48,7 @@ def unreadable_files_starve_nobody(desk, options):
 for n in range({options.files}):
     open(f".x{{n}}.tmp", "w").close(); os.chmod(f".x{{n}}.tmp", 0); os.rename(f".x{{n}}.tmp", f"u{{n}}.json")
 """)
-    eventually(lambda: json.loads(desk.run("status", "--json").stdout)["intake"]["suspended"] >= options.files,
+    eventually(lambda: (json.loads(desk.run("status", "--json").stdout)["intake"]["suspended"] or 0) >= options.files,
                "they are suspended", desk.daemon)
     # Few lines in a minute, and one that says that there are more.
     lines = desk.log_count("suspended")
