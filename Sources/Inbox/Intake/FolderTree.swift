@@ -56,6 +56,9 @@ final class FolderTree {
     /// How many folders of a source are watched.
     func watchCount(of source: FileName?) -> Int { counts[source] ?? 0 }
 
+    /// Whether another folder of a source may be watched.
+    func mayWatchMore(of source: FileName?) -> Bool { bounds.allow(counts[source] ?? 0, of: watched.count) }
+
     /// Adds an inotify watch to a folder, unless it has one, or its source has as many as it may have.
     func watch(_ folder: Folder, _ directory: Directory) throws(FileFault) {
         guard let notifier else { return }

@@ -196,6 +196,8 @@ extension Intake {
     private func noteUnwatched(_ found: ScanResult, of source: Source) {
         let before = source.unwatched
         source.unwatched = notifier == nil ? 0 : max(0, found.folders.count - tree.watchCount(of: source.name))
+        // While folders are renamed, each has room under its old name too, until a scan has ended.
+        if source.unwatched > 0, tree.mayWatchMore(of: source.name) { dirty.insert(source.name) }
         guard (before == 0) != (source.unwatched == 0) else { return }
         let metadata: Logger.Metadata = ["source": "\(source.text)", "directories": "\(source.unwatched)"]
         if before > 0 { return logger.notice("all directories of a source are watched again", metadata: metadata) }
