@@ -10,19 +10,9 @@ import Testing
 struct ErasureTests {
     private let ledger: TemporaryLedger
     private let store: SQLiteEventStore
-    /// Longer than some pages.
-    private let body = String(repeating: "Nobody was to read of the \u{E9}tude \"again\". ", count: 3000)
+    private let body = TwoStories.body
 
-    init() throws {
-        ledger = try TemporaryLedger()
-        store = try ledger.open(.readWrite)
-        _ = try Recorder(store).record([
-            .lines([
-                Documents.published("one", body: "Plain."), Documents.updated("one", body: Text(body)),
-                Documents.published("two"),
-            ])
-        ])
-    }
+    init() throws { (ledger, store) = try TwoStories.recorded() }
 
     @discardableResult
     private func withhold(_ position: Int64) throws(WithholdingError) -> Withholder.Outcome {

@@ -29,7 +29,7 @@ struct ProjectionsBenchmark: ParsableCommand {
         print("one before; bytes of views.db an event; most MiB of a process, at most \(Self.mostMemory) are allowed")
         let runs = try [1, 2, 4].map { try Run(workspace, events: events * $0, rounds: rounds) }
         show("bare scan", runs.map(\.scan))
-        show("made anew", runs.map(\.make))
+        show("rebuilt", runs.map(\.make))
         show("rebuilt", runs.map(\.rebuild))
         show("first page", runs.map(\.page))
         print("  views.db  \(runs.map { $0.bytes.shown(width: 9) }.joined())")
