@@ -100,9 +100,10 @@ class Oracle:
 
     def worlds(self, events, count=300):
         """The versions that worlds give in which each missing piece may have said anything, and all data that is gone, too."""
-        seen = {}
+        seen, heard = {}, {name: [] for name in TEXTS}
         for event in events:
             for name, parts in self.parts(event).items():
+                heard[name].append(parts)
                 for number, text in enumerate(parts or []):
                     seen.setdefault((name, number), set()).update({text} - {None})
         found = set()
@@ -110,8 +111,10 @@ class Oracle:
             state, version, fresh = dict.fromkeys(TEXTS), 0, 0
             for event in events:
                 patch = self.parts(event)
-                if event["withheld"] is not None and event["type"] == "updated":
-                    patch = self.dice.choice(({}, {"headline": ["new"]}, {name: state[name] for name in TEXTS if state[name]}))
+                if event["withheld"] is not None and event["type"] in ("published", "updated"):
+                    # What is gone may have said what a later event says again, what the version before said, or something else.
+                    patch = {name: list(self.dice.choice([said for said in (*heard[name], state[name], ["new"]) if said]))
+                             for name in TEXTS if self.dice.random() < 0.5}
                 for name, parts in patch.items():
                     for number, text in enumerate(parts or []):
                         if text is None:
@@ -207,6 +210,8 @@ def main():
             kinds = ["published"] + dice.choices(("updated", "updated", "denied", "reiterated", "responded"), k=dice.randrange(6))
             for kind in kinds:
                 document = newsroom.document(story, kind)
+                if document in oracle.documents:
+                    continue  # The same document again is the same event.
                 with open(f"{work}/document.json", "w", encoding="utf-8") as file:
                     json.dump(document, file)
                 done = run(program, "append", f"{work}/document.json")
