@@ -8,8 +8,10 @@ public struct SearchQuery: Hashable, Sendable {
     public let text: String
     /// The query for FTS5. Every phrase is quoted, so that nothing in it is an operator.
     let match: String
-    /// The phrases to mark in snippets.
+    /// The phrases that must be there, and that snippets mark.
     let wanted: [Phrase]
+    /// The phrases that must not be there.
+    let unwanted: [Phrase]
 
     /// Consecutive folded words.
     struct Phrase: Hashable {
@@ -31,6 +33,18 @@ public struct SearchQuery: Hashable, Sendable {
             let phrase = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
             let star = isBeginning ? " *" : ""
             return isInRun ? "(\"\(phrase)\"\(star) OR \"_\(phrase)\"\(star))" : "\"\(phrase)\"\(star)"
+        }
+
+        /// Whether the phrase begins at a word of a text.
+        func isAt(_ start: Int, in text: SearchText) -> Bool {
+            guard start + words.count <= text.tokens.count else { return false }
+            for (offset, word) in words.enumerated() {
+                var folded = text.bytes[text.tokens[start + offset].folded]
+                if offset == 0, isInRun, folded.first == UInt8(ascii: "_") { folded.removeFirst() }
+                let isLast = offset + 1 == words.count
+                guard isLast && isBeginning ? folded.starts(with: word) : folded.elementsEqual(word) else { return false }
+            }
+            return true
         }
     }
 
@@ -56,6 +70,7 @@ public struct SearchQuery: Hashable, Sendable {
         let all = "(" + wanted.map(\.match).joined(separator: " AND ") + ")"
         match = unwanted.reduce(all) { "\($0) NOT \($1.match)" }
         self.wanted = wanted
+        self.unwanted = unwanted
     }
 
     private struct Term {

@@ -48,25 +48,11 @@ struct SnippetCutter {
     private func hits(_ text: SearchText) -> [Hit] {
         var hits: [Hit] = []
         for start in text.tokens.indices {
-            for (number, phrase) in phrases.enumerated() where start + phrase.words.count <= text.tokens.count {
-                if Self.isHere(phrase, text, start) {
-                    hits.append(Hit(phrase: number, tokens: start..<start + phrase.words.count))
-                }
+            for (number, phrase) in phrases.enumerated() where phrase.isAt(start, in: text) {
+                hits.append(Hit(phrase: number, tokens: start..<start + phrase.words.count))
             }
         }
         return hits
-    }
-
-    private static func isHere(_ phrase: SearchQuery.Phrase, _ text: SearchText, _ start: Int) -> Bool {
-        for (offset, word) in phrase.words.enumerated() {
-            var folded = text.bytes[text.tokens[start + offset].folded]
-            if offset == 0, phrase.isInRun, folded.first == UInt8(ascii: "_") { folded.removeFirst() }
-            let isLast = offset + 1 == phrase.words.count
-            guard isLast && phrase.isBeginning ? folded.starts(with: word) : folded.elementsEqual(word) else {
-                return false
-            }
-        }
-        return true
     }
 
     private static func weight(_ token: SearchText.Token) -> Int { token.isCharacter ? 1 : 3 }

@@ -14,6 +14,10 @@ struct LogVerb: ParsableCommand {
 
             --follow begins with what comes next; --from or --limit goes back first.
 
+            --search looks through all that events say: texts of every version, notes, reasons, statements, claims and \
+            names, but what was withheld. What is asked for is written as for 'stories --search'. It reads the log from \
+            --from on. The exit status is 1 where no event says it.
+
             \(OutOfOrderHelp.text)
             """)
 
@@ -29,6 +33,9 @@ struct LogVerb: ParsableCommand {
 
     @Option(help: "Only events of this type.")
     var type: EventType?
+
+    @Option(help: ArgumentHelp("Only events that say this.", valueName: "words"))
+    var search: String?
 
     @Option(
         help: ArgumentHelp(
@@ -58,24 +65,38 @@ struct LogVerb: ParsableCommand {
         let wanted = try story.map { name in
             try orFail { () throws(StoryError) in try StoryReader(store).story(named: name) }
         }
+        let query = try search.map { text in try orFail { () throws(ViewsError) in try SearchQuery(text) } }
         if !follow { Pager.start() }
         let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
         var listing = EventListing(
-            story: wanted, type: type, form: form, order: EventOrder(store), lines: StoryLines(store),
+            story: wanted, type: type, search: query.map(EventSearch.init), form: form, order: EventOrder(store),
+            lines: StoryLines(store),
             remaining: follow && from == nil ? .max : limit ?? .max)
-        let start = try start(in: store, listing)
+        let start = try start(in: store, &listing)
         if form == .line {
             try echo()
             try listing.printHead()
         }
-        guard !reverse else { return try listing.printBackwards(store, downTo: start) }
         let commits = store.commits()
+        if reverse {
+            try listing.printBackwards(store, downTo: start)
+            return try found(listing)
+        }
         var next = try listing.print(store, from: start)
-        guard follow else { return }
+        guard follow else { return try found(listing) }
         while listing.remaining > 0 {
             commits.wait(atMost: .seconds(60))
             next = try listing.print(store, from: next)
         }
+    }
+
+    /// Ends with a status of its own where a search found nothing.
+    private func found(_ listing: EventListing) throws {
+        guard let search, listing.printed == 0 else { return }
+        Failure.say(
+            "no event says '\(search)'",
+            remedy: "search for fewer words, or for the beginning of one with * after it; withheld text is not searched")
+        throw ExitCode(Failure.different)
     }
 
     /// Prints how the time of `--from` was understood.
@@ -85,7 +106,7 @@ struct LogVerb: ParsableCommand {
         try Terminal.print("recorded since \(reading.text)".styled(.dim))
     }
 
-    private func start(in store: any EventStore, _ listing: EventListing) throws(Failure) -> Position {
+    private func start(in store: any EventStore, _ listing: inout EventListing) throws(Failure) -> Position {
         guard let from else {
             if let limit, !reverse { return try listing.position(ofNewest: limit, in: store) }
             return try orFail { () throws(EventLogError) in follow ? Position(try store.size()) : .first }
@@ -105,159 +126,3 @@ struct LogVerb: ParsableCommand {
 }
 
 extension EventType: ExpressibleByArgument {}
-
-/// Prints events that pass a filter, in short reads.
-private struct EventListing {
-    let story: StoryID?
-    let type: EventType?
-    let form: Form
-    private var order: EventOrder
-    private var lines: StoryLines
-    private(set) var remaining: Int
-
-    /// How an event is printed.
-    enum Form {
-        case line, json, raw
-    }
-
-    init(
-        story: StoryID?, type: EventType?, form: Form, order: EventOrder, lines: StoryLines, remaining: Int
-    ) {
-        self.story = story
-        self.type = type
-        self.form = form
-        self.order = order
-        self.lines = lines
-        self.remaining = remaining
-    }
-
-    /// - Returns: The position after the last event there was.
-    mutating func print(_ store: any EventStore, from start: Position) throws(Failure) -> Position {
-        var next = start
-        while remaining > 0 {
-            let events = try read(store, from: next, limit: 500)
-            guard let last = events.last else { break }
-            for event in events { try print(event) }
-            next = last.envelope.position.next
-        }
-        return next
-    }
-
-    /// The position of the event from which on so many pass the filter; the first where there are fewer.
-    func position(ofNewest count: Int, in store: any EventStore) throws(Failure) -> Position {
-        var end = try orFail { () throws(EventLogError) in try store.size() }
-        var missing = count
-        while end > 0, missing > 0 {
-            let begin = max(0, end - 500)
-            // A read ends early where events are large.
-            var (next, found): (Int64, [Position]) = (begin, [])
-            while next < end {
-                let events = try read(store, from: Position(next), limit: Int(end - next))
-                guard let last = events.last else { break }
-                found += events.map(\.envelope).filter(isWanted).map(\.position)
-                next = last.envelope.position.value + 1
-            }
-            if found.count >= missing { return found[found.count - missing] }
-            missing -= found.count
-            end = begin
-        }
-        return .first
-    }
-
-    private func isWanted(_ envelope: Envelope) -> Bool {
-        (story == nil || envelope.story == story) && (type == nil || envelope.type == type)
-    }
-
-    mutating func printBackwards(_ store: any EventStore, downTo start: Position) throws(Failure) {
-        var end = try orFail { () throws(EventLogError) in try store.size() }
-        while end > start.value, remaining > 0 {
-            let begin = max(start.value, end - 500)
-            try printBackwards(store, from: begin, to: end)
-            end = begin
-        }
-    }
-
-    /// The last page first: a read ends early where events are large.
-    private mutating func printBackwards(_ store: any EventStore, from begin: Int64, to end: Int64) throws(Failure) {
-        var (first, pages) = (begin, [begin..<end])
-        var events = try read(store, from: Position(begin), limit: Int(end - begin))
-        while let last = events.last?.envelope.position.value, last + 1 < end {
-            pages[pages.count - 1] = first..<last + 1
-            first = last + 1
-            pages.append(first..<end)
-            events = try read(store, from: Position(first), limit: Int(end - first))
-        }
-        for (number, page) in pages.enumerated().reversed() where remaining > 0 {
-            if number < pages.count - 1 {
-                events = try read(store, from: Position(page.lowerBound), limit: page.count)
-            }
-            for event in events.reversed() { try print(event) }
-        }
-    }
-
-    private func read(_ store: any EventStore, from start: Position, limit: Int) throws(Failure) -> [RecordedEvent] {
-        try orFail { () throws(EventLogError) in try store.events(from: start, limit: limit) }
-    }
-
-    private mutating func print(_ event: RecordedEvent) throws(Failure) {
-        let envelope = event.envelope
-        guard remaining > 0, story == nil || envelope.story == story else { return }
-        let isWanted = type == nil || envelope.type == type
-        // The bytes as they are stored say nothing of order. Those left out by their type count for those that follow.
-        let isOutOfOrder = form == .raw ? false : try isOutOfOrder(envelope)
-        guard isWanted else { return }
-        remaining -= 1
-        switch form {
-        case .json: return try json(event, isOutOfOrder).printLine()
-        // What was withheld is an empty line.
-        case .raw: return try Terminal.writeData(event.leaf + [0x0A] + (event.readableData ?? []) + [0x0A])
-        case .line: break
-        }
-        let mark = Backdating(isBackdated: envelope.isBackdated, isOutOfOrder: isOutOfOrder).mark()
-        let line = try line(of: event)
-        try Terminal.isTerminal ? printLine(event, line, mark) : printFields(event, line, mark)
-    }
-
-    /// Prints what the columns are, on a terminal.
-    func printHead() throws(Failure) {
-        guard Terminal.isTerminal else { return }
-        try Terminal.print("EVENT   RECORDED              STORY AND WHAT HAPPENED".styled(.dim))
-    }
-
-    private func printLine(_ event: RecordedEvent, _ line: String, _ mark: String?) throws(Failure) {
-        let envelope = event.envelope
-        let mark = mark.map { "  (\($0), happened \(envelope.time.shown))".styled(.yellow) } ?? ""
-        let recorded =
-            ShownTime.zone == nil ? envelope.recorded.description.prefix(19) + "Z" : envelope.recorded.shown[...]
-        try Terminal.print(
-            envelope.position.description.padded(to: 8).styled(.cyan) + "\(recorded)  "
-                + envelope.story.description.onOneLine.styled(.bold) + "  " + line.onOneLine + mark)
-    }
-
-    private func printFields(_ event: RecordedEvent, _ line: String, _ mark: String?) throws(Failure) {
-        let envelope = event.envelope
-        let recorded = ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown
-        let fields = [
-            "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
-            "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
-            line + (mark.map { " (\($0))" } ?? ""),
-        ]
-        try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
-    }
-}
-
-extension EventListing {
-    private mutating func line(of event: RecordedEvent) throws(Failure) -> String {
-        do throws(EventLogError) { return try lines.line(of: event) } catch { throw Failure(error) }
-    }
-
-    private mutating func isOutOfOrder(_ event: Envelope) throws(Failure) -> Bool {
-        do throws(EventLogError) { return try order.isOutOfOrder(event) } catch { throw Failure(error) }
-    }
-
-    private func json(_ event: RecordedEvent, _ isOutOfOrder: Bool) throws(Failure) -> JSON {
-        do throws(PayloadFault) { return .object(try event.json(isOutOfOrder: isOutOfOrder)) } catch {
-            throw Failure(StoryError.unreadable(event.envelope.position, error))
-        }
-    }
-}

@@ -8,7 +8,8 @@ struct StoriesVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stories", abstract: "List stories, those with the newest event first.",
         discussion: """
-            --search looks through headline, dek and body as they stand; the best come first. Words must all be there, \
+            --search looks through headline, dek and body as they stand; the best come first ('log --search' looks \
+            through every version). Words must all be there, \
             "a phrase" as it is; ferr* finds words that begin so, -word leaves out. Case and accents do not count. In \
             scripts without spaces, and in Korean, words are found within longer ones.
 
@@ -56,8 +57,8 @@ struct StoriesVerb: ParsableCommand {
             Failure.say(
                 "no story matches '\(search)'",
                 remedy:
-                    "the search is of the newest text of each story, not of its earlier versions; search for fewer words, or "
-                    + "for the beginning of one with * after it")
+                    "the search is of the newest text of each story; 'storyledger log --search' looks through every version. "
+                    + "Search for fewer words, or for the beginning of one with * after it")
             throw ExitCode(Failure.different)
         }
         if rows.isEmpty, let restriction {
@@ -139,27 +140,7 @@ extension ProjectedRow {
         try Terminal.print(head.joined(separator: "  "))
         try Terminal.print("    " + value.cell("headline").onOneLine.cut(to: Terminal.width - 4).styled(.bold))
         if let change { try Terminal.print(change.onOneLine.wrapped(to: Terminal.width, indent: 4)) }
-        guard let snippet else { return }
-        let isStyled = Terminal.hasColour
-        let marked = snippet.marked(isStyled ? "\u{E000}" : "[", isStyled ? "\u{E001}" : "]")
-        try Terminal.print(
-            marked.onOneLine.wrapped(to: Terminal.width, indent: 4)
-                .replacing("\u{E000}", with: "\u{1B}[33m").replacing("\u{E001}", with: "\u{1B}[0m"))
-    }
-}
-
-extension Snippet {
-    /// The piece with marks around what was found.
-    fileprivate func marked(_ begin: String, _ end: String) -> String {
-        var marked = ""
-        var place = 0
-        let bytes = text.bytes
-        for match in matches {
-            marked += String(decoding: bytes[place..<match.lowerBound], as: UTF8.self)
-            marked += begin + String(decoding: bytes[match], as: UTF8.self) + end
-            place = match.upperBound
-        }
-        return marked + String(decoding: bytes[place...], as: UTF8.self)
+        try snippet?.print()
     }
 }
 
