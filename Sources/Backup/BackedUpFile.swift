@@ -13,7 +13,7 @@ public struct BackedUpFile: Hashable, Sendable {
     /// The SHA-256 of its bytes.
     public let sha256: [UInt8]
 
-    /// A memberwise initializer.
+    /// Creates the note of a file that was copied.
     public init(path: [UInt8], bytes: Int64, modified: RecordedTime, sha256: [UInt8]) {
         self.path = path
         self.bytes = bytes

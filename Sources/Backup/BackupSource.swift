@@ -12,7 +12,7 @@ public struct BackupSource: Sendable {
     /// Whether the signing key and the secret are copied, too.
     public let withKeys: Bool
 
-    /// A memberwise initializer.
+    /// Creates the description of what is to be copied.
     public init(ledger: String, secret: SecretFile, configuration: String?, withKeys: Bool) {
         self.ledger = ledger
         self.secret = secret

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Source: flock(2).
 public enum FileLock {
-    /// What became of an attempt to lock.
+    /// The result of an attempt to lock.
     public enum Attempt: Hashable, Sendable {
         case taken
         /// Another descriptor holds it.

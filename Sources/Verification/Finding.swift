@@ -16,7 +16,7 @@ public struct Finding: Hashable, Sendable {
         case checkpoint(Int64)
         /// Stored checkpoints, one after the other.
         case checkpoints(ClosedRange<Int64>)
-        /// The checkpoint that somebody kept, by its file.
+        /// The checkpoint that the caller gave, by its file.
         case kept(String)
         /// A receipt, by its number.
         case receipt(Int64)

@@ -22,7 +22,7 @@ public struct Verifier {
         public var statements: [StatementFile.Entry] = []
         /// The cosignatures that one stored checkpoint at least must have; nil where none is asked for.
         public var quorum: WitnessQuorum?
-        /// A checkpoint that somebody kept, its signatures checked, and what to call it.
+        /// A checkpoint that the caller gave, its signatures checked, and what to call it.
         public var kept: (name: String, checkpoint: Checkpoint)?
 
         /// Sets out what to check.

@@ -3,7 +3,7 @@ import Testing
 
 /// Types the commands of golden transcripts into a shell and compares every byte of what the real programs print.
 ///
-/// `STORYLEDGER_RECORD=1` writes the transcripts anew, and fails the run.
+/// `STORYLEDGER_RECORD=1` rewrites the transcripts, and fails the run.
 @Suite struct TranscriptTests {
     @Test(arguments: try Transcript.all())
     func saysWhatTheTranscriptSays(_ transcript: Transcript) throws {

@@ -2,7 +2,7 @@ import LedgerTestKit
 import SQLite
 
 extension TemporaryLedger {
-    /// A connection that knows nothing of ledgers, as somebody with sqlite3 would have it.
+    /// A connection that knows nothing of ledgers, as a person with sqlite3 would have it.
     func raw() throws -> Connection {
         try Connection(path: path, access: .readWrite, busyTimeout: .zero)
     }

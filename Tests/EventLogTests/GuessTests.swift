@@ -66,7 +66,7 @@ struct GuessTests {
         return .object(document)
     }
 
-    /// What sources have said of somebody, each with and without an id.
+    /// What sources have said of a person, each with and without an id.
     private static func sayings(of name: Text, id: Text?, time: Text = times[0]) -> [JSON] {
         let says: JSON = .string(Text("I am \(name)."))
         let data: [(Text, JSONObject)] = [

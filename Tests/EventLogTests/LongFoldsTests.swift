@@ -119,7 +119,7 @@ struct LongFoldsTests {
         }
     }
 
-    /// What is folded for a file is not folded again, however little is cached, and whoever else names the same stories.
+    /// What is folded for a file is not folded again, however little is cached, and whatever other files name the same stories.
     @Test func aFileAboutSeveralLongStoriesIsTaken() throws {
         try publish("third")
         let recorder = Recorder(store, StateCache(mostBytes: 1), mostFolded: 1 << 30)

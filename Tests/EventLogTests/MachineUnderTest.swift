@@ -17,7 +17,7 @@ final class MachineUnderTest: Sendable {
     var uptimeNow: Int64 { state.withLock(\.uptime) }
     var boot: String { state.withLock { "boot-\($0.boot)" } }
 
-    /// The uptime that a process started now goes by.
+    /// The uptime that a process started now sees.
     var uptime: MachineUptime { MachineUptime(boot: boot, now: { self.uptimeNow }) }
 
     func pass(seconds: Int64) {

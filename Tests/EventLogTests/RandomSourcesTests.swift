@@ -40,7 +40,7 @@ struct RandomSourcesTests {
         #expect(try ledger.open().size() == Int64(model.events), "seed \(seed)")
     }
 
-    /// What became of a file of one document, or the code of its refusal.
+    /// The outcome of a file of one document, or the code of its refusal.
     private static func said(_ result: Recorder.Result) -> String {
         guard case .decided(let receipt) = result else { return "waits" }
         if case .object(let refusal)? = receipt.refusals.first { return refusal["code"]?.text?.string ?? "" }

@@ -36,7 +36,7 @@ struct SpentDocumentsTests {
         var (spent, seen) = (FileAhead.UsedDocuments(), [Weak]())
         var lengths: Set<Int> = []
         while true {
-            let chunk = file.chunk(unmaking: &spent)
+            let chunk = file.chunk(freeing: &spent)
             seen += documents(chunk.items)
             lengths.insert(chunk.items.count)
             spent.chunks.append(chunk.items)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Inbox
 
-/// A ledger with its inbox in a temporary directory, and the clock that its intake goes by.
+/// A ledger with its inbox in a temporary directory, and the clock of its intake.
 final class Desk {
     let directories: InboxDirectories
     let store: SQLiteEventStore

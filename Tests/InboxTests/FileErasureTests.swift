@@ -148,7 +148,7 @@ struct FileErasureTests {
         #expect(try desk.archive().isEmpty)
     }
 
-    /// What is no document to the reader is none to whoever counts them here.
+    /// What is no document to the reader is none to the count, either.
     @Test(arguments: ["\u{FEFF}\n", "\u{FEFF}\r\n\r\n", "\u{FEFF}", " \n\r\n"])
     func outOfLinesThatBeginWithAMarkAndBlankLines(_ start: String) throws {
         let (first, other) = (

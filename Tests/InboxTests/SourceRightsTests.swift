@@ -9,7 +9,7 @@ struct SourceRightsTests {
 
     init() throws { desk = try Desk() }
 
-    /// Drops a document, turns, and tells what became of it: its outcome, or the code of the refusal.
+    /// Drops a document, turns, and returns the result: its outcome, or the code of the refusal.
     private func drop(_ text: String, as name: String, _ intake: Intake) throws -> String {
         try desk.drop(text, as: name)
         desk.settle(intake)

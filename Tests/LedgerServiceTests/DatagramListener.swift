@@ -2,7 +2,7 @@ import Glibc
 import Testing
 import Threads
 
-/// What systemd is to a service: a datagram socket that somebody reads.
+/// What systemd is to a service: a datagram socket with a reader.
 final class DatagramListener: Sendable {
     private let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
 

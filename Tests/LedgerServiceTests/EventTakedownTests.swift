@@ -112,7 +112,7 @@ struct EventTakedownTests {
         let reader = try Connection(path: directory.views, access: .readOnly)
         let select = try reader.prepare("SELECT value FROM rows_stories_1")
         #expect(try select.step())
-        // As long as somebody reads what there was, it can only be deleted.
+        // As long as a process reads the old rows, it can only be deleted.
         let outcome = try EventTakedown(directory, store)
             .withhold(.event(.first), reason: "r", authority: "a", patience: .milliseconds(100))
         #expect(outcome.isFinished)

@@ -38,7 +38,7 @@ import Testing
         #expect(try String(contentsOfFile: ledger.lock, encoding: .utf8) == "\(getpid())\n")
     }
 
-    /// Whoever can open a file can lock it.
+    /// Each process that can open a file can lock it.
     @Test(arguments: [0o640, 0o644, 0o600] as [mode_t]) func isTheOwnersAlone(before: mode_t) throws {
         try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
         chmod(ledger.lock, before)

@@ -211,7 +211,7 @@ struct MonitorTests {
             serve(forked)
             var monitor = Monitor(forked, MonitorTrust(keys: [new.verifierKey]))
             #expect(try monitor.lines().findings == (text.map { ["@300: \($0)"] } ?? []))
-            // Who has the old key alone is told of it.
+            // A user who has the old key alone sees a report.
             var before = Monitor(forked, MonitorTrust(keys: [old]))
             let told = try monitor.lines().findings.isEmpty ? before.lines().findings.first : nil
             if statement == honest {
@@ -236,7 +236,7 @@ struct MonitorTests {
         }
         serve(forked)
         forked.files["\(folder)/statements"] = nil
-        // Who has the old key alone is told of a damaged history, too.
+        // A user who has the old key alone sees the report of a damaged history, too.
         forked.files["\(folder)/tile/0/000"] = []
         var before = Monitor(forked, MonitorTrust(keys: [old]))
         #expect(try before.lines().findings.contains { $0.contains(folder) })

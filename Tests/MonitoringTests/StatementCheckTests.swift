@@ -35,7 +35,7 @@ struct StatementCheckTests {
 
     private static let since = "that the key has not ended and the history was not given up since: "
 
-    /// Whoever sends the file can send less of it.
+    /// The sender of a file can send less of it.
     @Test func reachesNoFurtherThanTheFile() throws {
         let began = StatementFile.Entry(position: 5, statement: try rekeyed(isEnded: false))
         #expect(

@@ -9,7 +9,8 @@ import Testing
 @Suite("A search through events finds what the search of current texts finds")
 struct EventSearchTests {
     private static let words = [
-        "ferry", "Ferries", "bridge", "caf\u{E9}", "cafe", "5", "o'hara", "武器", "武", "器", "무기", "กรุงเทพ", "हिन्दी", "हिन्दू", "the",
+        "ferry", "Ferries", "bridge", "caf\u{E9}", "cafe", "5", "o'hara", "武器", "武", "器", "무기", "กรุงเทพ", "हिन्दी", "हिन्दू",
+        "the",
         "THE", "runs", "run", "again", "COVIDワクチン", "ё", "e", "--", ".", "\u{301}", "d\u{E9}j\u{E0}-vu",
     ]
 
@@ -73,7 +74,8 @@ struct EventSearchTests {
         ])
         let events = try ledger.store.events(from: .first, limit: 10)
         for (words, positions) in [
-            ("ferry", [0, 2]), ("runs", [0, 1]), ("moreno", [2]), ("bridge", [0]), ("ferry -never", [0]), ("zeppelin", []),
+            ("ferry", [0, 2]), ("runs", [0, 1]), ("moreno", [2]), ("bridge", [0]), ("ferry -never", [0]),
+            ("zeppelin", []),
         ] as [(String, [Int64])] {
             var search = EventSearch(try SearchQuery(words))
             var found: [Int64] = []

@@ -62,7 +62,7 @@ struct RebuildTests {
         let missing = try #require(rehearsed.differences?.first { $0.field == nil })
         #expect(missing.stored == nil)
         #expect(missing.rebuilt != nil)
-        // A rehearsal changes nothing.
+        // A dry run changes nothing.
         #expect(try views.rows(StoryIndex.self) != rows)
 
         let results = try #require(try views.rebuild([StoryIndex.self]))

@@ -115,7 +115,7 @@ struct ViewsTests {
             #expect(try one.catchUp())
             try ledger.append(history.documents(4))
             #expect(try two.catchUp())
-            // A third has lost what the log has: it makes all anew under their hands.
+            // A third has lost what the log has: it rebuilds all while they read.
             let length = try ledger.store.size() - 2
             #expect(try ledger.views(of: ShortLog(store: ledger.store, length: length)).catchUp())
             #expect(try one.catchUp())

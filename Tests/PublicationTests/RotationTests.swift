@@ -62,7 +62,7 @@ struct RotationTests {
         #expect(try Reader(ledger).checkEverything() == 6)
     }
 
-    /// Only a key that signed the log vouches for another: one that comes from elsewhere does not sign, whoever put it there.
+    /// Only a key that signed the log vouches for another: one that comes from elsewhere does not sign, also where the admin put it there.
     @Test func isNoStrangerInThePlaceOfTheKey() throws {
         let old = try #require(ledger.keys.verifiers.first)
         try FileManager.default.removeItem(atPath: ledger.directories.key)

@@ -38,7 +38,7 @@ struct WitnessTests {
         let witness = try TestWitness(.honest, logKeys: ledger.keys.verifiers)
         #expect(try await ask([witness], ledger) == [nil])
         try ledger.append(7)
-        // Whoever has nothing in writing begins at 0, is told 5, and asks again.
+        // A client that has stored nothing begins at 0, is told 5, and asks again.
         let published = try ledger.publisher.publish()
         var client = WitnessClient(try witness.witness())
         let cosignatures = try await client.cosign(published.note, LogTree(ledger.store, size: 12))

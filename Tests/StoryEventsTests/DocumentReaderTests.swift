@@ -60,7 +60,7 @@ struct DocumentReaderTests {
         #expect(several || readAll(text, format: format).documents.count <= 1)
     }
 
-    /// Whoever gathers all that is wrong must come to an end.
+    /// A reader that gathers all that is wrong must come to an end.
     @Test(arguments: [
         ("", DocumentFormat.json), ("{", .json), ("", .lines), ("{", .lines), ("", .frontMatter), ("---", .frontMatter),
     ])

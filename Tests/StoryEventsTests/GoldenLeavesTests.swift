@@ -109,7 +109,7 @@ private struct GoldenLeaf {
         ).added(to: bytes[...])
     }
 
-    /// What is kept of the data after a takedown.
+    /// The rest of the data after a takedown.
     private func add(
         _ withheld: JSON, _ data: [UInt8], _ commitment: Commitment, to golden: inout JSONObject
     ) throws {

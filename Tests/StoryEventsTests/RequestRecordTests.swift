@@ -29,7 +29,7 @@ struct RequestRecordTests {
         ([response("no-response", at: "02T08:00"), response("declined", at: "02T09:00")], .declined, [1, 2]),
         ([response("declined", at: "02T09:00"), response("no-response", at: "02T08:00")], .declined, [2, 1]),
         ([response("no-response", at: "02T08:00"), response("statement", at: "03T09:00")], .answered, [1, 2]),
-        // Whoever was asked and denies or stands by something has answered; nobody else answers for it.
+        // A party that was asked and denies or stands by something has answered; no other party answers for it.
         ([act("denied", "Ministry", #", "claim": "c1""#, at: "02T09:00")], .answered, [1]),
         ([act("reiterated", "Ministry", "", at: "02T09:00")], .answered, [1]),
         ([act("denied", "Board", #", "claim": "c1""#, at: "02T09:00")], .asked, []),
@@ -45,7 +45,7 @@ struct RequestRecordTests {
             [act("responded", "Ministry", #", "outcome": "statement", "request": "r1""#, at: "01T16:00")],
             .answered, [1]
         ),
-        // Somebody answers for the party, by naming the request.
+        // Another party answers for it, by naming the request.
         (
             [act("responded", "Spokesman", #", "outcome": "declined", "request": "r1""#, at: "02T09:00")],
             .declined, [1]
@@ -66,7 +66,7 @@ struct RequestRecordTests {
         #expect(Set(Self.table.map(\.standing)) == Set(RequestStanding.allCases))
     }
 
-    /// Where the story does not say when it asked, it had asked by the time it told of it.
+    /// Where the story does not say when it asked, it had asked by the time it reported the request.
     @Test func aRequestWithoutATimeWasMadeByTheTimeItWasToldOf() throws {
         for (time, count) in [("02T07:59", 0), ("02T08:00", 1)] {
             let story = try Story([Self.published, Self.response("statement", "Mayor", at: time)])

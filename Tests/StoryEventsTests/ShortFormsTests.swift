@@ -88,7 +88,7 @@ struct ShortFormsTests {
         #expect(short.canonicalContent == (try JSON.parse(short.canonicalContent)).canonicalBytes)
     }
 
-    /// Times inside the data, too: when somebody was asked, and until when a story is embargoed.
+    /// Times inside the data, too: when a party was asked, and until when a story is embargoed.
     @Test(arguments: ["2026-03-02T16:00:00.0Z", "2026-03-02t16:00z", "2026-03-02 16:00:00+00:00"])
     func timesThatSayTheSameAreTheSameContent(time: String) throws {
         func content(_ time: String) throws -> [[UInt8]] {

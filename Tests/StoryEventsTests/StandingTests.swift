@@ -146,7 +146,7 @@ struct StandingTests {
         // What was said once is not unsaid.
         ([response("withdraws", by: "Weber"), act("reiterated", "Weber", at: 10)], .withdrawn),
         ([response("confirms", by: "Ministry"), denial("Ministry", at: 10)], .conceded),
-        // A denial of one hop counts as one of the proposition, and whoever stands by the claim contests it.
+        // A denial of one hop counts as one of the proposition, and a party that stands by the claim contests it.
         ([act("denied", "Weber", #""hop": "told""#)], .denied),
         ([act("denied", "Weber", #""hop": "told", "extent": "partial""#)], .partlyDenied),
         ([act("denied", "Weber", #""hop": "told""#), act("reiterated", "Newsletter", at: 10)], .contested),
@@ -180,7 +180,7 @@ struct StandingTests {
         // Taken back before it was denied: what is taken back is then not the denial.
         let laterDenies = denies.replacing("2026-03-02T01", with: "2026-03-04T01")
         #expect(try Story([Self.published, laterDenies, withdraws]).standing("c2") == .withdrawn)
-        // Whoever names no claim may not have meant this one.
+        // A party that names no claim may not have meant this one.
         let withdrawsAll = withdraws.replacing(#", "claim": "c2""#, with: "")
         #expect(try Story([Self.published, withdrawsAll]).standing("c2") == .asserted)
     }

@@ -82,7 +82,7 @@ struct OwnClaimsTests {
         {"type": "denied", "data": {"by": "M", "claim": "c1", "counterclaim": {"id": "k", "text": "t"}}}
         """#
 
-    /// Counter-claims are somebody else's.
+    /// Counter-claims are another source's.
     @Test func aDenialMayLeaveTheStorysOnlyClaimOut() throws {
         let story = try Story([Self.published, Self.counter, #"{"type": "denied", "data": {"by": "N"}}"#])
         #expect(story.board.moves(naming: story.board.claims[0]).map(\.by?.name) == ["M", "N"])

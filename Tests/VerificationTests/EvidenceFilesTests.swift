@@ -7,7 +7,7 @@ import Verification
 
 /// The files in Tests/Evidence: evidence that the command line, and a checker with none of our code, are tested with.
 ///
-/// `STORYLEDGER_RECORD=1` writes them anew, and fails the run.
+/// `STORYLEDGER_RECORD=1` rewrites them, and fails the run.
 @Suite("The evidence that other tests check is what is made today")
 struct EvidenceFilesTests {
     @Test func isWhatIsMadeToday() throws {

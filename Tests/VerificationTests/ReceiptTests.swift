@@ -93,7 +93,7 @@ struct ReceiptTests {
         #expect(try signed.findings(keys: []) == [])
     }
 
-    /// What only the seal vouches for is told of in one line.
+    /// What only the seal vouches for is reported in one line.
     @Test func saysOnceThatASealIsBroken() throws {
         try signed.tamper("UPDATE receipt SET file = 'other.json' WHERE number = 2")
         #expect(
@@ -151,7 +151,7 @@ struct ReceiptTests {
         #expect(try signed.findings(keys: []) == [Finding(.database, what)])
     }
 
-    /// The name and the hash of an event's file are committed to by its leaf, whoever has the secret.
+    /// The name and the hash of an event's file are committed to by its leaf, so that the secret does not help to change them.
     @Test(arguments: ["file = 'other.json'", "sha256 = zeroblob(32)"], [true, false])
     func holdsAReceiptAgainstTheLeaf(_ set: String, _ hasSecret: Bool) throws {
         try signed.tamper("UPDATE receipt SET \(set) WHERE number = 1")

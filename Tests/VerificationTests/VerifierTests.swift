@@ -80,7 +80,7 @@ struct VerifierTests {
         let findings = try signed.findings()
         let isNamed = findings.contains { $0.place == .event(position) }
         #expect(isNamed, "seed \(seed): \(column) of @\(position): \(findings)")
-        // In a complete tile one wrong byte is told of once, and once more where its entry is published.
+        // In a complete tile one wrong byte is reported once, and once more where its entry is published.
         if position < 256 {
             #expect(findings.count <= (column == "leaf" ? 4 : 1), "seed \(seed): \(findings)")
         }
@@ -125,7 +125,7 @@ struct VerifierTests {
         #expect(try signed.findings().contains { $0.what.contains(what) })
     }
 
-    /// Somebody who gives a key wants to know that nothing here is by it.
+    /// A user who gives a key wants to know that nothing here is by it.
     @Test func findsThatNothingIsSignedByTheGivenKey() throws {
         let ledger = try TemporaryLedger()
         let store = try ledger.open(.readWrite)
@@ -189,7 +189,7 @@ struct VerifierTests {
         #expect(findings.contains(Finding(.event(30), "it is missing")))
     }
 
-    /// Somebody who rewrites an event wholly, its tile too, still cannot rewrite what was signed and published.
+    /// A keeper who rewrites an event wholly, its tile too, still cannot rewrite what was signed and published.
     @Test func namesARewriteThatIsConsistentInItself() throws {
         try signed.rewriteLastEventConsistently()
         let places = Set(try signed.findings().map(\.place))

@@ -4,7 +4,7 @@ import ProseRendering
 import Projections
 import StoryEvents
 
-/// One page to print or to keep: a version, what changed before it, what became of its claims, where it came from, and
+/// One page to print or to keep: a version, what changed before it, the standing of its claims, where it came from, and
 /// how to prove it. A saved one holds its style, its proof and the script that checks it.
 struct CaseFilePage {
     let frame: Frame

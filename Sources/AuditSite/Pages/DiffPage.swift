@@ -119,7 +119,7 @@ struct DiffPage {
         }
     }
 
-    /// What readers were told of the change, and what they were not.
+    /// What the note says of the change, and what it leaves out.
     private func told(_ edit: Edit, _ page: inout Markup) {
         let between = model.versions.filter { $0.number > old.number && $0.number <= new.number }
         if between.count == 1, let only = between.first {

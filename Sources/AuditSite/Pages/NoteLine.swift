@@ -1,7 +1,7 @@
 import ProseRendering
 import StoryEvents
 
-/// What readers were told of an edit, or that they were told nothing.
+/// The note that readers saw about an edit, or that there was none.
 struct NoteLine {
     let frame: Frame
     let version: VersionFacts

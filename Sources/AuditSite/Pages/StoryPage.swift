@@ -3,7 +3,7 @@ import ProseRendering
 import Projections
 import StoryEvents
 
-/// A story: what it says, what became of it, and who said what about it.
+/// A story: its text, its status, and who said what about it.
 struct StoryPage {
     let frame: Frame
     let model: StoryModel

@@ -103,7 +103,7 @@ final class FileAhead: @unchecked Sendable {
     ///
     /// - Parameter spent: Documents to free, one before each that is made: it finds its memory warm, and in pieces of
     ///   the right size.
-    func chunk(unmaking spent: inout UsedDocuments) -> Chunk {
+    func chunk(freeing spent: inout UsedDocuments) -> Chunk {
         var chunk = Chunk()
         chunk.items.reserveCapacity(length)
         while chunk.items.count < length, chunk.bytes < Self.most.bytes {

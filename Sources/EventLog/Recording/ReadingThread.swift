@@ -116,7 +116,7 @@ final class ReadingThread: Sendable {
 
         private enum Job {
             case read(FileAhead)
-            case unmake
+            case free
         }
 
         func work() {
@@ -131,11 +131,11 @@ final class ReadingThread: Sendable {
             switch change({ nextJob(&spent) }) {
             case .read(let file)?:
                 marks.readsFile(file.tag)
-                let chunk = file.chunk(unmaking: &spent)
+                let chunk = file.chunk(freeing: &spent)
                 marks.readsFile(nil)
                 change { handOver(chunk, of: file) }
                 return true
-            case .unmake?:
+            case .free?:
                 spent.chunks = []
                 return true
             case nil: return false
@@ -167,7 +167,7 @@ final class ReadingThread: Sendable {
                 spent.chunks += self.spent
                 self.spent = []
                 if let file = nextFile { return .read(file) }
-                if !spent.chunks.isEmpty { return .unmake }
+                if !spent.chunks.isEmpty { return .free }
                 isIdle = true
                 condition.wait()
                 isIdle = false

@@ -42,7 +42,9 @@ public struct SearchQuery: Hashable, Sendable {
                 var folded = text.bytes[text.tokens[start + offset].folded]
                 if offset == 0, isInRun, folded.first == UInt8(ascii: "_") { folded.removeFirst() }
                 let isLast = offset + 1 == words.count
-                guard isLast && isBeginning ? folded.starts(with: word) : folded.elementsEqual(word) else { return false }
+                guard isLast && isBeginning ? folded.starts(with: word) : folded.elementsEqual(word) else {
+                    return false
+                }
             }
             return true
         }

@@ -72,7 +72,7 @@ struct ReceiptReading {
         }
     }
 
-    /// However many entries have it, a fault is told of once.
+    /// However many entries have it, a fault is reported once.
     private mutating func note(_ fault: String) {
         if !faults.contains(fault) { faults.append(fault) }
     }

@@ -120,7 +120,7 @@ struct RootClaims {
         }
     }
 
-    /// Checkpoints that follow one another and are all wrong are told of in one line.
+    /// Wrong checkpoints that follow one another are reported in one line.
     private mutating func flush(_ report: (Finding) -> Void) {
         guard let wrong else { return }
         let isOne = wrong.first == wrong.last

@@ -5,7 +5,7 @@ import MerkleLog
 extension RowChecker {
     /// The leaf hash to go on with: the leaf's own, or where the row contradicts itself, the one that the stored tile has.
     ///
-    /// So one wrong byte is told of once, and not again for each tile and checkpoint above it.
+    /// So one wrong byte is reported once, and not again for each tile and checkpoint above it.
     func leafHash(of event: AuditedEvent, isPlausible: Bool, _ faults: inout [String]) -> Hash {
         let computed = Hash.leaf(event.leaf)
         if computed.withUnsafeBytes({ $0.equals(event.hash) }) { return computed }
@@ -20,7 +20,7 @@ extension RowChecker {
 
     /// The hash that the stored tile has for a leaf; nil where there is no such tile.
     private func storedHash(at position: Int64) -> Hash? {
-        // A tile that cannot be read is told of when it is its turn.
+        // A tile that cannot be read is reported in its turn.
         guard position >= 0, let tile = try? reader.tile(level: 0, number: position >> 8), tile.hashes.count == 8192
         else { return nil }
         let start = Int(position & 255) * Hash.byteCount

@@ -15,7 +15,7 @@ struct StoryLinks: Sendable {
     static let windowLength: Int64 = 1 << 20
 
     private static let unseen: Int64 = -2
-    /// A gap was found before it and has been told of.
+    /// A gap was found before it and has been reported.
     private static let untold: Int64 = -3
 
     /// Walks both indexes.
@@ -153,7 +153,7 @@ struct StoryLinks: Sendable {
         return ["its leaf names \(shown(named)) as the story's previous event, which is \(shown(expected))"]
     }
 
-    /// A number that nobody can aim at: the hash is seeded anew in each process.
+    /// A number that nobody can aim at: each process has its own seed of the hash.
     private static func mark(story: UnsafeRawBufferPointer, _ revision: Int64) -> UInt64 {
         var hasher = Hasher()
         hasher.combine(bytes: story)

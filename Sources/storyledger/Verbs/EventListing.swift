@@ -156,11 +156,12 @@ struct EventListing {
     ) throws(Failure) {
         let envelope = event.envelope
         let recorded = ShownTime.zone == nil ? envelope.recorded.description : envelope.recorded.shown
-        let fields = [
-            "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
-            "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
-            line + (mark.map { " (\($0))" } ?? ""),
-        ] + (excerpt.map { [$0.marked("[", "]")] } ?? [])
+        let fields =
+            [
+                "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
+                "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
+                line + (mark.map { " (\($0))" } ?? ""),
+            ] + (excerpt.map { [$0.marked("[", "]")] } ?? [])
         try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
     }
 }

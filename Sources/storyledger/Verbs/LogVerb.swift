@@ -95,7 +95,8 @@ struct LogVerb: ParsableCommand {
         guard let search, listing.printed == 0 else { return }
         Failure.say(
             "no event says '\(search)'",
-            remedy: "search for fewer words, or for the beginning of one with * after it; withheld text is not searched")
+            remedy: "search for fewer words, or for the beginning of one with * after it; withheld text is not searched"
+        )
         throw ExitCode(Failure.different)
     }
 

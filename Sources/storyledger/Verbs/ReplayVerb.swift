@@ -92,10 +92,10 @@ struct ReplayVerb: ParsableCommand {
         }
     }
 
-    /// Prints a row on one line; in text on a terminal, broken into lines that fit it.
+    /// Prints a row on one line; on a terminal over several, so that long ones can be read.
     private func print(_ row: JSON) throws(Failure) {
         guard Terminal.isTerminal, !output.isJSON else { return try row.printLine() }
-        try Terminal.print(String(decoding: row.bytes(pretty: false), as: UTF8.self).forTerminal)
+        try Terminal.print(String(decoding: row.bytes(pretty: true), as: UTF8.self).forTerminal)
     }
 
     /// The result, and a line with the digest.

@@ -46,7 +46,7 @@ final class KeptLedger {
 }
 
 extension Views {
-    /// All that is kept of a projection, in one number.
+    /// A hash of all rows of a projection.
     func digest(_ projection: any LedgerProjection.Type) throws -> String? {
         try read(projection) { rows throws(ViewsError) in try rows.digest().hexadecimal }?.value
     }

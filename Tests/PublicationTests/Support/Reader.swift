@@ -3,7 +3,7 @@ import MerkleLog
 
 @testable import Publication
 
-/// Somebody who has the verifier key, and reads what lies in public/.
+/// A reader who has the verifier key, and reads what lies in public/.
 struct Reader {
     let root: String
     var witnesses: [VerifierKey] = []

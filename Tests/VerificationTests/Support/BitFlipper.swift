@@ -1,7 +1,7 @@
 import LedgerTestKit
 import SQLite
 
-/// Flips single bits of what is stored, as somebody with sqlite3 could, and puts them back.
+/// Flips single bits of what is stored, as a person with sqlite3 could, and puts them back.
 struct BitFlipper {
     private let signed: SignedLedger
     private let connection: Connection
