@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Files
@@ -23,19 +24,27 @@ struct DescriptorTests {
         try #require(sigaction(SIGUSR2, &action, nil) == 0)
         let (reading, writing) = try pipe()
         let sent = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
-        let reader = pthread_self()
+        // The threads that wait for the pipe, as long as they do.
+        let waiting = Mutex([pthread_self()])
         let writer = Thread {
             defer { close(writing) }
+            waiting.withLock { $0.append(pthread_self()) }
+            defer { waiting.withLock { $0 = [] } }
             let (first, rest) = (sent[..<100_000], sent[100_000...])
             #expect(throws: Never.self) { try Descriptor.write(first, to: writing) }
-            for _ in 0..<200 {
-                pthread_kill(reader, SIGUSR2)
-                usleep(200)
-            }
             #expect(throws: Never.self) { try Descriptor.write(rest, to: writing) }
         }
+        let interrupter = Thread {
+            while waiting.withLock({ threads in
+                for thread in threads { pthread_kill(thread, SIGUSR2) }
+                return !threads.isEmpty
+            }) { usleep(50) }
+        }
+        interrupter.start()
         writer.start()
         defer { close(reading) }
+        // A reader that pauses lets the writer fill the pipe, and wait in the middle of a write.
+        usleep(20_000)
         #expect(try Descriptor.read(150_000, from: reading) == Array(sent[..<150_000]))
         #expect(try Descriptor.read(150_001, from: reading) == Array(sent[150_000...]))
         #expect(try Descriptor.read(1, from: reading) == [])

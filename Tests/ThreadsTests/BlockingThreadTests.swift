@@ -33,4 +33,25 @@ struct BlockingThreadTests {
 @Suite("What the system allows")
 struct SystemLimitsTests {
     @Test func whatIsAllowedIsEnough() throws { try SystemLimits.check(threads: 3, files: 8) }
+
+    /// What can be opened is enough, and one file more is not.
+    @Test func filesAreCountedToTheLast() throws {
+        var limit = rlimit()
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        try #require(getrlimit(files, &limit) == 0)
+        let before = limit
+        limit.rlim_cur = 128
+        try #require(setrlimit(files, &limit) == 0)
+        defer { var before = before; setrlimit(files, &before) }
+        var opened: [Int32] = []
+        while true {
+            let file = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            if file < 0 { break }
+            opened.append(file)
+        }
+        for file in opened { close(file) }
+        // A thread needs a pipe.
+        try SystemLimits.check(threads: 0, files: opened.count)
+        #expect(throws: SystemLimits.TooLow.self) { try SystemLimits.check(threads: 0, files: opened.count + 1) }
+    }
 }
