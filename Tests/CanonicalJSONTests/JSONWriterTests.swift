@@ -88,6 +88,21 @@ struct JSONWriterTests {
         #expect(value.bytes(pretty: true) == Array(pretty.utf8))
     }
 
+    @Test func indentsWhatIsWithinLists() throws {
+        let pretty = #"""
+            [
+              [
+                {
+                  "a": [
+                    1
+                  ]
+                }
+              ]
+            ]
+            """#
+        #expect(try parse(#"[[{"a":[1]}]]"#).bytes(pretty: true) == Array(pretty.utf8))
+    }
+
     @Test func appendsToWhatIsThere() {
         var output = Array("leaf: ".utf8)
         JSON.array([1, nil, true, false]).appendCanonical(to: &output)

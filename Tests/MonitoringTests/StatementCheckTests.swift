@@ -106,6 +106,25 @@ struct StatementCheckTests {
         #expect(standing(entries, try checkpoint(4, root: .leaf([2])), by: [old]).unvouched == nil)
     }
 
+    /// After a fork, trees beyond what was given up, and others of its length, are of neither history.
+    @Test func aTreeOfNeitherHistoryProvesNothing() throws {
+        let other = try TestLog.key("\(log.origin)/2", 3)
+        let heads = (Succession.Head(size: 5, root: .leaf([1])), Succession.Head(size: 3, root: .leaf([2])))
+        let fork = try Succession(.forked(abandoned: heads.0, kept: heads.1), from: old, to: other)
+        let check = StatementCheck([StatementFile.Entry(position: 3, statement: fork)])
+        func objection(_ size: UInt64, _ root: Hash, proving newest: UInt64 = 0) throws -> String? {
+            check.objection(to: try checkpoint(size, root: root), signedBy: [old.verifierKey], proving: newest)
+        }
+        let (otherTree, gaveUp) = ("is not the one that was given up", "gave up the history that holds this")
+        #expect(try objection(5, .leaf([9]))?.hasSuffix(otherTree) == true)
+        #expect(try objection(6, .leaf([1]))?.hasSuffix(otherTree) == true)
+        #expect(try objection(3, .leaf([9]))?.contains(gaveUp) == true)
+        #expect(try objection(5, .leaf([1]), proving: 4)?.contains(gaveUp) == true)
+        #expect(try objection(5, .leaf([1]), proving: 2) == nil)
+        #expect(try objection(4, .leaf([9]), proving: 2) == nil)
+        #expect(try objection(3, .leaf([2]), proving: 2) == nil)
+    }
+
     @Test func isContradictedByAnotherEventAtItsPosition() throws {
         let statement = try rekeyed(isEnded: false)
         let check = StatementCheck([StatementFile.Entry(position: 2, statement: statement)])
