@@ -25,7 +25,7 @@ struct KnownLogsTests {
     private func meet(_ note: SignedNote, _ key: VerifierKey? = nil, _ statements: [Succession] = []) throws
         -> Result<UInt64?, KnownLogConflict>
     {
-        try logs.meet(note, of: log.origin, signedBy: [key ?? log.verifier], statements)
+        try logs.meet(note, of: log.origin, signedBy: [key ?? log.verifier], statements).map { $0?.checkpoint.size }
     }
 
     @Test func isKeptForTheUserAlone() throws {

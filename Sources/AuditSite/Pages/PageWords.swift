@@ -154,11 +154,10 @@ struct EvidenceWords: Sendable {
     var changed: Phrase = "What changed since version {1}"
     var custody = "Where it came from"
     var custodyNote =
-        "A file's name and hash are in its event's data, which the log commits to. What is shown here is from the keeper's notes, "
-        + "which must say the same. A takedown comes from no file of a source."
+        "A file's name and hash are those in its event's data, which the log commits to. A receipt, the keeper's own note, that names "
+        + "another file is named as that. A takedown comes from no file of a source."
     /// The columns of the custody.
     var custodyColumns = ["Event", "Recorded", "Source", "File and its SHA-256"]
-    var withheldBy: Phrase = "withheld by {1}"
     var checked =
         "What is checked is the bundle that comes with this page, not the words above: it holds the story's events up to this "
         + "version, with their proofs and a signed checkpoint. Compare the words above with those that the proof shows. Events "
@@ -177,6 +176,8 @@ struct EvidenceWords: Sendable {
     var id = "Id"
     var previous = "Previous of its story"
     var fileWithheld: Phrase = "its name and hash were withheld by {1}"
+    var fileNoted = "(its receipt says so, the leaf does not)"
+    var fileDiffers: Phrase = "Not the same: {1}."
     var data = "What it says"
     var leaf =
         "These bytes are what the log's signatures cover, once a checkpoint does. The commitment stands for what the event says, so that a passage "
