@@ -59,6 +59,6 @@ public struct EventFile: Hashable, Sendable {
         if let by = receipt.withheld { return "receipt \(receipt.number) says that \(by) withheld it, and no takedown did" }
         guard receipt.file != name || !receipt.sha256.hexadecimal.utf8.elementsEqual(sha256.bytes) else { return nil }
         let hash = receipt.sha256.isEmpty ? "without a hash" : "SHA-256 \(receipt.sha256.hexadecimal)"
-        return "receipt \(receipt.number), a note of the keeper, names another: \(receipt.file), \(hash)"
+        return "receipt \(receipt.number), a note of the keeper, names another file: \(receipt.file), \(hash)"
     }
 }

@@ -211,6 +211,7 @@ struct KnownLogsTests {
         }
         func word(_ note: SignedNote) throws -> Result<UInt64?, KnownLogConflict> {
             try logs.meet(note, of: log.origin, signedBy: [new.verifierKey], lost: [old.verifierKey])
+                .map { $0?.checkpoint.size }
         }
         #expect(try word(second) == .success(5))
         let known = try logs.read()[0]

@@ -110,6 +110,7 @@ struct EventPage {
                 page.text(" · ")
                 page.link(Route.checkpoint.path, frame.words.inEvidence.checkpoint)
             }
+            page.element("p", ["class": "quiet"], frame.words.inEvidence.proofLater)
             page.element("p", ["class": "quiet"]) { page in
                 frame.words.inEvidence.saveProof.write(
                     &page, { $0.element("code", "storyledger check-proof proof.tlog-proof --key VERIFIER-KEY") })
