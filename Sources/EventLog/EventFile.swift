@@ -47,7 +47,8 @@ public struct EventFile: Hashable, Sendable {
                 return partial.takedowns.last { $0.taken.pieces.contains(piece) }.map { .withheld(by: $0.by) }
             }
         }
-        guard EventType.ofProducers.contains(event.envelope.type), case .object(let context)? = try event.data()?["context"],
+        guard EventType.ofProducers.contains(event.envelope.type),
+            case .object(let context)? = try event.data()?["context"],
             case .object(let file)? = context["file"], let name = file["name"]?.text, let sha256 = file["sha256"]?.text
         else { return nil }
         return .committed(name: name, sha256: sha256)
@@ -56,7 +57,9 @@ public struct EventFile: Hashable, Sendable {
     private static func difference(_ committed: Content, _ receipt: Receipt) -> String? {
         // What a takedown took is not said by what forgot to lose it.
         guard case .committed(let name, let sha256) = committed else { return nil }
-        if let by = receipt.withheld { return "receipt \(receipt.number) says that \(by) withheld it, and no takedown did" }
+        if let by = receipt.withheld {
+            return "receipt \(receipt.number) says that \(by) withheld it, and no takedown did"
+        }
         guard receipt.file != name || !receipt.sha256.hexadecimal.utf8.elementsEqual(sha256.bytes) else { return nil }
         let hash = receipt.sha256.isEmpty ? "without a hash" : "SHA-256 \(receipt.sha256.hexadecimal)"
         return "receipt \(receipt.number), a note of the keeper, names another file: \(receipt.file), \(hash)"

@@ -123,7 +123,8 @@ public struct KnownLog: Hashable, Sendable {
         let ended = (earlier + keys).filter { !trusted.keys.contains($0) }
         return KnownLog(
             origin: origin, keys: trusted.keys, earlier: ended, notes: notes, met: met.filter(notes.contains),
-            settled: settled, statements: self.statements + Self.own(statements, keys).filter { !self.statements.contains($0) })
+            settled: settled,
+            statements: self.statements + Self.own(statements, keys).filter { !self.statements.contains($0) })
     }
 }
 

@@ -62,6 +62,7 @@ public struct KnownLogs: Sendable {
                 origin: log.origin, keys: log.keys,
                 earlier: (known.earlier + known.keys).filter { !log.keys.contains($0) },
                 notes: log.notes + newer, met: log.met + known.met.filter(newer.contains),
+                settled: known.settled.filter { !log.settled.contains($0) } + log.settled,
                 statements: log.statements + known.statements.filter { !log.statements.contains($0) })
         }
     }

@@ -27,7 +27,9 @@ struct EventFileTests {
     }
 
     /// A receipt is a note of the keeper: one that says otherwise is named, and never shown as the file.
-    @Test(arguments: ["name", "hash", "both", "no hash", "withheld"]) func namesAReceiptThatDiffers(_ what: String) throws {
+    @Test(arguments: ["name", "hash", "both", "no hash", "withheld"]) func namesAReceiptThatDiffers(_ what: String)
+        throws
+    {
         let honest = try file(0).file
         let found = try file(0) { receipt in
             if ["name", "both"].contains(what) { receipt.file = "forged.json" }
@@ -56,7 +58,9 @@ struct EventFileTests {
         for position in [Int64(0), 1] {
             let (found, _) = try file(position)
             #expect(found.content == expected && found.difference == nil)
-            let (stale, _) = try file(position) { ($0.file, $0.sha256, $0.withheld) = (before.file, before.sha256, nil) }
+            let (stale, _) = try file(position) {
+                ($0.file, $0.sha256, $0.withheld) = (before.file, before.sha256, nil)
+            }
             #expect(stale.content == expected && stale.difference == nil)
         }
     }

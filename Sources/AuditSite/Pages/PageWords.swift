@@ -185,7 +185,8 @@ struct EvidenceWords: Sendable {
         "These bytes are what the log's signatures cover, once a checkpoint does. The commitment stands for what the event says, so that a passage "
         + "can be withheld and every proof still holds."
     var checkpoint = "Checkpoint"
-    var proofLater = "Until a checkpoint covers this event there is no proof of it, and the address of the proof says so."
+    var proofLater =
+        "Until a checkpoint covers this event there is no proof of it, and the address of the proof says so."
     var saveProof: Phrase =
         "Save the proof, then type {1}. Take the key from the newsroom by another way than this site."
 }

@@ -122,8 +122,10 @@ struct BundlePage {
         try list("withheld by the ledger:", withheld)
         try list("not carried by this bundle:", leftOut)
         for (title, lines) in BundleStory(proof: proof).lists { try list(title, lines) }
-        if proof.texts != nil { try Terminal.print(
-                "attributions, requests and bylines are in the bundle, and not printed; --json has them") }
+        if proof.texts != nil {
+            try Terminal.print(
+                "attributions, requests and bylines are in the bundle, and not printed; --json has them")
+        }
         guard let texts = proof.texts else { return try printShown() }
         for field in StoryState.textFields {
             if let withheld = proof.withheldFields[field] { try Terminal.print("\(field): \(withheld)".onOneLine) }
@@ -188,7 +190,8 @@ extension BundleProof.Event {
         ]
         object["withheld"] = withheld.map { JSON($0.by) } ?? .null
         object["pieces"] = .array(
-            pieces.enumerated().map { number, element in element.piece.json(at: element.path, taken: taker(of: number)) })
+            pieces.enumerated().map { number, element in element.piece.json(at: element.path, taken: taker(of: number))
+            })
         return .object(object)
     }
 }

@@ -27,7 +27,8 @@ extension VerifiedSignature {
     private static let mostAhead: Int64 = 60
 
     fileprivate func doubt(_ newest: Envelope?, _ now: RecordedTime) -> String {
-        let said = "that \(key.identity.name) cosigned at \(time?.description ?? "a time after the year 9999"), as it says"
+        let said =
+            "that \(key.identity.name) cosigned at \(time?.description ?? "a time after the year 9999"), as it says"
         let seconds = Int64(clamping: timestamp ?? 0)
         if let newest, seconds < newest.recorded.microseconds / 1_000_000 {
             return "\(said): \(newest.position), which the tree covers, was recorded after that, at \(newest.recorded)"

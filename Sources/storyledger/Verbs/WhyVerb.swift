@@ -111,6 +111,7 @@ extension Failure {
         self.init(
             Self.different, difference.onOneLine,
             remedy:
-                "believe the leaf: a receipt is a note that its keeper can change; 'storyledger verify' checks them all")
+                "believe the leaf: a receipt is a note that its keeper can change; 'storyledger verify' checks them all"
+        )
     }
 }

@@ -229,13 +229,14 @@ struct VerifyVerb: ParsableCommand {
             try Terminal.print("@\(withheld.position): withheld by the event at @\(withheld.by)")
         }
         for note in summary.notes { try Terminal.print("note: \(note)".onOneLine) }
-        let published = summary.published.map { $0 == 1 ? "the first event is published" : "the first \($0) events are published" }
+        let published =
+            summary.published.map { $0 == 1 ? "the first event is published" : "the first \($0) events are published" }
             ?? "nothing is published"
         let checkpoints = summary.checkpoints == 1 ? "1 checkpoint" : "\(summary.checkpoints) checkpoints"
         try Terminal.print("\(summary.events) events, \(summary.receipts) receipts, \(checkpoints); \(published)")
         try Terminal.print("receipts are the keeper's own notes: no proof covers them")
         try Terminal.print(rows.description)
-        if let size = summary.cosigned { try Terminal.print("cosigned as asked: the first \(size == 1 ? "event" : "\(size) events")") }
+        if let size = summary.cosigned { try Terminal.print("cosigned as asked: the first \(size) events") }
         if let archive { try Terminal.print("archive: \(archive.text)") }
         if let fault = summary.secretFault {
             try Terminal.print(
@@ -243,7 +244,8 @@ struct VerifyVerb: ParsableCommand {
                     .onOneLine)
         }
         if kept == nil, isSigned, summary.findings == 0 {
-            try Terminal.print("not checked: that others saw the same log; --checkpoint FILE compares one that was kept")
+            try Terminal.print(
+                "not checked: that others saw the same log; --checkpoint FILE compares one that was kept")
         }
         if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
         try Terminal.print(Self.verdict(summary, isSigned: isSigned, hasMoreKeys: hasMoreKeys))

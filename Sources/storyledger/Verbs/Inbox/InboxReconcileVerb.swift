@@ -58,7 +58,8 @@ extension Reconciliation.Summary {
         if inQuarantine > 0 { places.append("\(Int(inQuarantine).grouped) in quarantine") }
         if leftQuarantine > 0 {
             places.append(
-                "\(Int(leftQuarantine).grouped) refused and not there any more (put back or removed; nothing says which)")
+                "\(Int(leftQuarantine).grouped) refused and not there any more (put back or removed; nothing says which)"
+            )
         }
         if removedFromQuarantine > 0 {
             places.append("\(Int(removedFromQuarantine).grouped) removed from quarantine by retention")

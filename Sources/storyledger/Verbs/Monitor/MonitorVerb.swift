@@ -155,7 +155,8 @@ extension StatementFile.Entry {
     fileprivate var lineage: String {
         guard case .forked(let abandoned, let kept) = statement.kind else { return "" }
         let old = statement.old.identity.name
-        return "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(position) 'forked' says so, with "
+        return
+            "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(position) 'forked' says so, with "
             + "the keeper's reason. Its first \(kept.size.events) are those of \(old); what \(old) held after them is no part of this "
             + "log, and lies in abandoned/. Proofs and bundles of \(old) do not show this log, and the key of \(old) does not vouch for it"
     }
