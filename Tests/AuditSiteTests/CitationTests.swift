@@ -43,7 +43,7 @@ import Testing
 
     /// What hides text or turns it round is escaped in the block, and says the same to who parses it.
     @Test func aBlockOfDataHidesNothing() throws {
-        let headline = "a\u{9B}b\u{202E}c\u{2028}d\u{200B}e\u{E000}f\u{E0041}g\u{7F}\u{1F600}é"
+        let headline: Text = "a\u{9B}b\u{202E}c\u{2028}d\u{200B}e\u{E000}f\u{E0041}g\u{7F}\u{1F600}é"
         let site = try AskedSite([[Documents.published(headline: headline)]])
         let page = site.text("/stories/harbor-bridge")
         let begin = try #require(page.range(of: "<script type=\"application/ld+json\">")).upperBound
@@ -54,7 +54,7 @@ import Testing
         guard case .object(let data) = try JSON.parse(Array(block.utf8)) else {
             return #expect(Bool(false), "no data")
         }
-        #expect(data["headline"] == .string(Text(headline)))
+        #expect(data["headline"] == .string(headline))
     }
 
     @Test func correctionsAndClaimsAreTold() throws {

@@ -636,7 +636,7 @@ const StoryLedgerProof = (() => {
       headline: headline?.map(({ text: own, words }) => own ?? words).join('') ?? null, status: shown.hasSureStatus ? [shown.status] : [],
       isCounted: shown.least === version && shown.most === version, doubtful: shown.hasSureStatus ? null : shown.status,
       unsure: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && texts.has(name)),
-      missing: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && !texts.has(name) && shown.texts.get(name) !== UNKNOWN) };
+      missing: TEXT_FIELDS.filter((name) => isWhole && shown.unsure.has(name) && !texts.has(name) && shown.texts.get(name) !== UNKNOWN) };
   }
 
   /** What is withheld and what is not carried, and whether all ids are shown. */
