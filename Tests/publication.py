@@ -425,7 +425,7 @@ def main():
         run("monitor", shell.public, "--key", second, status=1, says=["was given up at 9 events", third])
         run("monitor", shell.public, "--key", third, says=[
             "ferry.example/ledger/2: 10 events", "it goes on from the log ferry.example/ledger, which was given up at 9 events",
-            "'forked' says so", "Proofs and bundles of ferry.example/ledger do not show this log"])
+            "'forked' says so", "What the key of ferry.example/ledger signed, such as a bundle, proves nothing of this log"])
         run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
         for key in (first, second, third):
             run("verify", "--key", key, says="vouch for each other")

@@ -1394,15 +1394,19 @@ class Proof:
                 self.gone, self.has_all_ids = self.gone + 1, False
                 self.withheld.append(f"@{position}, all of its data: {takedowns.told(taken)}")
                 continue
-            hidden, paths, names = data.hidden(), data.paths(), data.names()
+            hidden, paths, names = set(data.hidden()), data.paths(), data.names()
             self.count += len(data.pieces)
             self.shown += len(data.pieces) - len(hidden)
             missing = 0
-            self.note_shown(position, data, names, takedowns)
-            for number in hidden:
+            self.note_whole(position, data, takedowns)
+            for number in range(len(data.pieces)):
+                taken = takedowns.of_piece(position, number)
+                if number not in hidden:
+                    if taken and taken[1].get("pieces") != "all":
+                        self.withheld.append(f"@{position}, {names[number]}: shown, though {takedowns.told(taken)}")
+                    continue
                 isText = paths[number][0] in TEXT_FIELDS
                 self.has_all_ids &= isText or paths[number][:2] == ("context", "file")
-                taken = takedowns.of_piece(position, number)
                 if taken:
                     self.withheld.append(f"@{position}, {names[number]}: {takedowns.told(taken)}")
                 else:
@@ -1410,16 +1414,12 @@ class Proof:
             if missing:
                 self.left_out.append(f"@{position}, {missing} of {len(data.pieces)} pieces")
 
-    def note_shown(self, position, data, names, takedowns):
-        """What is here although a carried takedown took it: the bundle is older, or of somebody who kept it."""
+    def note_whole(self, position, data, takedowns):
+        """What is here although a carried takedown took all of it: somebody kept it."""
         for taken in takedowns.of(position):
             if taken[1].get("pieces") == "all":
                 shown = sum("text" in piece for piece in data.pieces)
                 self.withheld.append(f"@{position}, {shown} of {len(data.pieces)} pieces: shown, though {takedowns.told(taken)}")
-        for number, piece in enumerate(data.pieces):
-            taken = takedowns.of_piece(position, number)
-            if "text" in piece and taken and taken[1].get("pieces") != "all":
-                self.withheld.append(f"@{position}, {names[number]}: shown, though {takedowns.told(taken)}")
 
     def check_version(self, version, takedowns):
         def broken(index, what):

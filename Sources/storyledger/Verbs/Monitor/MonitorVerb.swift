@@ -156,9 +156,10 @@ extension StatementFile.Entry {
         guard case .forked(let abandoned, let kept) = statement.kind else { return "" }
         let old = statement.old.identity.name
         return
-            "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(position) 'forked' says so, with "
-            + "the keeper's reason. Its first \(kept.size.events) are those of \(old); what \(old) held after them is no part of this "
-            + "log, and lies in abandoned/. Proofs and bundles of \(old) do not show this log, and the key of \(old) does not vouch for it"
+            "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(position) 'forked' says so, "
+            + "and its data has the keeper's reason. The first \(kept.size.events) are those of \(old); what \(old) held after "
+            + "them is no part of this log, and lies in abandoned/. What the key of \(old) signed, such as a bundle, proves "
+            + "nothing of this log, and that key does not vouch for this one"
     }
 
     /// `{position, origin, abandoned, kept}`.
