@@ -217,7 +217,7 @@ let package = Package(
             name: "AuditSiteTests",
             dependencies: [
                 "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerService",
-                "LedgerTestKit",
+                "LedgerTestKit", "SQLite",
                 httpTypes,
             ],
             swiftSettings: settings),

@@ -12,6 +12,7 @@ the same changed bundles, and twice as many of a keeper who has the key and lies
 import argparse
 import base64
 import copy
+import datetime
 import hashlib
 import importlib.util
 import json
@@ -21,6 +22,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 import keeper
 import monitor
@@ -261,6 +263,16 @@ class Run:
         self.expect(found["status"] == proof.status, f"{what}: status {found['status']}, {proof.status}")
         self.expect(proof.text is None or texts == proof.text, f"{what}: texts {texts}, {proof.text}")
 
+    def compare_words(self, program, path, key, state, what):
+        """Both say the same of a bundle that both accept, line by line: proven, not proven, withheld, what the events say, and the texts."""
+        def printed(*command):
+            done = subprocess.run([*command, path, "--key", key], capture_output=True, check=False, env=dict(os.environ, XDG_STATE_HOME=state))
+            text = done.stdout.decode().replace("; --json has them", "")
+            return [re.sub(r"(\\u\{[0-9A-F]+\}|<U\+[0-9A-F]+>|\s)+", "?", line) for line in text.split("\n")]
+        ours, theirs = printed(program, "check-bundle"), printed(sys.executable, SCRIPT)
+        apart = next(((one, other) for one, other in zip(ours + [""], theirs + [""]) if one != other), None)
+        self.expect(ours == theirs, f"{what}: the two print {apart}")
+
     # Where the words of the two are not the same to the end: what is no JSON, and what signatures and hashes do.
     ENDS = ("the leaf is not JSON", "is not in the signed tree", "the bundle's checkpoint refused", "bundle refused: it is not JSON",
             "is no URI reference")
@@ -301,7 +313,9 @@ class Run:
                     status = 65 if isinstance(refusal, self.checker.Malformed) else 1
                     if not isinstance(refusal, self.checker.Refused):
                         theirs = f"{type(refusal).__name__} {theirs}"
-                self.expect(ours.returncode == status and said == theirs,
+                # Our reader takes no more depth than a bundle has, before it looks at members.
+                is_deep = b"nested more than 5 deep" in ours.stderr
+                self.expect(ours.returncode == status and (said == theirs or is_deep),
                             f"lie {number}, {what}: ours {ours.returncode} {said!r}, the script's {status} {theirs!r}")
                 if self.failed and self.keep:
                     os.makedirs(self.keep, exist_ok=True)
@@ -312,6 +326,7 @@ class Run:
                     continue
                 proven += 1
                 self.compare(json.loads(ours.stdout), proof, f"lie {number}, {what}")
+                self.compare_words(program, path, maker.key.text, os.path.join(scratch, f"{number}-words"), f"lie {number}, {what}")
         print(f"{count} bundles of a keeper who lies, {proven} of them proven by both, {len(kinds)} kinds of refusal")
 
     # What statements say
@@ -431,6 +446,23 @@ class Run:
             ("a kill of which all is gone", made(3, {"position": 1, "pieces": "all", "version": 2, "fields": ["headline"]}, "all", kill, edit),
              key, None, 0, ("version 3 (not proven)", f"that they make version 3: {unsure}", f"that its status is published: {unsure}",
                             f"that body is the version's: {unsure}")),
+            ("a version without a dek, where all data of an event is gone",
+             made(3, {"position": 1, "pieces": "all", "version": 2, "fields": ["headline"]}, "all", {"headline": "H2", "dek": "D"}, edit), key,
+             None, 0, (f"that body is the version's: {unsure}", f"that the version has no dek: {unsure}",
+                       "that no claim, note or move is missing: all data of 1 event is gone")),
+            ("a dek that is gone, with its name",
+             made(3, {"position": 1, "pieces": "all", "version": 2, "fields": ["dek"]}, "all", {"dek": "D"}, edit), key, None, 0,
+             ("dek: withheld by event @3", f"that body is the version's: {unsure}")),
+            ("a text that is shown, though it was withheld",
+             made(3, {"position": 0, "pieces": [0, 2], "repeats": []}, [], {"headline": "H2"}, edit), key, None, 0,
+             ("@0, body paragraph 1: shown, though withheld by event @3 on 2026-03-02T12:00:03Z: r (a)",
+              "@0, headline: shown, though withheld by event @3", "5 of 5 pieces are here", "they make version 3")),
+            ("a whole event that is shown, though it was withheld",
+             made(3, {"position": 1, "pieces": "all", "version": 2, "fields": []}, [], {"headline": "H2"}, edit), key, None, 0,
+             ("@1, 1 of 1 pieces: shown, though withheld by event @3", "they make version 3")),
+            ("an event of which a part is shown, though all was withheld",
+             made(3, {"position": 1, "pieces": "all", "version": 2, "fields": []}, [0], {"headline": "H2", "reason": "R"}, edit), key, None, 0,
+             ("@1, 1 of 2 pieces: shown, though withheld by event @3", "@1, headline: withheld by event @3")),
             ("a version that what is shown contradicts",
              made(3, {"position": 1, "pieces": [0], "version": 2, "fields": []}, [0], {"change": "kill"}, edit), key, None, 1,
              ("event 1 of the bundle breaks the chain: what is shown makes no version there, and a takedown says that it makes one",)),
@@ -471,11 +503,19 @@ class Run:
         late, early, never = 1_800_000_000, 1_700_000_000, 2**64 - 1
         with tempfile.TemporaryDirectory() as scratch:
             path = os.path.join(scratch, "bundle.json")
+            said = "that witness.example cosigned at "
+            older = said + ("2023-11-14T22:13:20.000000Z, as it says: @1, which the tree covers, was recorded after that, at "
+                            "2026-03-02T12:00:01.000000Z")
+            recorded, now = 1_772_452_801, int(time.time())
+            cases = [(f"a random time, {seconds}", witness, (seconds,), 0, self.cosigned_words(seconds, recorded, now))
+                     for seconds in (recorded - 1, recorded, recorded + 1, now - 10, now + 120, 2**40,
+                                     *(self.random.randrange(2**self.random.randrange(63)) for _ in range(12)))]
             for what, signer, times, status, words in (
-                    ("late, early", witness, (late, early), 0, "cosigned by witness.example at 2023-11-14T22:13:20.000000Z"),
-                    ("early, late", witness, (early, late), 0, "cosigned by witness.example at 2023-11-14T22:13:20.000000Z"),
+                    *cases,
+                    ("late, early", witness, (late, early), 0, older), ("early, late", witness, (early, late), 0, older),
                     ("beyond all times", witness, (never,), 1, "does not verify"), ("beyond and good", witness, (never, early), 1, "does not verify"),
-                    ("beyond the year 9999", witness, (2**63 - 1,), 0, "cosigned by witness.example at a time after the year 9999"),
+                    ("beyond the year 9999", witness, (2**63 - 1,), 0,
+                     said + "a time after the year 9999, as it says: that is ahead of this machine's clock"),
                     ("the log itself", mine, (early,), 64, "and no witness")):
                 raw = dict(good, checkpoint=good["checkpoint"] + "".join(line(signer, seconds) for seconds in times))
                 with open(path, "wb") as file:
@@ -484,7 +524,18 @@ class Run:
                 done = subprocess.run([*command, path, "--key", log.text, "--witness", key_of(signer, 4)[0]], capture_output=True, text=True,
                                       check=False, env=dict(os.environ, XDG_STATE_HOME=os.path.join(scratch, what)))
                 printed = done.stdout + done.stderr
-                self.expect(done.returncode == status and words in printed, f"cosigned {what}: {done.returncode}, {printed}")
+                self.expect(done.returncode == status and words in printed, f"cosigned {what}: {done.returncode}, {words!r} in {printed}")
+                sure = printed.partition("not proven:")[0]
+                self.expect(status or "cosigned by witness.example\n" in sure and "cosigned at" not in sure,
+                            f"cosigned {what}: a time is among what is proven: {printed}")
+
+    def cosigned_words(self, seconds, recorded, now):
+        """What is to be said of the time of a cosignature, by a plain rule; a new line ends what has no remark."""
+        shown = "a time after the year 9999" if seconds >= 253_402_300_800 else (
+            datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)).isoformat() + ".000000Z"
+        remark = ": @1, which the tree covers, was recorded after that" if seconds < recorded else (
+            ": that is ahead of this machine's clock\n" if seconds > now + 61 else "\n")
+        return f"that witness.example cosigned at {shown}, as it says{remark}"
 
     def nobodys_keys(self, program=None):
         """The script, or our own checker, refuses keys with which anybody can sign, of a log and of a witness."""

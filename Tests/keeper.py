@@ -114,6 +114,10 @@ class Keeper:
                 victim["hidden"], entry["pieces"], same = [], [], []
             elif lie < 0.3:
                 entry["change"] = self.random.choice(("kill", "hold", "release", "correction"))
+        if self.random.random() < 0.25:
+            # Somebody kept what was taken: all of it, or some.
+            kept = range(count) if victim["hidden"] == "all" else victim["hidden"]
+            victim["hidden"] = [number for number in kept if self.random.random() < 0.3]
         if self.random.random() < 0.3:
             entry["repeats"] = sorted(self.random.sample(range(8), 2))
         add("withheld", victim["leaf"]["subject"],

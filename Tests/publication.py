@@ -423,7 +423,9 @@ def main():
         keys.append(third)
         run("checkpoint", says="ferry.example/ledger/2\n10\n")
         run("monitor", shell.public, "--key", second, status=1, says=["was given up at 9 events", third])
-        run("monitor", shell.public, "--key", third, says="ferry.example/ledger/2: 10 events")
+        run("monitor", shell.public, "--key", third, says=[
+            "ferry.example/ledger/2: 10 events", "it goes on from the log ferry.example/ledger, which was given up at 9 events",
+            "'forked' says so", "What the key of ferry.example/ledger signed, such as a bundle, proves nothing of this log"])
         run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
         for key in (first, second, third):
             run("verify", "--key", key, says="vouch for each other")

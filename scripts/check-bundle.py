@@ -23,6 +23,7 @@ import os
 import re
 import shutil
 import sys
+import time
 import unicodedata
 
 LONGEST = 64 << 20
@@ -627,7 +628,9 @@ def microseconds(match):
     return total * 10**6 + int((match[9] or ".0")[1:].ljust(9, "0")) // 1000
 
 
+EPOCH = datetime.date(1970, 1, 1).toordinal() * 86_400 * 10**6
 MOST_DAYS_AHEAD = 366
+MOST_SECONDS_AHEAD = 60  # of a cosignature before this machine's clock
 
 
 def intake_fault(leaf):
@@ -1371,11 +1374,11 @@ class Proof:
     """What a bundle proves."""
 
     def __init__(self):
-        self.envelopes, self.data, self.size, self.root = [], [], 0, b""
+        self.envelopes, self.data, self.leaves, self.size, self.root = [], [], [], 0, b""
         self.signers, self.cosigned, self.unvouched, self.doubts = [], [], None, []
         self.values, self.status, self.later = [], None, None
         self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
-        self.text, self.gone_texts, self.unsure, self.has_all_ids = None, {}, [], True
+        self.text, self.gone_texts, self.unsure, self.missing, self.has_all_ids = None, {}, [], [], True
         self.is_counted, self.keepers_status, self.last_makes = False, None, None
 
     def is_of_version(self):
@@ -1391,20 +1394,32 @@ class Proof:
                 self.gone, self.has_all_ids = self.gone + 1, False
                 self.withheld.append(f"@{position}, all of its data: {takedowns.told(taken)}")
                 continue
-            hidden, paths, names = data.hidden(), data.paths(), data.names()
+            hidden, paths, names = set(data.hidden()), data.paths(), data.names()
             self.count += len(data.pieces)
             self.shown += len(data.pieces) - len(hidden)
             missing = 0
-            for number in hidden:
+            self.note_whole(position, data, takedowns)
+            for number in range(len(data.pieces)):
+                taken = takedowns.of_piece(position, number)
+                if number not in hidden:
+                    if taken and taken[1].get("pieces") != "all":
+                        self.withheld.append(f"@{position}, {names[number]}: shown, though {takedowns.told(taken)}")
+                    continue
                 isText = paths[number][0] in TEXT_FIELDS
                 self.has_all_ids &= isText or paths[number][:2] == ("context", "file")
-                taken = takedowns.of_piece(position, number)
                 if taken:
                     self.withheld.append(f"@{position}, {names[number]}: {takedowns.told(taken)}")
                 else:
                     missing += 1
             if missing:
                 self.left_out.append(f"@{position}, {missing} of {len(data.pieces)} pieces")
+
+    def note_whole(self, position, data, takedowns):
+        """What is here although a carried takedown took all of it: somebody kept it."""
+        for taken in takedowns.of(position):
+            if taken[1].get("pieces") == "all":
+                shown = sum("text" in piece for piece in data.pieces)
+                self.withheld.append(f"@{position}, {shown} of {len(data.pieces)} pieces: shown, though {takedowns.told(taken)}")
 
     def check_version(self, version, takedowns):
         def broken(index, what):
@@ -1435,7 +1450,9 @@ class Proof:
         self.status, self.keepers_status = (shown.status, None) if shown.has_sure_status else (None, shown.status)
         if not self.left_out:
             self.text, self.gone_texts = shown.words(), shown.gone_texts()
-            self.unsure = [name for name in TEXT_FIELDS if not shown.sure[name] and name in self.text]
+            unsure = [name for name in TEXT_FIELDS if not shown.sure[name] and name not in self.gone_texts]
+            self.unsure = [name for name in unsure if name in self.text]
+            self.missing = [name for name in unsure if name not in self.text]
 
     def check_count(self, version, count, is_last):
         require(count == version, f"the events make version {count}, the bundle says {version}")
@@ -1476,7 +1493,8 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
         proof.data.append(data)
     events = {envelope["position"]: (envelope, data) for envelope, data in zip(proof.envelopes, proof.data)}
     others = check_explaining(bundle, takedowns, set(events), size, root)
-    check_together(proof.envelopes + others)
+    proof.leaves = proof.envelopes + others
+    check_together(proof.leaves)
     takedowns.check(bundle["story"], events)
     proof.sort_pieces(takedowns)
     proof.check_version(bundle["version"], takedowns)
@@ -1486,7 +1504,7 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
         proof.later = log and log.check(live, origin, size, root)
     else:
         statements.object_to(signers, origin, size, root, last["position"])
-        for leaf in proof.envelopes + others:
+        for leaf in proof.leaves:
             statements.hold_against(leaf, origin)
         proof.later = log and log.check(live, origin, size, root)
         proof.unvouched, proof.doubts = statements.standing(
@@ -1687,7 +1705,7 @@ def cosigned_at(seconds):
 
 
 class Says:
-    """What the events say beside the story's text, one line each: status, events, claims, notes, moves."""
+    """What the events say beside the story's text, one line each: status, events, claims, notes, moves, files."""
 
     def __init__(self, proof):
         self.proof = proof
@@ -1698,7 +1716,7 @@ class Says:
         events = [f"@{leaf['position']}  {leaf['time']}  {leaf['type']}  source {leaf['source']}, id {leaf['id']}"
                   for leaf in self.proof.envelopes]
         return (("status:", [self.proof.status] if self.proof.status else []), ("events:", events), ("claims:", self.claims()),
-                ("notes:", self.notes()), ("moves:", self.moves()))
+                ("notes:", self.notes()), ("moves:", self.moves()), ("files:", self.files()))
 
     def claims(self):
         lines = []
@@ -1738,6 +1756,15 @@ class Says:
             lines.append(line + (statement_words(value["statement"]) if "statement" in value else ""))
         return lines
 
+    def files(self):
+        """The files that the events came in."""
+        named = [(leaf, value.get("context", {}).get("file")) for leaf, value in self.events if leaf["source"] != OWN]
+        return [f"@{leaf['position']}: {file_words(file)}" for leaf, file in named if file]
+
+
+def file_words(file):
+    return f"{file['name']}, SHA-256 {file['sha256']}"
+
 
 def note_words(note):
     """A note, and whether it stands nowhere beside the text."""
@@ -1755,13 +1782,13 @@ def proven(bundle, proof, is_proven):
     held = f"a key that has since ended signed a tree of {proof.size} leaves with {events}"
     if proof.unvouched is None:
         held = f"the log {bundle['origin']}, tree of {proof.size} leaves, holds {events}"
-    gone = f"; all data of {proof.gone} {'event' if proof.gone == 1 else 'events'} is gone" if proof.gone else ""
+    gone = f"; {gone_words(proof.gone)}" if proof.gone else ""
     lines = [held, f"signed by {' and '.join(map(str, proof.signers))}, root {proof.root.hex()}",
              "it is a first event of the story" if count == 1 else "they are one chain of the story from a first event on",
              f"what they say: {proof.shown} of {proof.count} pieces are here, as they were committed to{gone}"]
     lines += [f"they make version {bundle['version']}"] if is_proven else []
     lines += [proof.later] if proof.later else []
-    return lines + [f"cosigned by {name} at {cosigned_at(seconds)}" for name, seconds in proof.cosigned]
+    return lines + [f"cosigned by {name}" for name, _ in proof.cosigned]
 
 
 def not_proven(bundle, proof):
@@ -1782,7 +1809,24 @@ def not_proven(bundle, proof):
                      f"that its status is {proof.keepers_status}: {word}")
     if proof.unsure:
         lines.append(f"that {' and '.join(proof.unsure)} {'are' if len(proof.unsure) > 1 else 'is'} the version's: {word}")
-    return lines
+    if proof.missing:
+        lines.append(f"that the version has no {' and no '.join(proof.missing)}: {word}")
+    if proof.gone:
+        lines.append(f"that no claim, note or move is missing: {gone_words(proof.gone)}")
+    return lines + [cosignature_doubt(proof, name, seconds, time.time()) for name, seconds in proof.cosigned]
+
+
+def gone_words(count):
+    return f"all data of {count} {'event' if count == 1 else 'events'} is gone"
+
+
+def cosignature_doubt(proof, name, seconds, now):
+    """What is not proven of the time of a cosignature, and why it cannot be true where that shows."""
+    said = f"that {name} cosigned at {cosigned_at(seconds)}, as it says"
+    newest = max(proof.leaves, key=lambda leaf: leaf["position"])
+    if seconds < (microseconds(read_time(newest["recordedtime"])) - EPOCH) // 10**6:
+        return f"{said}: @{newest['position']}, which the tree covers, was recorded after that, at {newest['recordedtime']}"
+    return f"{said}: that is ahead of this machine's clock" if seconds > now + MOST_SECONDS_AHEAD else said
 
 
 def show(bundle, proof):
@@ -1797,6 +1841,8 @@ def show(bundle, proof):
             print(title)
             for line in lines:
                 print("\n    ".join(rows_of(f"  {visible(line)}")))
+    if not proof.left_out:
+        print("attributions, requests and bylines are in the bundle, and not printed")
     for name in TEXT_FIELDS:
         if name in proof.gone_texts:
             print(visible(f"{name}: {proof.gone_texts[name]}"))

@@ -14,18 +14,22 @@ public struct KnownLog: Hashable, Sendable {
     public let notes: [SignedNote]
     /// Those of ``notes`` that were only met in a file, such as a proof: they vouch for no other file.
     public let met: [SignedNote]
+    /// Checkpoints that were met in a file, and that a later look at the whole log found it to begin with. Nothing has to be
+    /// checked against them any more: the log extends what that look saw.
+    public let settled: [Checkpoint]
     /// What the log said of its keys and names.
     public let statements: [Succession]
 
-    /// The most checkpoints that are stored until a monitor looks at the log.
+    /// The most checkpoints that are stored until a monitor looks at the log, and of the settled ones.
     static let mostNotes = 64
 
     /// Creates a log with its keys and signed checkpoints.
     public init(
         origin: String, keys: [VerifierKey], earlier: [VerifierKey] = [], notes: [SignedNote], met: [SignedNote] = [],
-        statements: [Succession] = []
+        settled: [Checkpoint] = [], statements: [Succession] = []
     ) {
         self.met = met
+        self.settled = settled.suffix(Self.mostNotes)
         self.statements = statements
         self.origin = origin
         self.keys = keys
@@ -68,7 +72,7 @@ public struct KnownLog: Hashable, Sendable {
         }
         return KnownLog(
             origin: origin, keys: keys, earlier: earlier, notes: kept, met: met.filter(kept.contains),
-            statements: statements)
+            settled: settled, statements: statements)
     }
 
     /// The trusted keys, where the user says that some are lost and others are to be believed in their place.
@@ -103,14 +107,15 @@ public struct KnownLog: Hashable, Sendable {
         guard signers.contains(where: believed.contains) else {
             throw .changedKey(origin: origin, known: keys, found: signers)
         }
-        for seen in sightings where seen.checkpoint.size == checkpoint.size && seen.checkpoint.root != checkpoint.root {
+        for seen in sightings + settled.map({ Sighting(checkpoint: $0, isMet: false) })
+        where seen.checkpoint.size == checkpoint.size && seen.checkpoint.root != checkpoint.root {
             throw .differs(
                 origin: origin, size: checkpoint.size, known: seen.checkpoint.root, isMet: seen.isMet,
                 found: checkpoint.root)
         }
         var (notes, met) = (notes, met)
         if isLook { met.removeAll { $0.text.utf8.elementsEqual(note.text.utf8) } }
-        if !checkpoints.contains(checkpoint) {
+        if !checkpoints.contains(checkpoint), isLook || !settled.contains(checkpoint) {
             if notes.count >= Self.mostNotes { notes.remove(at: notes.count - 2) }
             notes.append(note)
             if !isLook { met.append(note) }
@@ -118,6 +123,7 @@ public struct KnownLog: Hashable, Sendable {
         let ended = (earlier + keys).filter { !trusted.keys.contains($0) }
         return KnownLog(
             origin: origin, keys: trusted.keys, earlier: ended, notes: notes, met: met.filter(notes.contains),
+            settled: settled,
             statements: self.statements + Self.own(statements, keys).filter { !self.statements.contains($0) })
     }
 }
@@ -134,7 +140,8 @@ extension KnownLog {
         guard case .object(let object)? = try? JSON.parse(line), let origin = object["origin"]?.text,
             let keys = Self.texts(object["keys"]), let earlier = Self.texts(object["earlier"]),
             let notes = Self.texts(object["checkpoints"]), let met = Self.texts(object["met"] ?? .array([])),
-            let statements = Self.texts(object["statements"] ?? .array([]))
+            let statements = Self.texts(object["statements"] ?? .array([])),
+            let settled = Self.texts(object["settled"] ?? .array([]))
         else { return nil }
         do throws(MerkleLogError) {
             let met = try Self.notes(met)
@@ -142,7 +149,9 @@ extension KnownLog {
             for text in statements { said.append(try Succession(bytes: text.bytes)) }
             self.init(
                 origin: origin.string, keys: try Self.keys(keys), earlier: try Self.keys(earlier),
-                notes: try Self.notes(notes) + met, met: met, statements: said)
+                notes: try Self.notes(notes) + met, met: met,
+                settled: try settled.map { text throws(MerkleLogError) in try Checkpoint(text: text.string) },
+                statements: said)
         } catch {
             return nil
         }
@@ -155,6 +164,7 @@ extension KnownLog {
             "checkpoints": list(
                 notes.filter { !met.contains($0) }.map { String(decoding: $0.bytes, as: UTF8.self) }),
             "met": list(met.map { String(decoding: $0.bytes, as: UTF8.self) }),
+            "settled": list(settled.map(\.text)),
             "statements": list(statements.map { String(decoding: $0.note.bytes, as: UTF8.self) }),
             "earlier": list(earlier.map(\.description)), "keys": list(keys.map(\.description)),
             "origin": .string(Text(origin)),

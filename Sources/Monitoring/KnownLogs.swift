@@ -62,6 +62,7 @@ public struct KnownLogs: Sendable {
                 origin: log.origin, keys: log.keys,
                 earlier: (known.earlier + known.keys).filter { !log.keys.contains($0) },
                 notes: log.notes + newer, met: log.met + known.met.filter(newer.contains),
+                settled: known.settled.filter { !log.settled.contains($0) } + log.settled,
                 statements: log.statements + known.statements.filter { !log.statements.contains($0) })
         }
     }
@@ -74,13 +75,13 @@ public struct KnownLogs: Sendable {
     ///   - statements: The log's statements about its keys.
     ///   - isLook: Whether it was met where all of the log was looked at; else it vouches for no other file.
     ///   - lost: Keys that the user says are lost: the signers are believed in their place.
-    /// - Returns: Size of the newest checkpoint known before, nil for a log that was not known; or the conflict, and
-    ///   then nothing is changed.
+    ///   - settled: Trees that were met in files, and that a look found the log to begin with.
+    /// - Returns: What ``KnownLog/unsettled(_:)`` says of the checkpoint then; or the conflict, and then nothing is changed.
     public func meet(
         _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = [],
-        isLook: Bool = false, lost: [VerifierKey] = []
-    ) throws(KnownLogsFault) -> Result<UInt64?, KnownLogConflict> {
-        var result = Result<UInt64?, KnownLogConflict>.success(nil)
+        isLook: Bool = false, lost: [VerifierKey] = [], settling settled: [Checkpoint] = []
+    ) throws(KnownLogsFault) -> Result<KnownLog.Sighting?, KnownLogConflict> {
+        var result = Result<KnownLog.Sighting?, KnownLogConflict>.success(nil)
         try update(origin) { known in
             guard let known else {
                 var trusted = TrustedKeys(signers)
@@ -91,7 +92,8 @@ public struct KnownLogs: Sendable {
             }
             do throws(KnownLogConflict) {
                 let met = try known.meeting(note, signedBy: signers, statements, isLook: isLook, lost: lost)
-                result = .success(known.newestSize)
+                    .settling(settled)
+                result = .success(met.unsettled(note))
                 return met
             } catch {
                 result = .failure(error)
@@ -101,15 +103,18 @@ public struct KnownLogs: Sendable {
         return result
     }
 
-    /// What a checkpoint contradicts of what is known of its log; nothing is changed.
-    public func conflict(
+    /// As ``meet(_:of:signedBy:_:isLook:lost:settling:)``, and nothing is changed.
+    public func compare(
         _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
-    ) throws(KnownLogsFault) -> KnownLogConflict? {
-        guard let known = try read().first(where: { $0.origin.utf8.elementsEqual(origin.utf8) }) else { return nil }
-        do throws(KnownLogConflict) { _ = try known.meeting(note, signedBy: signers, statements) } catch {
-            return error
+    ) throws(KnownLogsFault) -> Result<KnownLog.Sighting?, KnownLogConflict> {
+        guard let known = try read().first(where: { $0.origin.utf8.elementsEqual(origin.utf8) }) else {
+            return .success(nil)
         }
-        return nil
+        do throws(KnownLogConflict) {
+            return .success(try known.meeting(note, signedBy: signers, statements).unsettled(note))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Changes the entry of one log under a lock.

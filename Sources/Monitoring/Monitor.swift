@@ -21,6 +21,8 @@ public struct Monitor {
         public fileprivate(set) var followed: [Succession] = []
         /// The known keys in whose place others are believed, because the user said that they are lost.
         public fileprivate(set) var replaced: [VerifierKey] = []
+        /// The statements by which the log goes on from others, which were given up.
+        public fileprivate(set) var forks: [StatementFile.Entry] = []
         /// The number of findings.
         public fileprivate(set) var findings = 0
         /// What to store about the log; nil if there are findings.
@@ -131,12 +133,17 @@ public struct Monitor {
             find(LogFinding("the leaves do not lead to the root that was signed for \(checkpoint.size) events"))
             return look
         }
+        look.forks = statements.filter { entry in
+            guard case .forked = entry.statement.kind else { return false }
+            return walk.chains.ownEvents.contains { $0.position == entry.position }
+        }
         let history = HistoryCheck(checkpoint, files)
         for seen in examination.known?.sightings ?? [] { try history.check(seen, find) }
         try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
         look.learned = KnownLog(
             origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note],
-            statements: KnownLog.own(statements.map(\.statement), examination.keys))
+            statements: KnownLog.own(statements.map(\.statement), examination.keys)
+        ).settling(examination.known)
         return look
     }
 }

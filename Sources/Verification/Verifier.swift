@@ -174,7 +174,7 @@ public struct Verifier {
         summary.notes = tree.notes
         if let newest, let published, newest.size > published.checkpoint.size {
             summary.notes.append(
-                "readers see a checkpoint of \(published.checkpoint.size) events, and one of \(newest.size) was published: "
+                "readers see a checkpoint of the first \(published.checkpoint.size), and one of \(newest.size) was published: "
                     + "\(PublishedNotes.visiblePath) was set back, or publishing was cut short; 'storyledger publish' mends it"
             )
         }

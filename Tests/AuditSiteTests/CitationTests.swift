@@ -41,6 +41,22 @@ import Testing
         #expect(data["@type"] == "NewsArticle")
     }
 
+    /// What hides text or turns it round is escaped in the block, and says the same to who parses it.
+    @Test func aBlockOfDataHidesNothing() throws {
+        let headline: Text = "a\u{9B}b\u{202E}c\u{2028}d\u{200B}e\u{E000}f\u{E0041}g\u{7F}\u{1F600}é"
+        let site = try AskedSite([[Documents.published(headline: headline)]])
+        let page = site.text("/stories/harbor-bridge")
+        let begin = try #require(page.range(of: "<script type=\"application/ld+json\">")).upperBound
+        let end = try #require(page[begin...].range(of: "</script>")).lowerBound
+        let block = String(page[begin..<end])
+        for scalar in block.unicodeScalars where !scalar.isASCII { #expect(["😀", "é"].contains(String(scalar))) }
+        #expect(!block.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F })
+        guard case .object(let data) = try JSON.parse(Array(block.utf8)) else {
+            return #expect(Bool(false), "no data")
+        }
+        #expect(data["headline"] == .string(headline))
+    }
+
     @Test func correctionsAndClaimsAreTold() throws {
         let page = try AskedSite.bridge().text("/stories/harbor-bridge")
         #expect(page.contains("\"@type\":\"CorrectionComment\",\"text\":\"Six, not noon.\""))

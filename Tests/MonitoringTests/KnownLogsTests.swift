@@ -25,7 +25,7 @@ struct KnownLogsTests {
     private func meet(_ note: SignedNote, _ key: VerifierKey? = nil, _ statements: [Succession] = []) throws
         -> Result<UInt64?, KnownLogConflict>
     {
-        try logs.meet(note, of: log.origin, signedBy: [key ?? log.verifier], statements)
+        try logs.meet(note, of: log.origin, signedBy: [key ?? log.verifier], statements).map { $0?.checkpoint.size }
     }
 
     @Test func isKeptForTheUserAlone() throws {
@@ -106,6 +106,46 @@ struct KnownLogsTests {
         #expect(try logs.read()[0].checkpoints.map(\.size) == [5, 8])
     }
 
+    /// What nothing has compared is told each time, until a look at the whole log has compared it.
+    @Test func tellsWhatWasNotComparedUntilALookSettlesIt() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let small = try note()
+        _ = try meet(small).get()
+        log.append(3)
+        let large = try note()
+        for _ in 0..<3 { #expect(try meet(large) == .success(5)) }
+        #expect(try meet(small) == .success(8))
+        #expect(try logs.compare(small, of: log.origin, signedBy: [log.verifier]).get()?.checkpoint.size == 8)
+        try log.publish()
+        var monitor = Monitor(log, MonitorTrust(keys: [log.verifier], known: try logs.read()))
+        let (_, findings, look) = try monitor.lines()
+        #expect(findings == [])
+        try logs.remember(try #require(look.learned))
+        for note in [small, large] { #expect(try meet(note) == .success(nil)) }
+        #expect(try logs.read()[0].settled.map(\.size) == [5] && logs.read()[0].notes.count == 1)
+        // A third one is open again, and so are the others beside it.
+        log.append(1)
+        #expect(try meet(note()) == .success(8))
+        #expect(try meet(small) == .success(9))
+        // Another tree of a size that is settled is a conflict still.
+        let forged = try Checkpoint(origin: log.origin, size: 5, root: .leaf([9])).signed(by: [log.key])
+        #expect(throws: KnownLogConflict.self) { try meet(forged).get() }
+    }
+
+    /// What `verify` has compared with the rows is settled, and only that.
+    @Test func settlesWhatALookNames() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let small = try note()
+        _ = try meet(small).get()
+        log.append(3)
+        let large = try note()
+        let settled = try Checkpoint(text: small.text)
+        _ = try logs.meet(
+            large, of: log.origin, signedBy: [log.verifier], isLook: true, settling: [settled]
+        ).get()
+        for note in [small, large] { #expect(try meet(note) == .success(nil)) }
+    }
+
     @Test func followsKeysOnlyByTheOldOnesWord() throws {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let (old, new) = (log.key, try TestLog.key(log.origin, 2))
@@ -171,6 +211,7 @@ struct KnownLogsTests {
         }
         func word(_ note: SignedNote) throws -> Result<UInt64?, KnownLogConflict> {
             try logs.meet(note, of: log.origin, signedBy: [new.verifierKey], lost: [old.verifierKey])
+                .map { $0?.checkpoint.size }
         }
         #expect(try word(second) == .success(5))
         let known = try logs.read()[0]

@@ -37,6 +37,8 @@ except ImportError:
     sys.exit(77)
 
 import cases
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+import keeper
 from forge import Event, Forge, read_events
 
 CSP = "default-src 'none'; script-src 'self'; connect-src 'self'"
@@ -167,6 +169,7 @@ def all_cases(checker, key, real, seed, count):
             bundle = forge.bundle(*made)
             next(one for one in bundle["events"] if one["skeleton"] is None)["pieces"] = [{"hash": "0" * 64}]
             yield f"story: {label}, a piece without a skeleton", forge.write(bundle), forge.vkey
+    yield from kept_texts(checker, rng, 40)
     for label, public, signature in cases.low_order_keys(forge):
         yield weak(checker, forge, label, public, signature)
     for label, body in (("a million line breaks", "\n" * 1_000_000), ("a million lines", "a\n" * 1_000_000), ("half a million paragraphs' breaks",
@@ -184,6 +187,15 @@ def all_cases(checker, key, real, seed, count):
         events, withheld, bundle = read_events(checker, raw)
         for made in cases.data_forms(name, events, withheld, bundle["version"], bundle["story"], rng, count // len(real)):
             yield signed(*made)
+
+
+def kept_texts(checker, rng, count):
+    """Bundles of a keeper's random records: texts that are gone or absent, and such as are shown though they were withheld."""
+    maker = keeper.Keeper(checker, rng)
+    for number in range(count):
+        world, chain, explaining = maker.case()
+        for version in range(1, 4):
+            yield f"record {number} as version {version}", (maker.text(maker.bundle(world, chain, explaining, version)) + "\n").encode(), maker.key.text
 
 
 LEAF = {"source": "desk", "subject": "s", "time": "2026-03-02T07:15:00Z", "schema": 1, "id": "a", "type": "published", "position": 0, "revision": 0,

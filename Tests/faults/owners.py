@@ -82,7 +82,7 @@ def reconcile_by_a_reader(ledger):
     stranger.parent.mkdir()
     stranger.write_text("{}")
     found = run(ledger, ["inbox", "reconcile"], READER, GROUP)
-    check(found.returncode == 1 and "1 file is not accounted for; 2 places" in found.stdout, f"a finding: {found.stdout}")
+    check(found.returncode == 1 and "not every file is accounted for: 1 finding; 2 places" in found.stdout, f"a finding: {found.stdout}")
     stranger.unlink()
     stranger.parent.rmdir()
     found = must(run(ledger, ["inbox", "reconcile"]), "inbox reconcile by root")

@@ -5,6 +5,7 @@ strange is named."""
 import json
 import os
 import random
+import sqlite3
 import time
 
 from harness import arguments, check, eventually, main, published, updated
@@ -70,7 +71,19 @@ def test(ledger, options):
     answer = reconcile(ledger)
     check(answer["quarantined"] == wanted["quarantined"] + 1 and answer["leftQuarantine"] == 2, f"put back: {answer}")
     check(not answer["findings"], f"put back: {answer}")
+    text = ledger.run("inbox", "reconcile").stdout
+    check("2 refused and not there any more (put back or removed; nothing says which)" in text and "every other file that" in text, text)
     ledger.stop()
+    # A reason that is none: the file is there all the same, and its receipt did not leave quarantine.
+    reason = ledger.quarantine / f"{bad[-1]}.reason.json"
+    kept = reason.read_bytes()
+    for words, said in ((b'{"errors":[]}', "the reason beside it cannot be read"), (None, "the reason beside it lists no error")):
+        os.chmod(reason, 0o640)
+        reason.write_bytes(words or json.dumps({**json.loads(kept), "errors": []}).encode())
+        answer = reconcile(ledger)
+        check([said in entry["what"] for entry in answer["findings"]] == [True], f"{said}: {answer['findings']}")
+        check(answer["leftQuarantine"] == 2, f"{said}: {answer}")
+    reason.write_bytes(kept)
     ledger.drop("waits.json", published("waits"))
     check(reconcile(ledger)["waiting"] == 1, "a file that waits is not counted")
     (ledger.inbox / "waits.json").unlink()
@@ -93,8 +106,15 @@ def test(ledger, options):
     wanted_paths = paths | {"quarantine/stranger.json", f"quarantine/{refused.name}"}
     check(wanted_paths <= set(found), f"not found: {wanted_paths - set(found)} in {found}")
     check(len(found) <= len(wanted_paths) + 1, f"too much is found: {found}")
+    # A receipt that is missing before the newest one.
+    database = sqlite3.connect(ledger.root / "ledger.db")
+    database.execute("DROP TRIGGER receipt_stays")
+    database.execute("DELETE FROM receipt WHERE number = 2")
+    database.commit()
+    database.close()
+    check("receipt 2" in findings(ledger), "a missing receipt is not found")
     text = ledger.run("inbox", "reconcile").stdout
-    check("not accounted for" in text, text)
+    check("not every file is accounted for" in text, text)
     return f"seed {options.seed}: {options.files} files, and {len(found)} that are not as they should be"
 
 

@@ -22,7 +22,7 @@ struct CaseFilePage {
     /// Where an event of the story came from.
     struct Custody: Sendable {
         let envelope: Envelope
-        let receipt: Receipt?
+        let file: EventFile
     }
 
     private var story: StoryID { model.state.story }
@@ -141,11 +141,8 @@ struct CaseFilePage {
             page.element("td") { $0.time(item.envelope.recorded, frame) }
             page.element("td", ["dir": "auto"], item.envelope.identity.source.string)
             page.element("td") { page in
-                guard EventType.ofProducers.contains(item.envelope.type), let receipt = item.receipt else { return }
-                if let takedown = receipt.withheld { return page.text(words.inEvidence.withheldBy("\(takedown)")) }
-                page.element("span", ["dir": "auto"], receipt.file.string)
-                page.tag(" ")
-                page.element("code", ["class": "hash"], receipt.sha256.hexadecimal)
+                guard EventType.ofProducers.contains(item.envelope.type) else { return }
+                FileLine(words: words.inEvidence, file: item.file).write(&page)
             }
         }
     }

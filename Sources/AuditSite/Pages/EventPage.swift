@@ -67,16 +67,7 @@ struct EventPage {
             fact(words.source, &page) { $0.text(envelope.identity.source.string) }
             fact(words.inEvidence.id, &page) { $0.text(envelope.identity.id.string) }
             if let previous = envelope.previous { fact(words.inEvidence.previous, &page) { $0.event(previous, frame) } }
-            if let receipt {
-                fact(words.file, &page) { page in
-                    if let takedown = receipt.withheld {
-                        page.text(words.inEvidence.fileWithheld("\(takedown)"))
-                    } else {
-                        page.text(receipt.file.string)
-                        page.element("code", ["class": "hash"], receipt.sha256.hexadecimal)
-                    }
-                }
-            }
+            fact(words.file, &page) { FileLine(words: words.inEvidence, file: EventFile(event, receipt)).write(&$0) }
         }
     }
 
@@ -119,6 +110,7 @@ struct EventPage {
                 page.text(" · ")
                 page.link(Route.checkpoint.path, frame.words.inEvidence.checkpoint)
             }
+            page.element("p", ["class": "quiet"], frame.words.inEvidence.proofLater)
             page.element("p", ["class": "quiet"]) { page in
                 frame.words.inEvidence.saveProof.write(
                     &page, { $0.element("code", "storyledger check-proof proof.tlog-proof --key VERIFIER-KEY") })

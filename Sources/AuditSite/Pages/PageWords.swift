@@ -4,9 +4,10 @@ struct AboutWords: Sendable {
     var terms = [
         (
             "Record",
-            "What a newsroom published, every change since, and what the people in its stories denied, repeated and answered. "
-                + "What is changed afterwards is found by those who compare the log with a checkpoint from before, and by nobody "
-                + "else. A passage can be withheld, and then the record says so, when and by whose authority."
+            "What a newsroom published and every change since, as it told the ledger, and what the people in its stories denied, "
+                + "repeated and answered. What is changed afterwards, below a checkpoint that somebody kept, is found by those who "
+                + "compare the log with it; without one, only what no longer fits together is found. A passage can be withheld, and "
+                + "then the record says so, when and, in the keeper's words, by whose authority."
         ),
         (
             "Happened, recorded",
@@ -24,7 +25,8 @@ struct AboutWords: Sendable {
         ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
         (
             "Checkpoint",
-            "A signature on the whole log at one size. With an older one you can prove that no event was taken out or changed since."
+            "A signature on the whole log at one size. With one that you kept you can prove that each event under it is still there, "
+                + "and that its leaf is the same. A takedown takes words out and leaves the event and its leaf."
         ),
     ]
     var proofs =
@@ -42,7 +44,7 @@ struct UnprovenWords: Sendable {
     var heading = "What a proof does not show"
     var list = [
         "that the times are true: when something happened is its source's word, when it was recorded the keeper's. A witness's "
-            + "cosignature says that the record existed by then",
+            + "cosignature has a time, too: it is the witness's word that the record existed by then",
         "that the log holds no other chain of the story, that the story has no later events, and that others are shown the same log",
         "that the key was not stolen, and has not ended since",
         "who wrote a text, that its source was entitled to send it, and that a reader ever saw it",
@@ -154,11 +156,10 @@ struct EvidenceWords: Sendable {
     var changed: Phrase = "What changed since version {1}"
     var custody = "Where it came from"
     var custodyNote =
-        "A file's name and hash are in its event's data, which the log commits to. What is shown here is from the keeper's notes, "
-        + "which must say the same. A takedown comes from no file of a source."
+        "A file's name and hash are those in its event's data, which the log commits to. A receipt, the keeper's own note, that names "
+        + "another file is named as that. A takedown comes from no file of a source."
     /// The columns of the custody.
     var custodyColumns = ["Event", "Recorded", "Source", "File and its SHA-256"]
-    var withheldBy: Phrase = "withheld by {1}"
     var checked =
         "What is checked is the bundle that comes with this page, not the words above: it holds the story's events up to this "
         + "version, with their proofs and a signed checkpoint. Compare the words above with those that the proof shows. Events "
@@ -177,11 +178,15 @@ struct EvidenceWords: Sendable {
     var id = "Id"
     var previous = "Previous of its story"
     var fileWithheld: Phrase = "its name and hash were withheld by {1}"
+    var fileNoted = "(its receipt says so, the leaf does not)"
+    var fileDiffers: Phrase = "Not the same: {1}."
     var data = "What it says"
     var leaf =
         "These bytes are what the log's signatures cover, once a checkpoint does. The commitment stands for what the event says, so that a passage "
         + "can be withheld and every proof still holds."
     var checkpoint = "Checkpoint"
+    var proofLater =
+        "Until a checkpoint covers this event there is no proof of it, and the address of the proof says so."
     var saveProof: Phrase =
         "Save the proof, then type {1}. Take the key from the newsroom by another way than this site."
 }

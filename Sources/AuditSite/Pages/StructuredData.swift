@@ -21,18 +21,29 @@ struct StructuredData {
         page.tag("</script>")
     }
 
-    /// No markup of HTML can end the block or begin a comment in it.
+    /// No markup of HTML can end the block or begin a comment in it, and nothing in it hides text or turns it round. What is
+    /// escaped stands within strings.
     static func escaped(_ json: [UInt8]) -> [UInt8] {
         var escaped: [UInt8] = []
-        for byte in json {
-            switch byte {
-            case UInt8(ascii: "<"): escaped += Array("\\u003c".utf8)
-            case UInt8(ascii: ">"): escaped += Array("\\u003e".utf8)
-            case UInt8(ascii: "&"): escaped += Array("\\u0026".utf8)
-            default: escaped.append(byte)
+        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+            if ["<", ">", "&"].contains(scalar) || isHidden(scalar) {
+                for unit in scalar.utf16 {
+                    let digits = String(unit, radix: 16)
+                    escaped += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+                }
+            } else {
+                escaped += scalar.utf8
             }
         }
         return escaped
+    }
+
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.isASCII || scalar.value == 0x7F else { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: return true
+        default: return false
+        }
     }
 
     private var address: String { base + Route.story(model.state.story, .now).path }

@@ -635,7 +635,8 @@ const StoryLedgerProof = (() => {
     return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map((piece) => piece.text).filter(isText)),
       headline: headline?.map(({ text: own, words }) => own ?? words).join('') ?? null, status: shown.hasSureStatus ? [shown.status] : [],
       isCounted: shown.least === version && shown.most === version, doubtful: shown.hasSureStatus ? null : shown.status,
-      unsure: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && texts.has(name)) };
+      unsure: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && texts.has(name)),
+      missing: TEXT_FIELDS.filter((name) => isWhole && shown.unsure.has(name) && !texts.has(name) && shown.texts.get(name) !== UNKNOWN) };
   }
 
   /** What is withheld and what is not carried, and whether all ids are shown. */
@@ -651,9 +652,17 @@ const StoryLedgerProof = (() => {
         continue;
       }
       let missing = 0;
+      for (const whole of takedowns.of(position).filter((one) => one.pieces === 'all')) { // text that somebody kept
+        const here = data.pieces.filter((piece) => !isHidden(piece)).length;
+        found.withheld.push(`@${position}, ${here} of ${data.pieces.length} pieces: shown, though ${whole.told}`);
+      }
       for (const number of data.pieces.keys()) {
-        if (!isHidden(data.pieces[number])) { found.shown += 1; continue; }
         const [top, inner] = data.paths[number], taken = takedowns.ofPiece(position, number);
+        if (!isHidden(data.pieces[number])) {
+          found.shown += 1;
+          if (taken && taken.pieces !== 'all') found.withheld.push(`@${position}, ${nameOf(data, number)}: shown, though ${taken.told}`);
+          continue;
+        }
         const isOfText = TEXT_FIELDS.includes(top), isOfFile = top === 'context' && inner === 'file';
         found.hasAllIds &&= isOfText || isOfFile;
         if (!taken) missing += 1;
@@ -667,13 +676,15 @@ const StoryLedgerProof = (() => {
 
   // The words of scripts/check-bundle.py.
 
-  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried }, { isCounted, doubtful, unsure }) {
+  const goneWords = (gone) => `all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone`;
+
+  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried }, { isCounted, doubtful, unsure, missing }) {
     const makes = `they make version ${bundle.version}`, isOne = events.length === 1, first = events[0].leaf.position;
     const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
       + (isOne ? `the event @${first}` : `these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
     `signed by ${key.name}+${key.id}, root ${tree.root}`,
     isOne ? 'it is a first event of the story' : 'they are one chain of the story from a first event on',
-    `what they say: ${shown} of ${count} pieces are here, as they were committed to${gone ? `; all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone` : ''}`];
+    `what they say: ${shown} of ${count} pieces are here, as they were committed to${gone ? `; ${goneWords(gone)}` : ''}`];
     const notProven = ['that the log holds no other chain of this story', 'that the story has no later events',
       "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
       'that others are shown the same log', "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
@@ -685,17 +696,21 @@ const StoryLedgerProof = (() => {
     if (doubtful !== null) notProven.push(notCarried.length > 0 ? 'that the story was not held or killed, as far as pieces are not carried'
       : `that its status is ${doubtful}: ${keepers}`);
     if (unsure.length > 0) notProven.push(`that ${unsure.join(' and ')} ${unsure.length > 1 ? 'are' : 'is'} the version's: ${keepers}`);
+    if (missing.length > 0) notProven.push(`that the version has no ${missing.join(' and no ')}: ${keepers}`);
+    if (gone > 0) notProven.push(`that no claim, note or move is missing: ${goneWords(gone)}`);
     return { proven, notProven, isVersionProven: proven.includes(makes) };
   }
 
   /** What the events say beside the story's text, a line each. */
   function told(events, values) {
-    const said = { events: [], claims: [], notes: [], moves: [] }, named = (word, list) => (list?.length ? `, ${word} ${list.join(' and ')}` : '');
+    const said = { events: [], claims: [], notes: [], moves: [], files: [] }, named = (word, list) => (list?.length ? `, ${word} ${list.join(' and ')}` : '');
     const part = (before, words) => (words === undefined ? '' : before + words);
     events.forEach(({ leaf }, i) => {
       const value = values[i], at = `@${leaf.position}`, isEdit = leaf.type === 'updated';
       said.events.push(`${at}  ${leaf.time}  ${leaf.type}  source ${leaf.source}, id ${leaf.id}`);
       if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
+      const file = value.context?.file;
+      if (file) said.files.push(`${at}: ${file.name}, SHA-256 ${file.sha256}`);
       const { corrects = [], note, counterclaim: counter, by, claims = [], change: kept = 'update' } = value;
       if (counter) said.claims.push(`${counter.id}, counter-claim, ${at}: ${counter.text}`);
       if (isEdit || leaf.type === 'published') said.claims.push(...claims.map((claim) => `${claim.id}, ${at}: ${claim.text}`));
@@ -817,7 +832,7 @@ const StoryLedgerProof = (() => {
         const lists = { 'The text, as far as it is shown': 'texts', Proven: 'proven',
           'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
           'Not carried by this bundle': 'notCarried', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
-          Moves: 'moves' };
+          Moves: 'moves', Files: 'files' };
         details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name])));
       } catch (error) {
         say(warnings, `Not proven: ${error.message}`);

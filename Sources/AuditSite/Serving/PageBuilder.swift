@@ -160,10 +160,12 @@ struct PageBuilder {
         let story = model.state.story
         var custody: [CaseFilePage.Custody] = []
         for entry in model.entries where entry.what != "asked" {
-            let receipt = try record.read { store throws(EventLogError) in
-                try store.receipt(ofEventAt: entry.envelope.position)
+            let position = entry.envelope.position
+            let found = try record.read { store throws(EventLogError) in
+                (try store.event(at: position), try store.receipt(ofEventAt: position))
             }
-            custody.append(CaseFilePage.Custody(envelope: entry.envelope, receipt: receipt))
+            guard let event = found.0 else { continue }
+            custody.append(CaseFilePage.Custody(envelope: entry.envelope, file: EventFile(event, found.1)))
         }
         custody.sort { $0.envelope.position < $1.envelope.position }
         let evidence = Evidence(record.store, responder.directory)

@@ -17,6 +17,8 @@ struct QuarantinedFiles {
 
     /// Files whose receipt was not met yet.
     private var unclaimed: [Refusal: [Found]] = [:]
+    /// Files without a reason that says which receipt is theirs, by their SHA-256.
+    private var unexplained: [[UInt8]: [Found]] = [:]
     /// A path, and what is wrong with it.
     private(set) var findings: [(Text, String)] = []
     /// Files that this process may not read, and why.
@@ -33,10 +35,13 @@ struct QuarantinedFiles {
             self.quarantine = quarantine
             for name in try InboxListing.refusedNames(in: quarantine) {
                 let found = Found(name: name)
-                guard let reason = try Reason(of: name, in: quarantine), let recorded = reason.recorded else {
-                    findings.append((found.path, "no reason is beside it"))
+                let reason = try Reason(of: name, in: quarantine)
+                guard let reason, let recorded = reason.recorded else {
+                    findings.append((found.path, try Self.fault(besides: name, in: quarantine)))
+                    if let hash = hash(of: name) { unexplained[hash, default: []].append(found) }
                     continue
                 }
+                if reason.faults.isEmpty { findings.append((found.path, "the reason beside it lists no error")) }
                 unclaimed[Refusal(file: reason.file, recorded: recorded), default: []].append(found)
             }
         } catch {
@@ -47,11 +52,31 @@ struct QuarantinedFiles {
     /// Whether the file of a receipt is there; it is then claimed. Other bytes than those that were refused are a finding.
     mutating func claim(_ receipt: Receipt) -> Bool {
         let refusal = Refusal(file: receipt.file, recorded: receipt.recorded)
-        guard var files = unclaimed[refusal] else { return false }
+        guard var files = unclaimed[refusal] else { return claim(bytesOf: receipt) }
         let file = files.removeFirst()
         unclaimed[refusal] = files.isEmpty ? nil : files
         check(file, receipt)
         return true
+    }
+
+    /// Whether a file without a usable reason has the bytes of a receipt; its missing reason is a finding already.
+    private mutating func claim(bytesOf receipt: Receipt) -> Bool {
+        guard !receipt.sha256.isEmpty, var files = unexplained[receipt.sha256] else { return false }
+        files.removeFirst()
+        unexplained[receipt.sha256] = files.isEmpty ? nil : files
+        return true
+    }
+
+    /// The SHA-256 of a file; nil if it cannot be read. Then no receipt is found to be its own.
+    private func hash(of name: FileName) -> [UInt8]? {
+        do throws(FileFault) { return try quarantine?.sha256(of: name) } catch { return nil }
+    }
+
+    /// What is wrong with the reason beside a file.
+    private static func fault(besides name: FileName, in quarantine: Directory) throws(FileFault) -> String {
+        try quarantine.facts(of: ReasonFile.name(of: name)) == nil
+            ? "no reason is beside it"
+            : "the reason beside it cannot be read: expected the receipt, with file, recorded and errors"
     }
 
     /// A file that was refused unread has no hash, and a takedown may have changed one.

@@ -25,7 +25,7 @@ public struct Reconciliation {
         public var removedFromQuarantine: Int64 = 0
         /// Quarantined files that are still in quarantine.
         public var inQuarantine: Int64 = 0
-        /// Quarantined files that are not there any more: put back into the inbox, or removed by a person.
+        /// Quarantined files that are not there any more: put back into the inbox, or removed. Nothing says which.
         public var leftQuarantine: Int64 = 0
         /// Receipts of documents that did not come through the inbox, such as those of `storyledger append`.
         public var notOfInbox: Int64 = 0
@@ -91,6 +91,8 @@ public struct Reconciliation {
             let page = try reader.receipts(from: next, limit: 500)
             guard let last = page.last else { return }
             for stored in page {
+                noteGap(from: next, to: stored.number)
+                next = stored.number < .max ? stored.number + 1 : stored.number
                 guard let receipt = stored.outline else {
                     find("receipt \(stored.number)", "it cannot be read; 'storyledger verify' says more")
                     continue
@@ -114,8 +116,17 @@ public struct Reconciliation {
                 }
             }
             guard last.number < .max else { return }
-            next = last.number + 1
         }
+    }
+
+    /// Receipts are numbered without a gap; the file of one that is missing may be anywhere.
+    private mutating func noteGap(from expected: Int64, to found: Int64) {
+        guard found > expected else { return }
+        let last = found - 1
+        find(
+            expected == last ? "receipt \(expected)" : "receipts \(expected) to \(last)",
+            "\(expected == last ? "it is" : "they are") missing: what became of \(expected == last ? "its file" : "their files") "
+                + "is not known")
     }
 
     private mutating func checkArchive(_ progress: (Int64, Int64) -> Void) throws(EventLogError) {

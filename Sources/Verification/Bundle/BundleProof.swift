@@ -22,12 +22,17 @@ public struct BundleProof: Hashable, Sendable {
         public let withheld: Withheld?
         /// Its pieces with their places, in order.
         public let pieces: [(path: PiecePath, piece: Piece)]
+        /// The carried takedowns that took something of it, in log order.
+        public let takedowns: [Withheld]
 
         /// Compares all members.
         public static func == (left: Event, right: Event) -> Bool {
-            left.envelope == right.envelope && left.withheld == right.withheld
+            left.envelope == right.envelope && left.withheld == right.withheld && left.takedowns == right.takedowns
                 && left.pieces.elementsEqual(right.pieces) { $0 == $1 }
         }
+
+        /// The newest carried takedown that took a piece, which may be shown all the same; nil where none did.
+        public func taker(of piece: Int) -> Withheld? { takedowns.last { $0.taken.pieces.contains(piece) } }
 
         /// Feeds what the leaf says.
         public func hash(into hasher: inout Hasher) { hasher.combine(envelope) }
@@ -54,6 +59,8 @@ public struct BundleProof: Hashable, Sendable {
     public let withheldFields: [Text: Withheld]
     /// The texts that an event may have changed of which nobody can read what it did.
     public let doubtfulTexts: [Text]
+    /// The texts that the version does not have, unless such an event set them.
+    public let doubtfullyAbsentTexts: [Text]
 
     init(
         events: [Event], checkpoint: VerifiedCheckpoint, leaves: [Envelope], data: [JSONObject?], story: ShownStory,
@@ -69,6 +76,7 @@ public struct BundleProof: Hashable, Sendable {
         texts = isComplete ? story.words : nil
         withheldFields = isComplete ? story.gone : [:]
         doubtfulTexts = isComplete ? story.doubtful : []
+        doubtfullyAbsentTexts = isComplete ? story.doubtfullyAbsent : []
     }
 
     /// The event that made the version.

@@ -107,6 +107,11 @@ struct ShownStory {
 
     /// The texts among ``words`` that an event may have changed of which nobody can read what it did.
     var doubtful: [Text] { StoryState.textFields.filter { unsure.contains($0) && words[$0] != nil } }
+
+    /// The texts that are not there, unless such an event set them.
+    var doubtfullyAbsent: [Text] {
+        StoryState.textFields.filter { unsure.contains($0) && words[$0] == nil && gone[$0] == nil }
+    }
 }
 
 extension BundleProof.Event {

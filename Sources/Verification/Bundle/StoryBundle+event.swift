@@ -38,7 +38,7 @@ extension StoryBundle.Event {
             guard let withheld = takedowns.last(where: { $0.taken.pieces == .all }) else {
                 throw .noData(envelope.position)
             }
-            return BundleProof.Event(envelope: envelope, withheld: withheld, pieces: [])
+            return BundleProof.Event(envelope: envelope, withheld: withheld, pieces: [], takedowns: takedowns)
         }
         guard let paths = data.paths else { throw .notTakenApart(envelope.position) }
         let pieces = zip(paths, data.pieces.enumerated()).map { path, numbered in
@@ -52,7 +52,7 @@ extension StoryBundle.Event {
             }
             return (path, piece)
         }
-        return BundleProof.Event(envelope: envelope, withheld: nil, pieces: pieces)
+        return BundleProof.Event(envelope: envelope, withheld: nil, pieces: pieces, takedowns: takedowns)
     }
 
     /// The event as a log would give it.

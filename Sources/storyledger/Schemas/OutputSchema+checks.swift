@@ -56,7 +56,7 @@ extension OutputSchema {
                     ("path", .text, "Where in the data, as a JSONPath."),
                     ("paragraph", .orNull(.count), "The number of the paragraph, where the piece is one."),
                     ("text", .orNull(.text), "What it says, where it is shown."),
-                    ("withheld", .orNull(.count), "The event that withheld it."),
+                    ("withheld", .orNull(.count), "The event that withheld it, also where it is shown all the same."),
                     ("notCarried", .flag, "Whether the bundle leaves it out."),
                 ])), "Its pieces."
         ),
@@ -86,6 +86,16 @@ extension OutputSchema {
                 ("stories", .count, "How many stories were seen."),
                 ("keys", .list(.text), "New keys that older ones vouch for."),
                 ("lost", .list(.text), "Known keys that --lost-key replaced: name+id."),
+                (
+                    "forks",
+                    .list(
+                        .object([
+                            ("position", .count, "The event 'forked' that says so."),
+                            ("origin", .text, "The name of the older log."),
+                            ("abandoned", .count, "At how many events it was given up."),
+                            ("kept", .count, "How many of its events this log begins with."),
+                        ])), "The logs, given up, from which this one goes on."
+                ),
                 ("findings", .count, "How many findings there are."),
             ]),
         ]))

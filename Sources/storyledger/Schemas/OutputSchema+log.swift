@@ -30,6 +30,11 @@ extension OutputSchema {
             SharedShape.receiptMembers + [
                 ("withheld", .orNull(.shared(.takedown)), "The newest takedown of the event's data."),
                 ("removed", .orNull(.time), "When retention decided to remove the file; null while it is kept."),
+                (
+                    "committed", .orNull(.object([("name", .text, "Its name."), ("sha256", .text, "Its SHA-256.")])),
+                    "The file that the event's leaf commits to; null where it commits to none, or that is withheld."
+                ),
+                ("difference", .orNull(.text), "What the receipt says otherwise; null where it agrees."),
             ]))
 
     static let append = OutputSchema(

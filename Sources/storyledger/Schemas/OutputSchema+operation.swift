@@ -117,7 +117,10 @@ extension OutputSchema {
             ("notFiled", .storedNumber, "Receipts whose file is not filed yet."),
             ("removed", .storedNumber, "Receipts whose file retention has removed from the archive."),
             ("inQuarantine", .storedNumber, "Refused files that are in quarantine."),
-            ("leftQuarantine", .storedNumber, "Refused files that were put back, or removed by a person."),
+            (
+                "leftQuarantine", .storedNumber,
+                "Refused files that are not in quarantine any more: put back, or removed; nothing says which."
+            ),
             (
                 "removedFromQuarantine", .storedNumber, "Refused files that retention has removed from quarantine."
             ),

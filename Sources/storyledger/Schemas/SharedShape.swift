@@ -83,7 +83,7 @@ enum SharedShape: String, CaseIterable {
         case .cosignature:
             .object([
                 ("witness", .text, "The name of the witness."),
-                ("time", .orNull(.time), "When it cosigned; null where the signature has no such time."),
+                ("time", .orNull(.time), "When it says that it cosigned; null where the signature has no such time."),
             ])
         case .progress: Self.progressShape
         }

@@ -34,10 +34,10 @@ struct BundlePage {
             count == 1
                 ? "it is a first event of the story" : "they are one chain of the story from a first event on",
             "what they say: \(shown) of \(pieces.count) pieces are here, as they were committed to"
-                + (gone == 0 ? "" : "; all data of \(gone) \(gone == 1 ? "event" : "events") is gone"),
+                + (gone == 0 ? "" : "; \(goneWords)"),
         ]
         if isProven { lines.append("they make version \(bundle.version)") }
-        return lines + [standing.later].compactMap(\.self)
+        return lines + [standing.later].compactMap(\.self) + proof.checkpoint.cosignatures.map(\.line)
     }
 
     /// What is not proven, one line each.
@@ -67,13 +67,20 @@ struct BundlePage {
             lines.append(
                 "that \(names) \(proof.doubtfulTexts.count > 1 ? "are" : "is") the version's: \(Self.keepersWord)")
         }
-        return lines
+        if !proof.doubtfullyAbsentTexts.isEmpty {
+            let names = proof.doubtfullyAbsentTexts.map(\.string).joined(separator: " and no ")
+            lines.append("that the version has no \(names): \(Self.keepersWord)")
+        }
+        if gone > 0 { lines.append("that no claim, note or move is missing: \(goneWords)") }
+        return lines + proof.checkpoint.cosignatureDoubts(covering: proof.leaves)
     }
 
     private static let keepersWord = "for withheld data, the keeper's word alone says what changed"
 
     /// How many events have lost all of their data, so that only the takedown tells what they changed.
     private var gone: Int { proof.events.count { $0.withheld != nil } }
+
+    private var goneWords: String { "all data of \(gone) \(gone == 1 ? "event" : "events") is gone" }
 
     /// Whether the shown pieces alone prove the version.
     private var isProven: Bool { proof.isCounted && standing.unvouched == nil }
@@ -83,11 +90,17 @@ struct BundlePage {
     /// What was withheld, one line for each event and takedown.
     private var withheld: [String] {
         proof.events.flatMap { event in
-            let all = event.withheld.map { ["\(event.envelope.position), all of its data: \($0)"] } ?? []
+            let all = event.withheld.map { ["\(event.envelope.position), all of its data: \($0)"] } ?? event.shownWhole
             return all
-                + event.pieces.compactMap { path, piece in
-                    guard case .withheld(let withheld) = piece else { return nil }
-                    return "\(event.envelope.position), \(path): \(withheld)"
+                + event.pieces.enumerated().compactMap { number, element in
+                    let place = "\(event.envelope.position), \(element.path)"
+                    switch element.piece {
+                    case .withheld(let withheld): return "\(place): \(withheld)"
+                    case .notCarried: return nil
+                    case .shown:
+                        guard let withheld = event.taker(of: number), withheld.taken.pieces != .all else { return nil }
+                        return "\(place): shown, though \(withheld)"
+                    }
                 }
         }
     }
@@ -105,12 +118,14 @@ struct BundlePage {
             "\(bundle.story)  version \(bundle.version)\(isProven ? "" : " (not proven)"), recorded \(proof.newest.recorded.shown) at \(proof.newest.position)"
                 .onOneLine)
         try list("proven:", proven)
-        for cosignature in proof.checkpoint.cosignatures { try Terminal.print("  \(cosignature.line)") }
         try list("not proven:", unproven)
         try list("withheld by the ledger:", withheld)
         try list("not carried by this bundle:", leftOut)
         for (title, lines) in BundleStory(proof: proof).lists { try list(title, lines) }
-        if proof.texts != nil { try Terminal.print("attributions, requests, bylines and files: see --json") }
+        if proof.texts != nil {
+            try Terminal.print(
+                "attributions, requests and bylines are in the bundle, and not printed; --json has them")
+        }
         guard let texts = proof.texts else { return try printShown() }
         for field in StoryState.textFields {
             if let withheld = proof.withheldFields[field] { try Terminal.print("\(field): \(withheld)".onOneLine) }
@@ -159,6 +174,14 @@ struct BundlePage {
 }
 
 extension BundleProof.Event {
+    /// What is shown although a takedown took all of it, a line for each takedown.
+    fileprivate var shownWhole: [String] {
+        let shown = pieces.count { if case .shown = $0.piece { true } else { false } }
+        return takedowns.filter { $0.taken.pieces == .all }.map {
+            "\(envelope.position), \(shown) of \(pieces.count) pieces: shown, though \($0)"
+        }
+    }
+
     fileprivate var json: JSON {
         var object: JSONObject = [
             "position": JSON(envelope.position), "revision": JSON(envelope.revision),
@@ -166,21 +189,21 @@ extension BundleProof.Event {
             "id": .string(envelope.identity.id), "time": JSON(envelope.time), "recorded": JSON(envelope.recorded),
         ]
         object["withheld"] = withheld.map { JSON($0.by) } ?? .null
-        object["pieces"] = .array(pieces.map { path, piece in piece.json(at: path) })
+        object["pieces"] = .array(
+            pieces.enumerated().map { number, element in element.piece.json(at: element.path, taken: taker(of: number))
+            })
         return .object(object)
     }
 }
 
 extension BundleProof.Piece {
-    fileprivate func json(at path: PiecePath) -> JSON {
+    /// - Parameter taker: The takedown that took it, which may be carried though it is shown.
+    fileprivate func json(at path: PiecePath, taken taker: Withheld?) -> JSON {
         var object: JSONObject = ["path": .string(Text(path.path.description))]
         object["paragraph"] = path.paragraph.map { JSON($0) } ?? .null
-        (object["text"], object["withheld"], object["notCarried"]) = (.null, .null, .bool(self == .notCarried))
-        switch self {
-        case .shown(let text): object["text"] = .string(text)
-        case .withheld(let withheld): object["withheld"] = JSON(withheld.by)
-        case .notCarried: break
-        }
+        (object["text"], object["notCarried"]) = (.null, .bool(self == .notCarried))
+        object["withheld"] = taker.map { JSON($0.by) } ?? .null
+        if case .shown(let text) = self { object["text"] = .string(text) }
         return .object(object)
     }
 }

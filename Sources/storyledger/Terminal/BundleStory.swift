@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 import Verification
 
-/// Shows what the events of a bundle say beside the story's text, one line each: status, events, claims, notes, moves.
+/// Shows what the events of a bundle say beside the story's text, one line each: status, events, claims, notes, moves, files.
 ///
 /// What was withheld is shown as words in its place. `scripts/check-bundle.py` shows the same lines.
 struct BundleStory {
@@ -18,6 +18,7 @@ struct BundleStory {
             ("status:", proof.hasSureStatus ? [proof.status.rawValue] : []),
             ("events:", proof.events.map { event($0.envelope) }), ("claims:", told.flatMap(claims)),
             ("notes:", told.compactMap(note)), ("moves:", told.compactMap(move)),
+            ("files:", told.compactMap(file)),
         ].filter { !$0.1.isEmpty }
     }
 
@@ -68,6 +69,13 @@ struct BundleStory {
             + (data.object("statement").map {
                 ": \($0.said("text") ?? "")\($0["verbatim"] == .bool(false) ? " (not in these words)" : "")"
             } ?? "")
+    }
+
+    private func file(_ envelope: Envelope, _ data: JSONObject) -> String? {
+        guard EventType.ofProducers.contains(envelope.type), let file = data.object("context")?.object("file") else {
+            return nil
+        }
+        return "\(envelope.position): \(file.said("name") ?? ""), SHA-256 \(file.said("sha256") ?? "")"
     }
 
     private static func list(_ words: String, _ ids: [String]) -> String {

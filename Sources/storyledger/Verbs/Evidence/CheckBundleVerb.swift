@@ -37,8 +37,8 @@ struct CheckBundleVerb: ParsableCommand {
         }
         let policy = try trust.policy(for: bundle.note)
         do throws(BundleFault) { proof = try bundle.check(policy) } catch { throw Failure(error) }
-        let standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves, in: later)
-        try KnownLogs.meet(proof.checkpoint, trust, standing)
+        var standing = try trust.standing(of: proof.checkpoint, proving: proof.highest, proof.leaves, in: later)
+        standing = standing.adding(try KnownLogs.meet(proof.checkpoint, trust, standing))
         let page = BundlePage(bundle, proof, standing, signedBy: proof.checkpoint.signers(trust.keys))
         proof.newest.recorded.sayIfAhead()
         if output.isJSON { try page.json.printDocument() } else { try page.print() }

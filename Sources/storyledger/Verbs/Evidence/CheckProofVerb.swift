@@ -44,10 +44,11 @@ struct CheckProofVerb: ParsableCommand {
         }
         let position = proof.proof.leaf
         let envelope = try event(leaf, position)
-        let standing = try trust.standing(of: verified, proving: position, [envelope], in: later)
-        try KnownLogs.meet(verified, trust, standing)
+        var standing = try trust.standing(of: verified, proving: position, [envelope], in: later)
+        standing = standing.adding(try KnownLogs.meet(verified, trust, standing))
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys).map(\.identity.description)
+        let doubts = Self.unproven + standing.doubts + verified.cosignatureDoubts(covering: [envelope])
         if output.isJSON {
             var object = JSONObject()
             object["position"] = JSON(stored: position)
@@ -58,7 +59,7 @@ struct CheckProofVerb: ParsableCommand {
             object["cosignatures"] = .array(verified.cosignatures.map(\.json))
             object["leaf"] = .string(Text(String(decoding: leaf, as: UTF8.self)))
             object["proven"] = .bool(standing.unvouched == nil)
-            object["notProven"] = .array((Self.unproven + standing.doubts).map { .string(Text($0)) })
+            object["notProven"] = .array(doubts.map { .string(Text($0)) })
             try JSON.object(object).printDocument()
             return try Trust.refuse(standing)
         }
@@ -71,7 +72,7 @@ struct CheckProofVerb: ParsableCommand {
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }
         try print(leaf)
         try Terminal.print("not proven:")
-        for line in Self.unproven + standing.doubts { try Terminal.print("  \(line)".onOneLine) }
+        for line in doubts { try Terminal.print("  \(line)".onOneLine) }
         try Trust.refuse(standing)
     }
 
@@ -138,22 +139,5 @@ struct CheckProofVerb: ParsableCommand {
                 remedy: "name the entry bundle with the index \(position >> 8)")
         }
         return entries.leaves[Int(position & 255)]
-    }
-}
-
-extension VerifiedSignature {
-    /// `cosigned by NAME at TIME`.
-    var line: String {
-        "cosigned by \(key.identity.name) at \(time?.description ?? "a time after the year 9999")".onOneLine
-    }
-
-    /// `{witness, time}`.
-    var json: JSON {
-        ["witness": .string(Text(key.identity.name.description)), "time": time.map { JSON($0) } ?? .null]
-    }
-
-    private var time: RecordedTime? {
-        // Beyond the year 9999 no text can show it.
-        timestamp.flatMap { $0 < 253_402_300_800 ? RecordedTime(microseconds: Int64($0) * 1_000_000) : nil }
     }
 }

@@ -229,7 +229,9 @@ struct VerifyVerb: ParsableCommand {
             try Terminal.print("@\(withheld.position): withheld by the event at @\(withheld.by)")
         }
         for note in summary.notes { try Terminal.print("note: \(note)".onOneLine) }
-        let published = summary.published.map { "the first \($0) events are published" } ?? "nothing is published"
+        let published =
+            summary.published.map { $0 == 1 ? "the first event is published" : "the first \($0) events are published" }
+            ?? "nothing is published"
         let checkpoints = summary.checkpoints == 1 ? "1 checkpoint" : "\(summary.checkpoints) checkpoints"
         try Terminal.print("\(summary.events) events, \(summary.receipts) receipts, \(checkpoints); \(published)")
         try Terminal.print("receipts are the keeper's own notes: no proof covers them")
@@ -240,6 +242,10 @@ struct VerifyVerb: ParsableCommand {
             try Terminal.print(
                 "not checked: seals on receipts and checkpoints, and the fingerprints of events; \(fault.message)"
                     .onOneLine)
+        }
+        if kept == nil, isSigned, summary.findings == 0 {
+            try Terminal.print(
+                "not checked: that others saw the same log; --checkpoint FILE compares one that was kept")
         }
         if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
         try Terminal.print(Self.verdict(summary, isSigned: isSigned, hasMoreKeys: hasMoreKeys))

@@ -11,7 +11,10 @@ struct InboxReconcileVerb: ParsableCommand {
         discussion: """
             Each file waits in the inbox, or has one receipt: appended, duplicate, unchanged or quarantined. Archived files \
             are held against the hashes of their receipts. Exit status 1 when a file is missing, changed, named by no \
-            receipt, or left alone in the inbox. A daemon may run meanwhile.
+            receipt, or left alone in the inbox, and when a receipt before the newest is missing. A daemon may run meanwhile.
+
+            A refused file may leave quarantine: a person puts it back or removes it. Nothing says which, so such files are \
+            counted apart, and not as accounted for. A newest receipt that is missing is not found, if its file is gone too.
 
             A directory that you may not read, such as another producer's, is listed as not looked at. Like what 'verify' \
             does not check, it does not change the exit status: 0 says that nothing is wrong with what was looked at.
@@ -54,7 +57,9 @@ extension Reconciliation.Summary {
         if removed > 0 { places.append("\(Int(removed).grouped) removed from the archive by retention") }
         if inQuarantine > 0 { places.append("\(Int(inQuarantine).grouped) in quarantine") }
         if leftQuarantine > 0 {
-            places.append("\(Int(leftQuarantine).grouped) put back from quarantine, or removed from it")
+            places.append(
+                "\(Int(leftQuarantine).grouped) refused and not there any more (put back or removed; nothing says which)"
+            )
         }
         if removedFromQuarantine > 0 {
             places.append("\(Int(removedFromQuarantine).grouped) removed from quarantine by retention")
@@ -71,13 +76,17 @@ extension Reconciliation.Summary {
     }
 
     private var verdict: String {
-        let open = findings == 1 ? "1 file is not accounted for" : "\(findings.grouped) files are not accounted for"
-        guard !unseen.isEmpty else {
-            return findings == 0 ? "every file that waits, or that a receipt names, is accounted for" : open
+        var words = "not every file is accounted for: \(findings == 1 ? "1 finding" : "\(findings.grouped) findings")"
+        if findings == 0 {
+            let every = leftQuarantine == 0 ? "every file" : "every other file"
+            words =
+                unseen.isEmpty
+                ? "\(every) that waits, or that a receipt names, is accounted for"
+                : "\(every) that could be looked at is accounted for"
         }
+        guard !unseen.isEmpty else { return words }
         let places = unseen.count == 1 ? "1 place was" : "\(unseen.count.grouped) places were"
-        let seen = findings == 0 ? "every file that could be looked at is accounted for" : open
-        return "\(seen); \(places) not looked at: ask a user who may read them"
+        return "\(words); \(places) not looked at: ask a user who may read them"
     }
 
     /// `{waiting, appended, duplicate, unchanged, quarantined, archived, takenDown, notFiled, removed, inQuarantine,

@@ -12,40 +12,48 @@ extension KnownLogs {
 
     /// Holds a checkpoint that proves something against what this user knows of its log, and remembers it.
     ///
-    /// What cannot be remembered is said and does not end the command: the proof holds all the same.
+    /// What cannot be remembered does not end the command: the proof holds all the same.
     ///
     /// - Parameter standing: Where it is the word of an ended key alone, it is not remembered.
+    /// - Returns: What was not checked of it, for the list of what is not proven; nil for nothing.
     /// - Throws: ``Failure`` when the log contradicts what is known of it.
-    static func meet(_ verified: VerifiedCheckpoint, _ trust: Trust, _ standing: CheckpointStanding) throws(Failure) {
+    static func meet(
+        _ verified: VerifiedCheckpoint, _ trust: Trust, _ standing: CheckpointStanding
+    ) throws(Failure) -> String? {
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys)
-        let met: Result<UInt64?, KnownLogConflict>
+        let met: Result<KnownLog.Sighting?, KnownLogConflict>
         do throws(KnownLogsFault) {
             let known = try KnownLogs(environment: ProcessInfo.processInfo.environment)
             let (note, statements) = (verified.note.note, trust.statements.map(\.statement))
-            if standing.unvouched == nil {
-                met = try known.meet(note, of: checkpoint.origin, signedBy: signers, statements)
-            } else {
-                let conflict = try known.conflict(note, of: checkpoint.origin, signedBy: signers, statements)
-                met = conflict.map { .failure($0) } ?? .success(nil)
-            }
+            met =
+                standing.unvouched == nil
+                ? try known.meet(note, of: checkpoint.origin, signedBy: signers, statements)
+                : try known.compare(note, of: checkpoint.origin, signedBy: signers, statements)
         } catch {
-            return Failure.say("what was seen of \(checkpoint.origin) is not remembered: \(error.message)")
+            return "that it agrees with what this user saw of the log before: that was not compared, \(error.message)"
         }
         switch met {
         case .failure(let conflict):
             let isPublished = standing.later == nil ? "" : "; the published log begins with this one"
             throw Failure(Failure.different, conflict.message + isPublished, remedy: conflict.remedy)
-        case .success(let newest):
-            guard let newest, newest != checkpoint.size, standing.later == nil else { return }
-            let unchecked =
-                newest > checkpoint.size
-                ? "this is of its first \(checkpoint.size), and that it still holds them was not checked"
-                : "this is of \(checkpoint.size), and that they extend those was not checked"
-            Failure.say(
-                "the log \(checkpoint.origin) had \(newest.events) when this user saw it last; \(unchecked)",
-                remedy: "the next 'storyledger monitor' checks it")
+        case .success(let seen):
+            return seen?.doubt(of: checkpoint.size)
         }
+    }
+}
+
+extension KnownLog.Sighting {
+    /// What was not checked of a tree of another size.
+    fileprivate func doubt(of size: UInt64) -> String {
+        let place = isMet ? "in another file" : "where it is published"
+        let what =
+            checkpoint.size > size
+            ? "that the log still holds this: this user saw \(checkpoint.size.events) of it signed, \(place), and whether they "
+                + "begin with these \(size) was not checked"
+            : "that this goes on from what this user saw of the log, \(checkpoint.size.events) signed \(place): whether these "
+                + "\(size) begin with them was not checked"
+        return what + "; 'storyledger monitor' checks it"
     }
 }
 

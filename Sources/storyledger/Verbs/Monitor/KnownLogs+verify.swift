@@ -16,10 +16,11 @@ extension KnownLogs {
     ) throws(Failure) -> [Finding] {
         do throws(KnownLogsFault) {
             let memory = try KnownLogs(environment: ProcessInfo.processInfo.environment)
-            var findings: [Finding] = []
+            var (findings, settled) = ([Finding](), [Checkpoint]())
             for known in try memory.read().map({ $0.evidence(lineage.statements) }) {
                 if known.origin.utf8.elementsEqual(lineage.origin.utf8) {
                     findings += contradictions(store, known)
+                    settled = known.sightings.filter(\.isMet).map(\.checkpoint)
                 } else if lineage.origins.contains(where: { $0.utf8.elementsEqual(known.origin.utf8) }) {
                     findings += losses(store, known, lineage.statements.compactMap { AbandonedHistory($0) }, published)
                 }
@@ -29,7 +30,8 @@ extension KnownLogs {
             }
             guard findings.isEmpty, mayLearn, let (note, signers) = newest(store, keys) else { return findings }
             switch try memory.meet(
-                note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true, lost: lost)
+                note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true, lost: lost,
+                settling: settled)
             {
             case .success: return []
             case .failure(let conflict):
