@@ -1,3 +1,5 @@
+import LedgerService
+
 extension HelpTopic {
     static let times = HelpTopic(
         name: "times", abstract: "times as they are typed, and the two times of every event",
