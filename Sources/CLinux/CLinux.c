@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -98,7 +99,7 @@ int clinux_probe_disk(const char *directory, uid_t user, gid_t group, int patien
     if (pipe2(ends, O_CLOEXEC) != 0) return 0;
     pid_t child = fork();
     if (child == 0) {
-        // Whoever waits for the end of this program's output must not wait for the disk.
+        // A process that waits for the end of this program's output must not wait for the disk.
         for (int file = 0; file < 3; file++) close(file);
         unsigned char answer = (unsigned char)write_and_forget(directory, user, group);
         ssize_t ignored = write(ends[1], &answer, 1);
@@ -123,3 +124,5 @@ int clinux_probe_disk(const char *directory, uid_t user, gid_t group, int patien
     waitpid(child, NULL, 0);
     return count == 1 ? answer : 0;
 }
+
+void clinux_share_arena(void) { mallopt(M_ARENA_MAX, 1); }

@@ -73,7 +73,8 @@ enum MachineChecks {
         case 0: return nil
         case -1:
             return Diagnosis(
-                "disk", .fault, "the disk of \(ledger.path) does not answer: nothing was written within \(patience / 1000) s",
+                "disk", .fault,
+                "the disk of \(ledger.path) does not answer: nothing was written within \(patience / 1000) s",
                 remedy: "look at the system's log and at the storage; what waits for the disk goes on with it")
         case ENOSPC, EDQUOT:
             // The room that is left tells that, too.

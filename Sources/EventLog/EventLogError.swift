@@ -92,6 +92,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .replaced:
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
+        case .noSecret(let path, _) where FileOwner.isAnothers(path): FileOwner.remedy(for: path)
         case .noSecret:
             "run this as the ledger's user; where the file is lost or changed, restore it from a backup; "
                 + ServiceCredential.remedy()

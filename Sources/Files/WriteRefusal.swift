@@ -53,7 +53,9 @@ public enum WriteRefusal: Hashable, Sendable {
 
     /// - Parameter mounts: Lines of proc_pid_mountinfo(5): the device is the third field, the file system's own options are the last.
     init?(mounts: String, device: dev_t) {
-        let (major, minor) = ((device >> 8) & 0xFFF | (device >> 32) & ~0xFFF, device & 0xFF | (device >> 12) & ~0xFF)
+        // Source: makedev(3) of the GNU C library.
+        let major: dev_t = (device >> 8) & 0xFFF | (device >> 44) << 12
+        let minor: dev_t = device & 0xFF | ((device >> 20) & 0xFFFFFF) << 8
         for line in mounts.split(separator: "\n") {
             let fields = line.split(separator: " ")
             guard fields.count > 3, fields[2] == "\(major):\(minor)", let options = fields.last else { continue }

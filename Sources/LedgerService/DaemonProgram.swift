@@ -27,6 +27,9 @@ public struct DaemonProgram: Sendable {
         self.say = say
     }
 
+    /// Has the daemon's threads share their memory. To be called before anything else.
+    public static func shareMemory() { SharedArena.use() }
+
     /// Checks that the system allows the daemon enough threads and files, before anything asynchronous: a pool that
     /// gets no thread waits without a message.
     ///

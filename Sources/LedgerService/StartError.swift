@@ -20,8 +20,10 @@ public enum StartError: Error, Hashable, Sendable {
 
     /// A call of the system that failed.
     init(system code: Int32, at path: String) {
-        let error = EventLogError(system: code, at: path)
-        self = if case .failed(let path, let reason) = error { .system(path: path, reason: reason) } else { .log(error) }
+        switch EventLogError(system: code, at: path) {
+        case .failed(let path, let reason): self = .system(path: path, reason: reason)
+        case let error: self = .log(error)
+        }
     }
 
     /// What was refused, and what was found.

@@ -52,14 +52,15 @@ public enum Sysexits: Int32, CaseIterable, Sendable {
 
     /// A line for each number: with 0 and 1, and those that a program may end with.
     public static func table(ofDaemon: Bool = false) -> String {
-        let ends = ofDaemon ? [(0, "it was told to stop")] : [
-            (0, "done"), (1, "checked, and found wrong or different; a search or a narrowed list without a match"),
-        ]
+        let found = "checked, and found wrong or different; a search or a narrowed list without a match"
+        let ends = ofDaemon ? [(0, "it was told to stop")] : [(0, "done"), (1, found)]
         let numbers = allCases.filter { !ofDaemon || $0.isOfDaemon }.map { (Int($0.rawValue), $0.meaning) }
         return (ends + numbers).map { "\($0)".padding(to: 5) + $1 }.joined(separator: "\n")
     }
 }
 
 extension String {
-    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - utf8.count)) }
+    fileprivate func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - utf8.count))
+    }
 }

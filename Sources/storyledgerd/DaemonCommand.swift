@@ -8,6 +8,7 @@ import LedgerService
 @main
 enum Program {
     static func main() {
+        DaemonProgram.shareMemory()
         StandardStreams.reserve()
         if let failure = DaemonProgram.checkLimits() { Foundation.exit(failure.rawValue) }
         guard let threads = DaemonProgram.taskThreads() else { Foundation.exit(Sysexits.system.rawValue) }

@@ -41,4 +41,7 @@ int clinux_fchown_as_directory(int file, uid_t owner, gid_t group);
 /// was heard within so many milliseconds.
 int clinux_probe_disk(const char *directory, uid_t user, gid_t group, int patience);
 
+/// Has malloc(3) keep one arena for all threads: what one thread has freed, another one uses. To be called before threads start.
+void clinux_share_arena(void);
+
 #endif

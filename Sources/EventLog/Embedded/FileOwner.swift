@@ -25,11 +25,17 @@ enum FileOwner {
         guard let owner = owner(of: path), owner.id != 0 else { return "run this as root" }
         var file = stat()
         if owner.id == geteuid(), lstat(path, &file) == 0 {
-            return file.st_uid == owner.id
+            return !isAnothers(path)
                 ? "give its owner the right to it: chmod u+\(file.st_mode & S_IFMT == S_IFDIR ? "rwx" : "rw") \(path)"
                 : "give it back to the ledger's user: chown \(owner.name): \(path)"
         }
         return "run this as the ledger's user, \(owner.name), or as a member of its group where it only reads"
+    }
+
+    /// Whether a file in this user's directory belongs to another user.
+    static func isAnothers(_ path: String) -> Bool {
+        var file = stat()
+        return owner(of: path)?.id == geteuid() && lstat(path, &file) == 0 && file.st_uid != geteuid()
     }
 
     /// The owner of the directory that a file is in.

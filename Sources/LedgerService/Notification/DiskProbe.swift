@@ -59,7 +59,8 @@ struct DiskProbe: Service {
         }
         if fault != before {
             logger.error(
-                "nothing can be written", metadata: ["reason": "\(fault.message(of: path))", "remedy": "\(fault.remedy)"])
+                "nothing can be written",
+                metadata: ["reason": "\(fault.message(of: path))", "remedy": "\(fault.remedy)"])
         }
     }
 }

@@ -50,7 +50,10 @@ extension OutputSchema {
                     "configuration", .orNull(.text),
                     "Where in the backup the daemon's settings are, to be compared with /etc/storyledger."
                 ),
-                ("sources", .list(.text), "The sources of the log's files: 'storyledger-source' makes each its directory."),
+                (
+                    "sources", .list(.text),
+                    "The sources of the log's files: 'storyledger-source' makes each its directory."
+                ),
             ]),
         ]))
 }

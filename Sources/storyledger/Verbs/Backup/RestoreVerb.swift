@@ -131,8 +131,8 @@ struct RestoreVerb: ParsableCommand {
                     .onOneLine)
         }
         if let place = summary.configuration {
-            try Terminal.print(
-                "configuration: compare \(place) in \(source == "-" ? "the backup" : source) with /etc/storyledger".onOneLine)
+            let backup = source == "-" ? "the backup" : source
+            try Terminal.print("configuration: compare \(place) in \(backup) with /etc/storyledger".onOneLine)
         }
         guard !sources.isEmpty else { return }
         try Terminal.print("sources of this log: on a new machine, each needs its directory again")

@@ -53,7 +53,10 @@ extension LedgerStanding {
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
         rows += intakeRows
-        if let refusal { rows.append(("disk", "nothing can be written: \(refusal.message(of: directory.path)); \(refusal.remedy)")) }
+        if let refusal {
+            let reason = refusal.message(of: directory.path)
+            rows.append(("disk", "nothing can be written: \(reason); \(refusal.remedy)"))
+        }
         if let text = clock.text { rows.append(("clock", text)) }
         rows += checkRows
         rows += takedowns
