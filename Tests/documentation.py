@@ -166,8 +166,8 @@ def check_metrics(page, ledger, programs, found):
 
 def check_exit_codes(page, programs, found):
     topic = programs.run("help", "exit-codes").stdout
-    listed = set(re.findall(r"^\| (\d+) \|", page, re.M))
-    same("exit codes", listed, set(re.findall(r"^(\d+)  ", topic, re.M)), found)
+    listed = set(re.findall(r"^\| (\d+) \| (.*) \|$", page, re.M))
+    same("exit codes", listed, set(re.findall(r"^(\d+)  +(.*)$", topic, re.M)), found)
 
 
 def members(shape):

@@ -22,6 +22,8 @@ public struct Restoration {
         public var published: UInt64?
         /// Whether the log does not extend that checkpoint: then nothing is signed until a person has decided.
         public var isBehind: Bool
+        /// Where in the backup the daemon's settings are; nil if it has none.
+        public var configuration: String?
         /// Takedowns of the old ledger that came after the backup: the words that they took are back.
         public var undoneTakedowns: [Position]
     }
@@ -62,7 +64,7 @@ public struct Restoration {
         try makeDirectory(ledger)
         try BackupDirectory.removeFiles(staging)
         try makeDirectory(staging)
-        try copyFiles(manifest, progress)
+        let hasConfiguration = try copyFiles(manifest, progress)
         // What readers have seen is never taken back.
         let keepsPublic = (published ?? 0) > (manifest.checkpoint ?? 0)
         let isBehind = keepsPublic ? published ?? 0 > UInt64(clamping: manifest.events) : try !publish(manifest)
@@ -71,7 +73,8 @@ public struct Restoration {
         try sync()
         return Summary(
             manifest: manifest, setAside: setAside, missing: manifest.missing.filter { !isThere("\(ledger)/\($0)") },
-            published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind, undoneTakedowns: undone)
+            published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind,
+            configuration: hasConfiguration ? "\(manifest.snapshot)/configuration" : nil, undoneTakedowns: undone)
     }
 
     /// The largest tree size that the ledger's files say is signed; nil if none does.
@@ -133,15 +136,20 @@ public struct Restoration {
     }
 
     /// Copies everything but the public log into the staging directory.
-    private func copyFiles(_ manifest: Manifest, _ progress: (Int64) -> Void) throws(BackupError) {
+    ///
+    /// - Returns: Whether the backup has the daemon's settings, which are left out.
+    private func copyFiles(_ manifest: Manifest, _ progress: (Int64) -> Void) throws(BackupError) -> Bool {
         var reader = try ManifestReader(backup)
         let snapshot = Array("\(manifest.snapshot)/".utf8)
-        var count: Int64 = 0
+        var (count, hasConfiguration) = (Int64(0), false)
         while let file = try reader.next() {
             let isOfSnapshot = file.path.starts(with: snapshot)
             let name = isOfSnapshot ? Array(file.path.dropFirst(snapshot.count)) : file.path
             // They are not of the ledger's directory: a person puts them where they belong.
-            guard !name.starts(with: "configuration/".utf8) else { continue }
+            guard !name.starts(with: "configuration/".utf8) else {
+                hasConfiguration = true
+                continue
+            }
             try makeParents(of: name)
             let target = [UInt8](staging.utf8) + [UInt8(ascii: "/")] + name
             let source = [UInt8](backup.utf8) + [UInt8(ascii: "/")] + file.path
@@ -153,6 +161,7 @@ public struct Restoration {
             count += 1
             progress(count)
         }
+        return hasConfiguration
     }
 
     /// Writes the public log as readers saw it when the backup was made.

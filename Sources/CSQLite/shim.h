@@ -2,6 +2,7 @@
 #define CSQLITE_SHIM_H
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 // What Swift cannot import: casts in macros, and variadic functions.
 
@@ -23,6 +24,13 @@ static inline int csqlite_db_config_switch(sqlite3 *db, int option, int on) {
 /// sqlite3_config(SQLITE_CONFIG_MEMSTATUS): whether to count what is allocated, under a lock.
 static inline int csqlite_config_memory_status(int on) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, on);
+}
+
+/// Has the standard file system interface call another function instead of fchown(2), which it does only as root.
+static inline int csqlite_replace_fchown(int (*function)(int, uid_t, gid_t)) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find((const char *)0);
+    if (!vfs || vfs->iVersion < 3 || !vfs->xSetSystemCall) return SQLITE_NOTFOUND;
+    return vfs->xSetSystemCall(vfs, "fchown", (sqlite3_syscall_ptr)function);
 }
 
 #endif

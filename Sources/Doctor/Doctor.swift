@@ -31,9 +31,14 @@ public struct Doctor {
                     remedy: "name the ledger with --ledger, or make one with 'storyledger init'")
             ] + settings()
         }
+        let disk = MachineChecks.disk(ledger, root)
+        // What else there is to look at is on that disk, and would not answer either.
+        if let disk, disk.check == "disk" { return [disk] }
+        // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
-        return log() + daemon() + settings(for: Account(root.st_uid)) + paths.run() + MachineChecks.run(ledger, root)
-            + witnesses()
+        let rights = paths.run()
+        return log() + daemon() + settings(for: Account(root.st_uid)) + rights + (disk.map { [$0] } ?? [])
+            + MachineChecks.run(ledger, root) + witnesses()
     }
 
     /// The log, its clock and its key.

@@ -40,12 +40,8 @@ enum MachineChecks {
 
     private static func room(_ ledger: LedgerDirectory) -> [Diagnosis] {
         guard let room = FileSystemRoom(of: ledger.path) else { return [unknown("space", ledger.path)] }
-        if room.isReadOnly {
-            return [
-                Diagnosis(
-                    "space", .fault, "\(ledger.path) is on a file system that is mounted read-only",
-                    remedy: "look at the system's log for why, then mount -o remount,rw")
-            ]
+        if let refusal = room.refusal {
+            return [Diagnosis("space", .fault, refusal.message(of: ledger.path), remedy: refusal.remedy)]
         }
         let mebibytes = room.free >> 20
         let space = "\(mebibytes) MiB are free"
@@ -65,6 +61,32 @@ enum MachineChecks {
                     remedy: isLow ? "remove small files, or use a file system with more inodes" : ""))
         }
         return found
+    }
+
+    /// How long the disk may take to answer, in milliseconds.
+    private static let patience: Int32 = 5_000
+
+    /// Whether the disk takes what is written, by trying it as the ledger's user; nil where it does, or where a mount option says why
+    /// it does not.
+    static func disk(_ ledger: LedgerDirectory, _ root: stat) -> Diagnosis? {
+        switch clinux_probe_disk(ledger.path, root.st_uid, root.st_gid, patience) {
+        case 0: return nil
+        case -1:
+            return Diagnosis(
+                "disk", .fault,
+                "the disk of \(ledger.path) does not answer: nothing was written within \(patience / 1000) s",
+                remedy: "look at the system's log and at the storage; what waits for the disk goes on with it")
+        case ENOSPC, EDQUOT:
+            // The room that is left tells that, too.
+            if let room = FileSystemRoom(of: ledger.path), room.free >> 20 < 64 || room.inodes == 0 { return nil }
+            return Diagnosis(
+                "space", .fault, "no room is left for the ledger's user on the file system of \(ledger.path)",
+                remedy: "make room: nothing can be recorded")
+        case let code:
+            guard FileSystemRoom(of: ledger.path)?.refusal == nil else { return nil }
+            let refusal = WriteRefusal.failing(code: code)
+            return Diagnosis("space", .fault, refusal.message(of: ledger.path), remedy: refusal.remedy)
+        }
     }
 
     private static func library() -> Diagnosis {

@@ -20,8 +20,8 @@ struct PathChecks {
 
     mutating func run() -> [Diagnosis] {
         checkWay()
-        for (path, mode) in [(ledger.database, 0o640), (ledger.views, 0o640)] as [(String, mode_t)] {
-            checkFile(path, mode)
+        for path in [ledger.database, ledger.views].flatMap({ [$0, $0 + "-wal", $0 + "-shm"] }) {
+            checkFile(path, 0o640)
         }
         for path in [ledger.publication.key, "\(ledger.path)/\(LedgerLayout.secret)"] { checkFile(path, 0o600) }
         for path in [ledger.lock, ledger.database + "-lock", ledger.publication.lock] { checkFile(path, 0o600) }

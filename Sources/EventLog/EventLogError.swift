@@ -28,6 +28,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case outOfSpace(path: String)
     /// The file cannot be written.
     case readOnly(path: String)
+    /// This user has no right to the file.
+    case denied(path: String, reason: String)
     /// The file was deleted or replaced since it was opened. Nothing was written.
     case replaced(path: String)
     /// What was read is not what was written.
@@ -61,6 +63,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .clock(let fault): fault.message
         case .outOfSpace(let path): "no space is left for \(path)"
         case .readOnly(let path): "\(path) cannot be written"
+        case .denied(let path, let reason): "\(path): \(reason)"
         case .replaced(let path): "\(path) was deleted or replaced since it was opened"
         case .damaged(let path, let what): "\(path) is damaged: \(what)"
         case .noSecret(let path, let reason): "the ledger's secret \(path) cannot be read: \(reason)"
@@ -85,9 +88,11 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .clock(let fault): fault.remedy
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
         case .readOnly: "check the permissions, and whether the file system is mounted read-only"
+        case .denied(let path, _): FileOwner.remedy(for: path)
         case .replaced:
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
+        case .noSecret(let path, _) where FileOwner.isAnothers(path): FileOwner.remedy(for: path)
         case .noSecret:
             "run this as the ledger's user; where the file is lost or changed, restore it from a backup; "
                 + ServiceCredential.remedy()

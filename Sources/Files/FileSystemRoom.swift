@@ -8,8 +8,8 @@ public struct FileSystemRoom: Hashable, Sendable {
     public let total: UInt64
     /// Files that can still be made; nil where it has no fixed number of them.
     public let inodes: UInt64?
-    /// Whether it is mounted read-only.
-    public let isReadOnly: Bool
+    /// Why nothing can be written, whatever room there is; nil where something can.
+    public let refusal: WriteRefusal?
 
     /// - Returns: nil where the system does not say.
     public init?(of path: String) {
@@ -18,6 +18,6 @@ public struct FileSystemRoom: Hashable, Sendable {
         free = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
         total = UInt64(facts.f_blocks).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue
         inodes = facts.f_files > 0 ? UInt64(facts.f_favail) : nil
-        isReadOnly = facts.f_flag & UInt(ST_RDONLY) != 0
+        refusal = facts.f_flag & UInt(ST_RDONLY) != 0 ? .readOnly : WriteRefusal(ofFileSystemWith: path)
     }
 }

@@ -32,9 +32,8 @@ public struct HealthService: Service {
 
     /// Answers until it is stopped.
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            try await serve(on: group)
+            try await serve()
         } catch {
             logger.error(
                 "health is not served",
@@ -44,10 +43,12 @@ public struct HealthService: Service {
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }
-        try await group.shutdownGracefully()
     }
 
-    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+    /// Ends with the process: the server's own shutdown may still need it after the server's end.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func serve() async throws {
         var quiet = logger
         quiet.logLevel = .error
         let server = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
@@ -55,7 +56,7 @@ public struct HealthService: Service {
             address: address.bound,
             availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: quiet))
         try await server.buildServer(
-            configuration: configuration, eventLoopGroup: group, logger: quiet,
+            configuration: configuration, eventLoopGroup: Self.loops, logger: quiet,
             responder: { [answers] request, writer, _ in
                 let answer = await answers.answer(request.method, path: request.uri.path)
                 try await writer.write(response: answer.head, body: ResponseBody(byteBuffer: answer.body))

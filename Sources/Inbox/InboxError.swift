@@ -3,7 +3,7 @@ import CanonicalJSON
 /// Why the inbox or the quarantine could not be used.
 public enum InboxError: Error, Hashable, Sendable {
     /// A directory cannot be used.
-    case unusable(String, remedy: String)
+    case unusable(String, remedy: String, isDenied: Bool = false)
     /// Files cannot be renamed from one directory to another.
     case otherFileSystem(from: String, to: String)
     /// Quarantine has no file of that name.
@@ -16,7 +16,7 @@ public enum InboxError: Error, Hashable, Sendable {
     /// What was refused, and what was found.
     public var message: String {
         switch self {
-        case .unusable(let message, _): message
+        case .unusable(let message, _, _): message
         case .otherFileSystem(let from, let to):
             "files cannot be moved from \(from) to \(to): they are on different mounts"
         case .notInQuarantine(let name, _): "no file in quarantine is named \(name)"
@@ -28,7 +28,7 @@ public enum InboxError: Error, Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .unusable(_, let remedy): remedy
+        case .unusable(_, let remedy, _): remedy
         case .otherFileSystem: "keep inbox, archive and quarantine on one file system, in one mount"
         case .notInQuarantine(_, let near) where near.isEmpty: "see 'storyledger inbox status' for what is there"
         case .notInQuarantine(_, let near): "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
@@ -37,5 +37,16 @@ public enum InboxError: Error, Hashable, Sendable {
         }
     }
 
-    init(_ fault: FileFault) { self = .unusable(fault.message, remedy: fault.remedy) }
+    /// Whether it lasts until a person mends it.
+    public var isLasting: Bool {
+        switch self {
+        case .unusable(_, _, let isDenied): isDenied
+        case .otherFileSystem: true
+        case .notInQuarantine, .nameTaken, .noSource: false
+        }
+    }
+
+    init(_ fault: FileFault) {
+        self = .unusable(fault.message, remedy: fault.remedy, isDenied: fault.isDenied)
+    }
 }

@@ -9,19 +9,26 @@ public struct DaemonProgram: Sendable {
     private let sources: ConfigurationSources
     private let say: LedgerLogHandler.Sink
     private let watchers: DaemonProbe.Watchers
+    private let readers: DaemonProbe.Watchers
 
     /// - Parameters:
     ///   - sources: The sources of its settings.
     ///   - watchers: Makes services that tell others about the daemon.
+    ///   - readers: Makes services that read the ledger.
     ///   - say: Writes lines to standard error.
     public init(
         _ sources: ConfigurationSources, watchedBy watchers: @escaping DaemonProbe.Watchers = { _ in [] },
+        readBy readers: @escaping DaemonProbe.Watchers = { _ in [] },
         say: @escaping LedgerLogHandler.Sink = StandardError.write
     ) {
         self.sources = sources
         self.watchers = watchers
+        self.readers = readers
         self.say = say
     }
+
+    /// Has the daemon's threads share their memory. To be called before anything else.
+    public static func shareMemory() { SharedArena.use() }
 
     /// Checks that the system allows the daemon enough threads and files, before anything asynchronous: a pool that
     /// gets no thread waits without a message.
@@ -85,7 +92,7 @@ public struct DaemonProgram: Sendable {
             let reloader = ConfigurationReloader(
                 sources: sources, configuration: effective.configuration, logger: logger, apply: relay.send)
             try await Daemon(effective.configuration, environment: sources.environment, logger: logger, relay: relay)
-                .run(beside: [reloader], watchedBy: watchers)
+                .run(beside: [reloader], watchedBy: watchers, readBy: readers)
             return nil
         } catch let error as StartError {
             complain(Diagnostic(error.message, remedy: error.remedy))

@@ -6,31 +6,41 @@ extension LedgerDirectory {
     /// The lock file that keeps a second daemon away.
     public var lock: String { "\(path)/\(LedgerLayout.lock)" }
 
-    /// Locks the ledger and checks that it is complete, making it first if that is allowed.
+    /// Locks the ledger, making its directory first if a ledger may be made.
     ///
     /// - Parameters:
-    ///   - settings: Whether a ledger may be made, and its name.
+    ///   - settings: Whether a ledger may be made.
     ///   - environment: With systemd's `STATE_DIRECTORY`, which lists the directories that it made for the service.
-    /// - Returns: The lock, and whether the ledger is new.
     /// - Throws: ``StartError``; then nothing is made.
-    func prepare(
-        _ settings: Configuration.Ledger, environment: [String: String]
-    ) throws(StartError) -> (lock: LedgerLock, isNew: Bool) {
-        if try orSystem({ () throws(EventLogError) in try FileProbe.exists(database) }) {
-            let lock = try LedgerLock(self)
+    func claim(_ settings: Configuration.Ledger, environment: [String: String]) throws(StartError) -> LedgerLock {
+        if try !hasLog() {
+            try mayMake(settings, environment)
+            try orSystem { () throws(EventLogError) in try makeRoot() }
+            try orSystem { () throws(EventLogError) in try refuseRemains() }
+        }
+        return try LedgerLock(self)
+    }
+
+    /// Makes what a ledger lacks that this process has locked, or all of it if that is allowed.
+    ///
+    /// - Returns: Whether the ledger is new.
+    func complete(_ settings: Configuration.Ledger, environment: [String: String]) throws(StartError) -> Bool {
+        if try hasLog() {
             try orSystem { () throws(EventLogError) in try makeDirectories() }
-            return (lock, false)
+            return false
         }
-        guard mayCreate(settings.create, environment) else { throw .log(.missing(path: path)) }
-        try orSystem { () throws(EventLogError) in try makeRoot() }
+        try mayMake(settings, environment)
         try orSystem { () throws(EventLogError) in try refuseRemains() }
-        let lock = try LedgerLock(self)
-        do throws(EventLogError) {
-            try create(origin: settings.origin ?? .standard())
-        } catch {
-            throw .log(error)
-        }
-        return (lock, true)
+        do throws(EventLogError) { try create(origin: settings.origin ?? .standard()) } catch { throw .log(error) }
+        return true
+    }
+
+    private func hasLog() throws(StartError) -> Bool {
+        try orSystem { () throws(EventLogError) in try FileProbe.exists(database) }
+    }
+
+    private func mayMake(_ settings: Configuration.Ledger, _ environment: [String: String]) throws(StartError) {
+        guard mayCreate(settings.create, environment) else { throw .log(.missing(path: path)) }
     }
 
     private func mayCreate(_ creation: Configuration.Creation, _ environment: [String: String]) -> Bool {

@@ -93,10 +93,11 @@ public struct LedgerDirectory: Hashable, Sendable {
         do throws(PublicationError) {
             try KeyFile(publication, environment: ProcessInfo.processInfo.environment).create(origin: origin.name)
         } catch {
+            if case .system(_, let path, let code) = error { throw EventLogError(system: code, at: path) }
             throw .failed(path: path, error.message)
         }
         guard link(draft, database) == 0 else {
-            throw errno == EEXIST ? .exists(path: path) : .failed(path: database, SystemReason.last)
+            throw errno == EEXIST ? .exists(path: path) : EventLogError(system: errno, at: database)
         }
         try sync()
         try makeViews()
@@ -105,18 +106,21 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// Makes the ledger's own directory, and those above it, if missing.
     func makeRoot() throws(EventLogError) {
         guard try !FileProbe.exists(path) else { return }
-        do {
-            let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-        } catch {
-            throw .failed(path: path, "\((error as NSError).localizedDescription)")
+        var above: [String] = []
+        var parent = URL(fileURLWithPath: path).deletingLastPathComponent()
+        while try !FileProbe.exists(parent.path), parent.path != "/" {
+            above.append(parent.path)
+            parent.deleteLastPathComponent()
+        }
+        for directory in above.reversed() where mkdir(directory, 0o777) != 0 && errno != EEXIST {
+            throw EventLogError(system: errno, at: directory)
         }
         // The owner is the user who makes the ledger; the group is not that of the parent directory.
         guard mkdir(path, 0o700) == 0 else {
             if errno == EEXIST { return }
-            throw .failed(path: path, SystemReason.last)
+            throw EventLogError(system: errno, at: path)
         }
-        guard chmod(path, 0o750) == 0 else { throw .failed(path: path, SystemReason.last) }
+        guard chmod(path, 0o750) == 0 else { throw EventLogError(system: errno, at: path) }
     }
 
     /// Makes what a ledger with a log lacks: its directories and an empty file of persisted projections.
@@ -128,7 +132,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// Makes the directories inside the ledger, if missing.
     func makeDirectories() throws(EventLogError) {
         for directory in [inbox, archive, quarantine] where !LedgerFile.makeDirectory(directory) {
-            throw .failed(path: directory, SystemReason.last)
+            throw EventLogError(system: errno, at: directory)
         }
     }
 
@@ -136,6 +140,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     private func makeViews() throws(EventLogError) {
         let store = try open(.readOnly)
         do throws(ViewsError) { _ = try Views(store, path: views) } catch {
+            if case .outOfSpace(let path) = error { throw .outOfSpace(path: path) }
             throw .failed(path: views, error.message)
         }
     }
@@ -151,9 +156,9 @@ public struct LedgerDirectory: Hashable, Sendable {
     /// Makes the names in the directory durable.
     private func sync() throws(EventLogError) {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .failed(path: path, SystemReason.last) }
+        guard descriptor >= 0 else { throw EventLogError(system: errno, at: path) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .failed(path: path, SystemReason.last) }
+        guard fsync(descriptor) == 0 else { throw EventLogError(system: errno, at: path) }
     }
 }
 

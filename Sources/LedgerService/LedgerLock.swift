@@ -13,8 +13,11 @@ public final class LedgerLock: Sendable {
     ///
     /// - Throws: ``StartError/locked(directory:process:)`` if another process has it.
     public init(_ directory: LedgerDirectory) throws(StartError) {
-        descriptor = LedgerFile.openLock(directory.lock)
-        guard descriptor >= 0 else { throw .system(path: directory.lock, reason: SystemReason.last) }
+        var opened = LedgerFile.openLock(directory.lock)
+        // On a file system that is read-only now: it may be writable later.
+        if opened < 0, errno == EROFS { opened = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        descriptor = opened
+        guard descriptor >= 0 else { throw StartError(system: errno, at: directory.lock) }
         // A process that checks for a daemon holds the lock for a moment.
         switch FileLock.wait(descriptor, patience: .milliseconds(200)) {
         case .taken: break
@@ -31,11 +34,12 @@ public final class LedgerLock: Sendable {
         close(descriptor)
     }
 
-    /// Has the disk answer: writes a time to the lock's file, and waits until it is durable. That it cannot be written is an
-    /// answer, too.
-    func touch() {
-        _ = futimens(descriptor, nil)
-        _ = fsync(descriptor)
+    /// Has the disk answer: writes a time to the lock's file, and waits until it is durable.
+    ///
+    /// - Returns: 0, or the error number with which the system refused: an answer, too.
+    func touch() -> Int32 {
+        if futimens(descriptor, nil) != 0 { return errno }
+        return fsync(descriptor) == 0 ? 0 : errno
     }
 
     /// Whether a daemon holds the lock of a ledger.

@@ -18,6 +18,14 @@ public enum StartError: Error, Hashable, Sendable {
     /// The system allows this process too few threads or files.
     case limits(message: String, remedy: String)
 
+    /// A call of the system that failed.
+    init(system code: Int32, at path: String) {
+        switch EventLogError(system: code, at: path) {
+        case .failed(let path, let reason): self = .system(path: path, reason: reason)
+        case let error: self = .log(error)
+        }
+    }
+
     /// What was refused, and what was found.
     public var message: String {
         switch self {
@@ -44,42 +52,32 @@ public enum StartError: Error, Hashable, Sendable {
         }
     }
 
-    /// The exit status of the process.
+    /// The exit status of the process. The unit starts it again where that may help: see ``Sysexits/isMendedByRestart``.
     public var exit: Sysexits {
         switch self {
+        // A person has to mend these: a right, an owner, a file.
+        case .log(.denied), .log(.noSecret): .configuration
+        case .log(.interrupted): .noInput
         case .log(let error): error.exit
         case .publication: .configuration
+        case .inbox(let error): error.isLasting ? .configuration : .inputOutput
         case .locked: .tryAgain
-        case .inbox, .notification, .system: .inputOutput
+        case .notification, .system: .inputOutput
         case .limits: .system
         }
     }
-}
 
-/// Exit codes of the programs.
-///
-/// Source: sysexits(3).
-public enum Sysexits: Int32, Sendable {
-    /// The command line is wrong.
-    case usage = 64
-    /// The input is wrong.
-    case data = 65
-    /// A named input does not exist.
-    case noInput = 66
-    /// Something needed is not available.
-    case unavailable = 69
-    /// A fault of the program itself.
-    case software = 70
-    /// The system refuses what every process needs, such as a thread.
-    case system = 71
-    /// A file cannot be created.
-    case cannotCreate = 73
-    /// Reading or writing failed.
-    case inputOutput = 74
-    /// A later attempt may succeed.
-    case tryAgain = 75
-    /// The configuration is wrong.
-    case configuration = 78
+    /// Whether the daemon waits for this to pass, and goes on by itself then.
+    ///
+    /// - Parameter isWatched: Whether systemd or the like has started it. A person at a terminal is told at once of another
+    ///   daemon.
+    func isWaitedFor(isWatched: Bool) -> Bool {
+        switch self {
+        case .log(.outOfSpace), .log(.readOnly), .log(.busy): true
+        case .locked: isWatched
+        default: false
+        }
+    }
 }
 
 extension EventLogError {
@@ -90,7 +88,7 @@ extension EventLogError {
         case .missing, .lost, .noLedgerHere: .noInput
         case .exists: .cannotCreate
         case .busy, .clock: .tryAgain
-        case .outOfSpace, .readOnly, .replaced, .noSecret, .interrupted, .failed: .inputOutput
+        case .outOfSpace, .readOnly, .denied, .replaced, .noSecret, .interrupted, .failed: .inputOutput
         }
     }
 }

@@ -16,6 +16,8 @@ final class Handle {
 
     init(path: String, flags: Int32, isImmutable: Bool = false) throws(SQLiteError) {
         LibraryRequirements.quietMemory
+        // Starts the library up, so it comes second.
+        LibraryRequirements.ownersOfDirectory
         WriteBehind.begin
         var opened: OpaquePointer?
         // SQLite gives a few names a meaning other than a file's; only ":memory:" is intended here.

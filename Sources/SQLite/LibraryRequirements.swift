@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CSQLite
 
 /// Requirements on the SQLite library that is found at run time.
@@ -8,6 +9,10 @@ enum LibraryRequirements {
     /// Turns off SQLite's memory statistics, which cost a lock and a count for each allocation and are not used here.
     /// Has no effect if the library is already in use.
     static let quietMemory: Void = { _ = csqlite_config_memory_status(0) }()
+
+    /// Gives the files that SQLite makes beside a database as root to the owner of their directory. It would give them to the owner
+    /// of the database: where that is a wrong one, they shut out whom the directory belongs to.
+    static let ownersOfDirectory: Void = { _ = csqlite_replace_fchown(clinux_fchown_as_directory) }()
 
     /// Refuses a library that is too old or was built without mutexes.
     static func check(

@@ -35,7 +35,7 @@ extension LedgerStanding {
         if daemon.state != nil || daemon.isRunning == false || health != nil {
             metrics.add(
                 .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
-                daemon.state?.stall == nil && health?.isStalled != true ? 0 : 1)
+                daemon.state?.stall == nil && health?.isStalled != true && room?.refusal == nil ? 0 : 1)
             metrics.add(
                 .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
                 Double(daemon.state?.counts.waiting ?? 0))

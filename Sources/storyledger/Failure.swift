@@ -37,6 +37,10 @@ struct Failure: Error {
         var text = "storyledger: \(message.forTerminal)\n"
         if !remedy.isEmpty { text += "  \(remedy.forTerminal)\n" }
         if let width = Terminal.errorWidth { text = text.fitted(to: width) }
+        // As the daemon does: the journal takes the prefix of a line for its severity.
+        if Configuration.Format.auto.isJournal {
+            text = text.split(separator: "\n").map { "<3>\($0)\n" }.joined()
+        }
         StandardError.write(text)
     }
 

@@ -8,6 +8,7 @@ import LedgerService
 @main
 enum Program {
     static func main() {
+        DaemonProgram.shareMemory()
         StandardStreams.reserve()
         if let failure = DaemonProgram.checkLimits() { Foundation.exit(failure.rawValue) }
         guard let threads = DaemonProgram.taskThreads() else { Foundation.exit(Sysexits.system.rawValue) }
@@ -27,9 +28,13 @@ struct DaemonCommand: AsyncParsableCommand {
         discussion: """
             Settings come from the configuration file, and from drop-ins in the directory FILE.d beside it, in the order of \
             their names; environment variables such as STORYLEDGER_INBOX_SETTLE \
-            override them, and flags override those. It exits with 0 when it was told to stop, 78 when its \
-            configuration is wrong, 66 when there is no ledger, 75 when another daemon has it, 74 when the system \
-            refused to read or write something.
+            override them, and flags override those.
+
+            With a full or read-only disk it waits, and takes files once there is room. Else it exits with a status that says \
+            what is wrong; the systemd unit does not start it again after those that a person has to mend \
+            (\(Sysexits.allCases.filter { !$0.isMendedByRestart }.map { "\($0.rawValue)" }.joined(separator: ", "))).
+
+            \(Sysexits.table(ofDaemon: true).split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
             """,
         version: ProgramVersion.text)
 
@@ -51,9 +56,8 @@ struct DaemonCommand: AsyncParsableCommand {
     func run() async throws {
         let program = DaemonProgram(
             sources(ProcessInfo.processInfo.environment),
-            watchedBy: { probe in
-                (HealthService(probe).map { [$0] } ?? []) + (SiteService(probe).map { [$0] } ?? [])
-            })
+            watchedBy: { probe in HealthService(probe).map { [$0] } ?? [] },
+            readBy: { probe in SiteService(probe).map { [$0] } ?? [] })
         let result = checkConfig ? program.check(print: { print($0, terminator: "") }) : await program.run()
         if let failure = result { throw ExitCode(failure.rawValue) }
     }

@@ -37,11 +37,11 @@ import Testing
     }
 
     @Test(arguments: [Duration.milliseconds(40), .seconds(1), .seconds(120)])
-    func looksWhenTheNextSignIsDue(watchdog: Duration) {
+    func looksWhenTheNextSignIsDueAndOnceBefore(watchdog: Duration) {
         var announcer = Announcer(watchdog: watchdog, start: start)
         _ = announcer.news(DaemonHealth(isReady: true, isAlive: true, line: ""), at: start)
-        #expect(announcer.pause(at: start) == watchdog / 2)
-        #expect(announcer.pause(at: start + watchdog / 4) == watchdog / 4)
+        #expect(announcer.pause(at: start) == watchdog / 4)
+        #expect(announcer.pause(at: start + watchdog * 3 / 8) == watchdog / 8)
     }
 
     @Test func looksOftenAtAPartThatIsSilent() {

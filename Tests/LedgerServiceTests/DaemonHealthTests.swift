@@ -16,6 +16,17 @@ import Testing
         #expect(line(InboxStatus(), isReady: false) == "looking through the inbox")
     }
 
+    @Test func aDiskThatTakesNothingStopsIntakeAlsoWhereNoFileSaysSo() {
+        let reason = "/l is on a file system that was shut"
+        let shut = DaemonHealth(InboxStatus(), events: 2, isReady: true, disk: reason)
+        #expect(shut.isStalled && shut.isReady && shut.isAlive)
+        #expect(shut.line == "2 events, intake has stopped: /l is on a file system that was shut")
+        var status = InboxStatus()
+        status.stall = InboxStatus.IntakeBlocked(reason: "it is", remedy: "", since: .init(microseconds: 0))
+        let both = DaemonHealth(status, events: 2, isReady: true, disk: reason)
+        #expect(both.line == "2 events, intake has stopped: it is")
+    }
+
     @Test func saysEverythingThatIsNotAsItShouldBe() throws {
         var status = InboxStatus()
         let now = RecordedTime(microseconds: 0)

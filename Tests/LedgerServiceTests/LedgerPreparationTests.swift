@@ -24,7 +24,10 @@ import Testing
     private func prepare(
         _ create: Configuration.Creation, environment: [String: String] = [:]
     ) throws(StartError) -> Bool {
-        try LedgerDirectory(path).prepare(settings(create), environment: environment).isNew
+        let directory = LedgerDirectory(path)
+        let lock = try directory.claim(settings(create), environment: environment)
+        defer { withExtendedLifetime(lock) {} }
+        return try directory.complete(settings(create), environment: environment)
     }
 
     private func make(_ directories: String...) throws {
@@ -99,7 +102,8 @@ import Testing
     }
 
     @Test func theLockIsHeldForAsLongAsItIsKept() throws {
-        let (lock, _) = try LedgerDirectory(path).prepare(settings(.always), environment: [:])
+        let lock = try LedgerDirectory(path).claim(settings(.always), environment: [:])
+        #expect(try LedgerDirectory(path).complete(settings(.always), environment: [:]))
         #expect(throws: StartError.locked(directory: path, process: getpid())) { try prepare(.never) }
         withExtendedLifetime(lock) {}
         // What a ledger lacks beside its log is made again.

@@ -56,12 +56,16 @@ def test(ledger, options):
         remedy = named(ledger, f"{path} has the mode {mode:o}", place)
         check(remedy.startswith("chmod "), f"{path}: {remedy}")
         subprocess.run(remedy.split(), check=True)
+        # SQLite gives the files beside a database its mode.
+        for fault in [d for d in doctor(ledger) if d["state"] == "fault"]:
+            check(f"{place}-" in fault["message"], f"after {remedy}: {fault}")
+            subprocess.run(fault["remedy"].split(), check=True)
         doctor(ledger, code=0)
         mended += 1
         os.chmod(place, before)
 
     if os.geteuid() == 0:
-        for name in ("ledger.db", "key", "secret", "archive"):
+        for name in ("ledger.db", "ledger.db-wal", "ledger.db-shm", "key", "secret", "archive"):
             os.chown(root / name, 65534, 65534)
             faults = [d for d in doctor(ledger) if d["state"] == "fault" and str(root / name) in d["message"]]
             if name == "archive":
@@ -69,7 +73,7 @@ def test(ledger, options):
             else:
                 check(faults and "chown root:" in faults[0]["remedy"], f"{name} is another's: {faults}")
             os.chown(root / name, 0, 0)
-            os.chmod(root / name, 0o750 if name == "archive" else 0o640 if name == "ledger.db" else 0o600)
+            os.chmod(root / name, 0o750 if name == "archive" else 0o640 if name.startswith("ledger.db") else 0o600)
         doctor(ledger, code=0)
 
     # Only a producer writes into a source's directory.

@@ -122,6 +122,23 @@ def while_it_cannot(ledger, path):
     check(not os.path.exists(path), "a stopped daemon leaves its socket")
 
 
+def stopped_at_once(ledger, path):
+    """The server is closed before what it runs on, whenever the stop comes and whoever is connected."""
+    configure(ledger, f"unix:{path}")
+    before = len(ledger.log_lines())
+    for number in range(24):
+        ledger.start()
+        if number % 3:
+            eventually(lambda: os.path.exists(path), "the socket is there", ledger.daemon)
+            client = socket.socket(socket.AF_UNIX)
+            client.connect(path)
+        if number % 3 == 2:
+            eventually(lambda: ask(SocketConnection(path), "/readyz")[0] == 200, "it is ready", ledger.daemon)
+        ledger.stop()
+    said = [line for line in ledger.log_lines()[before:] if "EventLoop" in line or " error " in line]
+    check(not said, f"stopping prints: {said[:3]}")
+
+
 def on_a_port(ledger):
     taken = socket.create_server(("127.0.0.1", 0))
     port = taken.getsockname()[1]
@@ -158,6 +175,7 @@ def test(ledger, options):
     while_it_works(ledger, path)
     beside_silent_clients(ledger, path)
     while_it_cannot(ledger, path)
+    stopped_at_once(ledger, path)
     on_a_port(ledger)
     refused_addresses(ledger)
     return "a socket, a port, silent clients, no log, a taken port, a left socket"

@@ -15,8 +15,8 @@ WATCHDOG = 40
 # The scan is one wake-up of one thread. Publication and projections look once a minute, which is a handful of switches in all:
 # one that is late, and the thread that it hands the work to.
 MOST = SECONDS / SCAN + 24
-# Signs of life and the disk's answers, each with the count of the log.
-MOST_FOR_WATCHDOG = 8 * (2 * SECONDS / WATCHDOG + 1)
+# Signs of life, a look between two of them and the disk's answers, each with the count of the log.
+MOST_FOR_WATCHDOG = 8 * (4 * SECONDS / WATCHDOG + 1)
 
 
 def switches(process):

@@ -54,7 +54,7 @@ def tried(options, calls, error, when):
         while ledger.waiting_files() and time.monotonic() < deadline:
             if ledger.daemon.poll() is not None:
                 said = ledger.log_path.read_text()
-                check(ledger.daemon.returncode == 74, f"{what}: ended with {ledger.daemon.returncode}: {said[-400:]}")
+                check(ledger.daemon.returncode == 74 or (ledger.daemon.returncode, error) == (78, "EACCES"), f"{what}: ended with {ledger.daemon.returncode}: {said[-400:]}")
                 ledger.start()
             time.sleep(0.02)
         said = ledger.log_path.read_text()

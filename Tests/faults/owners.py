@@ -89,6 +89,74 @@ def reconcile_by_a_reader(ledger):
     check("not looked at" not in found.stdout, f"root does not look at everything: {found.stdout}")
 
 
+def started(ledger):
+    """Starts the daemon as the ledger's user, where it must not start. Returns how it ended, and its last lines."""
+    before = len(ledger.log_lines())
+    daemon = ledger.start(user=OWNER, group=GROUP, extra_groups=[])
+    status = daemon.wait(timeout=60)
+    ledger.log.close()
+    return status, "\n".join(ledger.log_lines()[before:])
+
+
+def goes_on(ledger, what):
+    daemon = ledger.start(user=OWNER, group=GROUP, extra_groups=[])
+    before = len(ledger.log_lines())
+    eventually(lambda: any("ready status" in line for line in ledger.log_lines()[before:]), what, daemon, 60)
+    ledger.stop()
+
+
+def wrong_owners(ledger):
+    """A file of root's among the ledger's: root's verbs make no other, the daemon names it and ends with what no restart mends, and
+    doctor's command mends it."""
+    names = ["ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db-lock", "lock", "secret", "inbox"]
+    for name in names:
+        path = ledger.root / name
+        for words in (["doctor"], *READING[:6]):
+            for away in ("ledger.db-wal", "ledger.db-shm"):
+                if name == "ledger.db":
+                    (ledger.root / away).unlink(missing_ok=True)
+            os.chown(path, 0, 0)
+            if path.is_dir():
+                os.chmod(path, 0o700)
+            run(ledger, words)
+            others = [p.name for p, facts in files(ledger).items() if facts.st_uid != OWNER and p != path]
+            check(not others, f"{' '.join(words)} by root beside a {name} of root's: {others} are root's")
+        os.chown(path, 0, 0)
+        status, said = started(ledger)
+        check(status == 78, f"{name} of root's: the daemon ended with {status}: {said}")
+        check(f"{path}:" in said or f"{path} " in said, f"{name} of root's is not named: {said}")
+        os.chown(path, 0, 0)
+        lines = [json.loads(line) for line in run(ledger, ["doctor", "--json"]).stdout.splitlines()]
+        faults = [one for one in lines if one["check"] == "rights" and one["state"] == "fault"
+                  and not one["message"].startswith(f"{ledger.root}: ")]
+        # It cannot say what a user without a name may enter.
+        check(path.is_dir() or len(faults) == 1 and str(path) in faults[0]["message"], f"doctor and a {name} of root's: {faults}")
+        os.chown(path, OWNER, GROUP)
+        if path.is_dir():
+            os.chmod(path, 0o750)
+        goes_on(ledger, f"it starts with its own {name}")
+
+
+def without_a_secret(ledger):
+    """No restart mends a secret that is missing or another's: the daemon says so once, in one line and what to do."""
+    secret = ledger.root / "secret"
+    kept = secret.read_bytes()
+    for content in (None, b"ab" * 32 + b"\n", b"nothing\n"):
+        secret.unlink()
+        if content is not None:
+            secret.write_bytes(content)
+            os.chmod(secret, 0o600)
+            os.chown(secret, OWNER, GROUP)
+        status, said = started(ledger)
+        check(status == 78 and "secret" in said and "backup" in said, f"the secret is {content}: {status}, {said}")
+        if content is None:
+            secret.write_bytes(kept)
+            os.chmod(secret, 0o600)
+            os.chown(secret, OWNER, GROUP)
+    secret.write_bytes(kept)
+    goes_on(ledger, "it starts with its secret")
+
+
 def test(ledger, options):
     draft = ledger.drafts / "bridge.json"
     draft.write_text(published("bridge"))
@@ -135,6 +203,9 @@ def test(ledger, options):
     # intake.json is still there, and another process may have that number by now.
     status = json.loads(run(ledger, ["status", "--json"], READER, GROUP).stdout)
     check(status["intake"]["running"] is False, f"a daemon that was killed is said to run: {status['intake']}")
+
+    wrong_owners(ledger)
+    without_a_secret(ledger)
 
     # Projections that are behind are folded in memory.
     draft.write_text(published("tunnel"))

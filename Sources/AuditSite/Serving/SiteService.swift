@@ -48,9 +48,8 @@ public struct SiteService: Service {
 
     /// Answers until it is stopped.
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            try await serve(on: group)
+            try await serve()
         } catch {
             let fault = error as? SiteRefusal
             logger.error(
@@ -59,17 +58,16 @@ public struct SiteService: Service {
                     "address": "\(address)", "reason": "\(fault?.message ?? "\(error)")",
                     "remedy": "\(fault?.remedy ?? "mend 'site.listen', then restart")",
                 ])
-            guard !isAlone else {
-                try await group.shutdownGracefully()
-                throw error
-            }
+            if isAlone { throw error }
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }
-        try await group.shutdownGracefully()
     }
 
-    private func serve(on group: MultiThreadedEventLoopGroup) async throws {
+    /// Ends with the process: the server's own shutdown may still need it after the server's end.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func serve() async throws {
         let gate = try Gate(settings, address)
         let pool = try ReaderPool(directory, settings.show)
         defer { pool.stop() }
@@ -89,7 +87,7 @@ public struct SiteService: Service {
             // Those that are beyond the site's own limit are closed soon; the rest waits to be accepted.
             availableConnectionsDelegate: MaximumAvailableConnections(Connections.most + 64, logger: quiet))
         let site = try server.buildServer(
-            configuration: configuration, eventLoopGroup: group, logger: quiet,
+            configuration: configuration, eventLoopGroup: Self.loops, logger: quiet,
             responder: { request, writer, channel in try await exchange.answer(request, writer, channel) },
             onServerRunning: { [address, logger] _ in
                 // The directory decides who may come near it; the process's umask keeps even the group out.

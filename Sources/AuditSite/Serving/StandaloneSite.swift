@@ -15,9 +15,9 @@ public enum StandaloneSite {
     public static func run(
         _ directory: LedgerDirectory, _ site: Configuration.Site, say: @escaping @Sendable (String) -> Void
     ) async throws(Refused) {
-        var log = Configuration.Log()
-        log.format = .text
-        let logger = Logger(label: "storyledger") { [log] _ in LedgerLogHandler(log, now: SystemClock.now, sink: say) }
+        let logger = Logger(label: "storyledger") { _ in
+            LedgerLogHandler(Configuration.Log(), now: SystemClock.now, sink: say)
+        }
         var quiet = logger
         quiet.logLevel = .error
         let service = SiteService(directory, at: site.listen, site, logger: logger)

@@ -28,4 +28,20 @@ long clinux_file_system_type(const char *path);
 /// Whether a file has a POSIX access control list besides its permissions; 0 where it cannot be told.
 int clinux_has_access_list(const char *path);
 
+/// fchown(2) with the owner and the group of the directory that an open file is in, instead of those given. Does nothing where
+/// the file has them.
+int clinux_fchown_as_directory(int file, uid_t owner, gid_t group);
+
+/// Has another process write a few bytes to a file without a name in a directory, make them durable, and close it: nothing is left
+/// of them. A stopped disk holds that process, and not this one.
+///
+/// As root it does so as the given user and group, for whom no blocks are reserved.
+///
+/// Returns 0 where the bytes were taken, or where this cannot be tried; the error number where they were refused; -1 where nothing
+/// was heard within so many milliseconds.
+int clinux_probe_disk(const char *directory, uid_t user, gid_t group, int patience);
+
+/// Has malloc(3) keep one arena for all threads: what one thread has freed, another one uses. To be called before threads start.
+void clinux_share_arena(void);
+
 #endif

@@ -53,6 +53,16 @@ extension Connection {
         return try select.step() ? try StoredReceipt(select) : nil
     }
 
+    /// The directories below the inbox that files came from, in byte order.
+    func sources() throws(SQLiteError) -> [String] {
+        let select = try cached(
+            "SELECT DISTINCT substr(file, 1, instr(file, '/') - 1) FROM receipt WHERE instr(file, '/') > 1 ORDER BY 1")
+        defer { select.reset() }
+        var names: [String] = []
+        while try select.step() { names.append(try select.text(0)) }
+        return names
+    }
+
     func receipts(newest limit: Int) throws(SQLiteError) -> [StoredReceipt] {
         let select = try cached("SELECT \(StoredReceipt.columns) FROM receipt ORDER BY number DESC LIMIT ?")
         try select.bind(1, Int64(max(0, limit)))

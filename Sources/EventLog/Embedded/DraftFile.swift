@@ -60,10 +60,6 @@ struct DraftFile {
     }
 
     private static func failure(to verb: String, _ target: String) -> EventLogError {
-        switch errno {
-        case ENOSPC, EDQUOT: .outOfSpace(path: target)
-        case EROFS: .readOnly(path: target)
-        case let number: .failed(path: target, "cannot \(verb): \(SystemReason.text(number))")
-        }
+        EventLogError(system: errno, at: target, "cannot \(verb): ")
     }
 }

@@ -18,15 +18,34 @@ extension EventLogError {
         case .busy, .locked, .protocol: self = .busy(path: error.path)
         case .full: self = .outOfSpace(path: error.path)
         case .ioError where Self.isForLackOfSpace(error.message): self = .outOfSpace(path: error.path)
-        case .readOnly: self = .readOnly(path: error.path)
+        case .cantOpen, .ioError, .readOnly, .permission:
+            self = FileOwner.denied(error.path).map { .denied(path: $0.path, reason: $0.reason) } ?? Self.other(error)
         case .notADatabase: self = .notALedger(path: error.path)
         case .corrupt: self = .damaged(path: error.path, error.message)
         // Bytes that are not UTF-8 where there was text.
         case .mismatch where error.operation == .read: self = .damaged(path: error.path, error.message)
-        default:
-            self = .failed(
-                path: error.path, "cannot \(error.operation.rawValue): \(error.message) [\(error.extendedCode)]")
+        default: self = Self.other(error)
         }
+    }
+
+    private static func other(_ error: SQLiteError) -> EventLogError {
+        if error.code == .readOnly { return .readOnly(path: error.path) }
+        return .failed(
+            path: error.path, "cannot \(error.operation.rawValue): \(error.message) [\(error.extendedCode)]")
+    }
+
+    /// A call of the system that failed.
+    ///
+    /// - Parameter words: What more there is to say, before the system's words.
+    public init(system code: Int32, at path: String, _ words: String = "") {
+        let reason = words + SystemReason.text(code)
+        self =
+            switch code {
+            case ENOSPC, EDQUOT: .outOfSpace(path: path)
+            case EROFS: .readOnly(path: path)
+            case EACCES, EPERM: .denied(path: path, reason: reason)
+            default: .failed(path: path, reason)
+            }
     }
 
     /// SQLite calls it an I/O error when there is no room for the index beside the log, or when a quota ends.

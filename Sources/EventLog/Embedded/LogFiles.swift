@@ -25,7 +25,7 @@ struct LogFiles: Equatable {
             } else if errno == ENOENT {
                 identities.append(nil)
             } else {
-                throw .failed(path: database + ending, SystemReason.last)
+                throw EventLogError(system: errno, at: database + ending)
             }
         }
         self.identities = identities

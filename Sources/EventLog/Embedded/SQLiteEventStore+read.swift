@@ -63,6 +63,11 @@ extension SQLiteEventStore {
         try read { connection throws(SQLiteError) in try connection.newestReceipt() }?.read(path: path)
     }
 
+    /// The sources whose files have receipts: directories below the inbox. Looks once through all receipts.
+    public func sources() throws(EventLogError) -> [String] {
+        try read { connection throws(SQLiteError) in try connection.sources() }
+    }
+
     /// The newest receipts, newest first.
     public func receipts(limit: Int) throws(EventLogError) -> [Receipt] {
         var receipts: [Receipt] = []

@@ -44,10 +44,10 @@ public enum RandomSalts {
 public enum FileProbe {
     /// Whether anything bears a path's name, following links.
     ///
-    /// - Throws: ``EventLogError/failed(path:_:)`` with the system's words where it cannot be told.
+    /// - Throws: ``EventLogError`` with the system's words where it cannot be told.
     public static func exists(_ path: String) throws(EventLogError) -> Bool {
         guard access(path, F_OK) != 0 else { return true }
-        guard [ENOENT, ENOTDIR].contains(errno) else { throw .failed(path: path, SystemReason.last) }
+        guard [ENOENT, ENOTDIR].contains(errno) else { throw EventLogError(system: errno, at: path) }
         return false
     }
 

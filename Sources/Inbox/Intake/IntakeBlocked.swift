@@ -35,7 +35,7 @@ extension EventLogError {
     /// Whether one of the files of a batch may be the cause, which taking them one by one would show.
     var mayLieWithOneFile: Bool {
         switch self {
-        case .busy, .clock, .noSecret, .outOfSpace, .readOnly, .replaced: false
+        case .busy, .clock, .denied, .noSecret, .outOfSpace, .readOnly, .replaced: false
         // To a damaged database nothing is appended, whatever file the damage was met by.
         case .damaged(let path, _): !path.hasSuffix("/\(LedgerLayout.log)")
         default: true

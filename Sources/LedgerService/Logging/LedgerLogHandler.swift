@@ -59,7 +59,7 @@ extension Configuration.Format {
     /// Whether standard error is the journal.
     ///
     /// Source: systemd.exec(5), `$JOURNAL_STREAM`: device and inode of the stream, in decimal, with a colon.
-    var isJournal: Bool {
+    public var isJournal: Bool {
         switch self {
         case .journal: return true
         case .text: return false

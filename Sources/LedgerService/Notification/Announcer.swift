@@ -6,7 +6,7 @@ struct Announcer {
     private var toldLine = ""
     private var nextSign: ContinuousClock.Instant
 
-    /// How often to look without a change: a part may have fallen silent, or the clock may have been set.
+    /// How often to look without a change and without systemd: the clock may have been set.
     private static let look: Duration = .seconds(60)
     /// How often to look while a service that is not alive owes a sign of life.
     private static let lookWhenSilent: Duration = .seconds(1)
@@ -42,7 +42,8 @@ struct Announcer {
     func pause(at now: ContinuousClock.Instant) -> Duration {
         guard let period else { return Self.look }
         let due = nextSign - now
-        return due > .zero ? min(due, Self.look) : min(Self.lookWhenSilent, period / 4)
+        // A disk that has just fallen silent is noticed between two signs.
+        return due > .zero ? min(due, period / 2) : min(Self.lookWhenSilent, period / 4)
     }
 
     /// The last datagram.

@@ -32,11 +32,12 @@ public struct DaemonHealth: Hashable, Sendable {
     ///   - events: The number of events in the log; nil if it cannot be read now.
     ///   - isReady: Whether the first scan is done.
     ///   - faults: How many faults of the log the background check has found.
+    ///   - disk: What keeps the ledger's directory from being written; nil if nothing does.
     ///   - silent: Parts without a sign of life for too long.
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
         _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
-        isReady: Bool, faults: Int = 0, silent: [Heartbeat.Part] = []
+        isReady: Bool, faults: Int = 0, disk: String? = nil, silent: [Heartbeat.Part] = []
     ) {
         guard isReady else {
             self.init(isReady: false, isAlive: silent.isEmpty, line: "looking through the inbox")
@@ -49,6 +50,8 @@ public struct DaemonHealth: Hashable, Sendable {
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
+        // Intake notices it once it has something to record; producers, who cannot write either, give it nothing.
+        if let disk, inbox.stall == nil { parts.append("intake has stopped: \(disk)") }
         // Intake reports the clock itself once it has something to record.
         if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
@@ -63,7 +66,7 @@ public struct DaemonHealth: Hashable, Sendable {
         }
         for part in silent { parts.append("\(part.rawValue) \(part == .projections ? "do" : "does") not answer") }
         self.init(
-            isReady: isReady, isAlive: silent.isEmpty, isStalled: inbox.stall != nil || clock != nil,
+            isReady: isReady, isAlive: silent.isEmpty, isStalled: inbox.stall != nil || clock != nil || disk != nil,
             isUnpublished: publication.stall != nil, line: parts.joined(separator: ", "))
     }
 }

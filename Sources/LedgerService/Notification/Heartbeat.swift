@@ -30,7 +30,7 @@ final class Heartbeat: Sendable {
 
     /// - Parameters:
     ///   - configuration: How long parts pause.
-    ///   - disk: How often the disk is asked to answer; nil for never.
+    ///   - disk: How long the disk may be silent; nil where it is not asked.
     ///   - uptime: A monotonic clock.
     init(
         _ configuration: Configuration = Configuration(), disk: Duration? = nil,
@@ -39,18 +39,18 @@ final class Heartbeat: Sendable {
         self.uptime = uptime
         let start = uptime()
         var beats: [Part: Beat] = [:]
-        for part in Part.allCases where part != .disk {
-            beats[part] = Beat(last: start, allowance: Self.allowance(part, configuration))
+        for part in Part.allCases {
+            beats[part] = Self.allowance(part, configuration).map { Beat(last: start, allowance: $0) }
         }
-        if let disk { beats[.disk] = Beat(last: start, allowance: disk + Self.longestCommit) }
+        if let disk { beats[.disk] = Beat(last: start, allowance: disk) }
         self.beats = Mutex(beats)
     }
 
     /// Applies new pauses.
     func reload(_ configuration: Configuration) {
         beats.withLock { beats in
-            for part in Part.allCases where part != .disk {
-                beats[part]?.allowance = Self.allowance(part, configuration)
+            for part in Part.allCases {
+                if let allowance = Self.allowance(part, configuration) { beats[part]?.allowance = allowance }
             }
         }
     }
@@ -78,12 +78,13 @@ final class Heartbeat: Sendable {
         }
     }
 
-    private static func allowance(_ part: Part, _ configuration: Configuration) -> Duration {
+    /// nil for a part that the configuration says nothing of.
+    private static func allowance(_ part: Part, _ configuration: Configuration) -> Duration? {
         switch part {
         case .intake: configuration.inbox.scanInterval + longestCommit
         case .publication: configuration.publication.interval + longestPublication
         case .projections: longestFold
-        case .disk: longestCommit
+        case .disk: nil
         }
     }
 }

@@ -1,15 +1,18 @@
 import Dispatch
 import EventLog
+import Files
 import Foundation
 import Threads
 
 /// Reads what the state of the daemon says of the log, on a thread of its own: with a disk that has stopped, even reading may
 /// never end, and systemd must be told why nothing moves.
 final class LogCounts: @unchecked Sendable {
-    /// The number of events, nil where it cannot be read; and why the clock is not believed, nil where it is.
+    /// The number of events, nil where it cannot be read; why the clock is not believed, and why nothing can be written, nil
+    /// where it is and can.
     struct Counts: Sendable {
         var events: Int64?
         var clock: ClockFault?
+        var disk: WriteRefusal?
     }
 
     // All below is touched only under the condition's lock.
@@ -24,11 +27,12 @@ final class LogCounts: @unchecked Sendable {
     /// How long an answer may take; after that the last one is given.
     private static let patience: DispatchTimeInterval = .seconds(1)
 
+    /// - Parameter directory: The ledger's.
     /// - Throws: Where the thread cannot be started.
-    init(_ store: SQLiteEventStore) throws(BlockingThread.NotStarted) {
+    init(_ store: SQLiteEventStore, _ directory: String) throws(BlockingThread.NotStarted) {
         try BlockingThread.start("log-counts") { [weak self] in
             while let target = self?.nextWanted() {
-                let counts = Self.counts(store)
+                let counts = Self.counts(store, directory)
                 guard let self else { return }
                 self.condition.withLock {
                     self.last = counts
@@ -72,12 +76,13 @@ final class LogCounts: @unchecked Sendable {
         }
     }
 
-    private static func counts(_ store: SQLiteEventStore) -> Counts {
+    private static func counts(_ store: SQLiteEventStore, _ directory: String) -> Counts {
+        let disk = FileSystemRoom(of: directory)?.refusal
         // If the log cannot be read, the state says so, and intake reports the reason.
         do throws(EventLogError) {
-            return Counts(events: try store.size(), clock: try store.clockStanding().fault)
+            return Counts(events: try store.size(), clock: try store.clockStanding().fault, disk: disk)
         } catch {
-            return Counts()
+            return Counts(disk: disk)
         }
     }
 }

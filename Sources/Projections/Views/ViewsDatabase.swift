@@ -43,7 +43,7 @@ final class ViewsDatabase {
         // A power cut may lose the last commits; they are folded again from the log.
         try connection.execute("PRAGMA synchronous = NORMAL")
         try connection.execute("PRAGMA secure_delete = ON")
-        try connection.execute("PRAGMA cache_size = -8192")
+        try connection.execute("PRAGMA cache_size = -4096")
         identity = FileIdentity(path)
     }
 

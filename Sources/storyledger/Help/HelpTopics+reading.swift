@@ -1,3 +1,5 @@
+import LedgerService
+
 extension HelpTopic {
     static let times = HelpTopic(
         name: "times", abstract: "times as they are typed, and the two times of every event",
@@ -63,18 +65,7 @@ extension HelpTopic {
     static let exitCodes = HelpTopic(
         name: "exit-codes", abstract: "what the exit status says",
         text: """
-            0    done
-            1    checked, and found wrong or different; a search or a narrowed list without a match
-            64   usage: a word, option or value that is not known
-            65   data that is wrong: a document that was refused, a damaged ledger
-            66   no such story, file or ledger
-            69   unavailable: something that is needed is not there
-            70   a fault of the program itself
-            71   the system gives too few threads or open files
-            73   cannot create a file
-            74   input or output failed
-            75   try again: another process holds what is needed
-            78   the daemon's configuration is wrong (storyledgerd alone)
+            \(Sysexits.table())
 
             The numbers from 64 on are those of sysexits.h. Nothing is printed on standard output with 64 to 78 but what \
             was done before.

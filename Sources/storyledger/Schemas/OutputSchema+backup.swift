@@ -46,6 +46,14 @@ extension OutputSchema {
                 ),
                 ("setAside", .orNull(.text), "Where the files of the ledger before are."),
                 ("missing", .list(.text), "What it still needs."),
+                (
+                    "configuration", .orNull(.text),
+                    "Where in the backup the daemon's settings are, to be compared with /etc/storyledger."
+                ),
+                (
+                    "sources", .list(.text),
+                    "The sources of the log's files: 'storyledger-source' makes each its directory."
+                ),
             ]),
         ]))
 }

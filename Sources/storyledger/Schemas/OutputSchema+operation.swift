@@ -23,6 +23,7 @@ extension OutputSchema {
             ("quarantine", .orNull(.count), "How many files are in quarantine."),
             ("intake", intake, "How files are taken in."),
             ("bytes", .storedNumber, "The size of the database and its log."),
+            ("disk", .orNull(.text), "Why nothing can be written; null where something can."),
             ("clock", clockShape, "Whether the machine's clock is believed."),
             (
                 "check",

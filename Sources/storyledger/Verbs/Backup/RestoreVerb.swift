@@ -22,6 +22,9 @@ struct RestoreVerb: ParsableCommand {
             A ledger that has or has published more events than the backup is refused without --replace-newer. Where \
             readers have seen more than the backup holds, the public log stays as they saw it, and nothing is signed until \
             you have decided: see 'storyledger publish --accept-fork'.
+
+            The daemon's settings in the backup are not put back, and the directories of sources are not made: where they \
+            are, and what makes them, is said at the end.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -55,8 +58,10 @@ struct RestoreVerb: ParsableCommand {
         }
         bar.clear()
         if let failure { throw failure }
-        try fold(directory)
-        try print(summary, directory)
+        let store = try open(directory)
+        fold(store, directory)
+        let sources = try orFail { () throws(EventLogError) in try store.sources() }
+        try print(summary, directory, sources)
     }
 
     /// Keeps a daemon away; nil if there is no directory yet.
@@ -67,12 +72,15 @@ struct RestoreVerb: ParsableCommand {
         }
     }
 
-    /// Persists the projections, so that the first reader does not wait for them.
-    private func fold(_ directory: LedgerDirectory) throws(Failure) {
-        let store = try orFail { () throws(EventLogError) in
+    private func open(_ directory: LedgerDirectory) throws(Failure) -> SQLiteEventStore {
+        try orFail { () throws(EventLogError) in
             try directory.makeMissing()
             return try directory.open(.readOnly)
         }
+    }
+
+    /// Persists the projections, so that the first reader does not wait for them.
+    private func fold(_ store: SQLiteEventStore, _ directory: LedgerDirectory) {
         var bar = Progress("fold", unit: "events")
         if let fault = store.secretFault { Failure.say(fault.message, remedy: fault.remedy) }
         do throws(ViewsError) {
@@ -83,7 +91,9 @@ struct RestoreVerb: ParsableCommand {
         bar.clear()
     }
 
-    private func print(_ summary: Restoration.Summary, _ directory: LedgerDirectory) throws(Failure) {
+    private func print(
+        _ summary: Restoration.Summary, _ directory: LedgerDirectory, _ sources: [String]
+    ) throws(Failure) {
         let manifest = summary.manifest
         if output.isJSON {
             return try JSON.object([
@@ -94,6 +104,8 @@ struct RestoreVerb: ParsableCommand {
                 "undoneTakedowns": .array(summary.undoneTakedowns.map { .integer($0.value) }),
                 "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
                 "missing": .array(summary.missing.map { .string(Text($0)) }),
+                "configuration": summary.configuration.map { .string(Text($0)) } ?? .null,
+                "sources": .array(sources.map { .string(Text($0)) }),
             ]).printLine()
         }
         try Terminal.print("\(directory.path): restored \(manifest.origin)".onOneLine)
@@ -118,5 +130,12 @@ struct RestoreVerb: ParsableCommand {
                 "missing: \(directory.path)/\(name); put this ledger's own there, with mode 0600, before the daemon starts"
                     .onOneLine)
         }
+        if let place = summary.configuration {
+            let backup = source == "-" ? "the backup" : source
+            try Terminal.print("configuration: compare \(place) in \(backup) with /etc/storyledger".onOneLine)
+        }
+        guard !sources.isEmpty else { return }
+        try Terminal.print("sources of this log: on a new machine, each needs its directory again")
+        for name in sources { try Terminal.print("  storyledger-source \(name)".onOneLine) }
     }
 }

@@ -1,12 +1,13 @@
 import CanonicalJSON
 import EventLog
+import Files
 import Inbox
 import LedgerService
 import Standing
 import StoryEvents
 
 extension LedgerStanding {
-    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes,
+    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes, disk,
     /// clock, check, publication, projections}`.
     var json: JSON {
         var object = JSONObject()
@@ -24,6 +25,7 @@ extension LedgerStanding {
         }
         object["intake"] = intake
         object["bytes"] = JSON(stored: bytes)
+        object["disk"] = JSON(refusal.map { Text($0.message(of: directory.path)) })
         object["clock"] = clock.json
         object["check"] =
             check.map { check in
@@ -51,6 +53,10 @@ extension LedgerStanding {
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
         rows += intakeRows
+        if let refusal {
+            let reason = refusal.message(of: directory.path)
+            rows.append(("disk", "nothing can be written: \(reason); \(refusal.remedy)"))
+        }
         if let text = clock.text { rows.append(("clock", text)) }
         rows += checkRows
         rows += takedowns
@@ -71,6 +77,9 @@ extension LedgerStanding {
             "notTaken": notTaken.map { JSON($0) } ?? .null,
         ]
     }
+
+    /// Why nothing can be written; nil where something can.
+    private var refusal: WriteRefusal? { room?.refusal }
 
     private var intakeRows: [(String, String)] {
         var rows = [("intake", daemon.text)]

@@ -1,0 +1,69 @@
+import Glibc
+
+/// Why a file system takes nothing that is written.
+public enum WriteRefusal: Hashable, Sendable {
+    /// It is mounted read-only.
+    case readOnly
+    /// The kernel has shut it after an error, and calls that by this option. Its mount still says that it can be written.
+    case shut(option: String)
+    /// It refuses with this error number.
+    case failing(code: Int32)
+
+    /// How it is, with the path of something on the file system.
+    public func message(of path: String) -> String {
+        switch self {
+        case .readOnly: "\(path) is on a file system that is mounted read-only"
+        case .shut(let option): "\(path) is on a file system that was shut after an error (\(option))"
+        case .failing(let code): "the file system of \(path) takes nothing: \(SystemReason.text(code))"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch self {
+        case .readOnly: "look at the system's log for why, then mount -o remount,rw"
+        case .shut, .failing:
+            "look at the system's log for why; then stop the daemon, unmount the file system, check it with fsck, and mount it again"
+        }
+    }
+
+    /// The options by which ext4 and others say that they were shut. Source: fs/ext4/super.c, `_ext4_show_options`.
+    private static let options: Set<Substring> = ["emergency_ro", "shutdown"]
+
+    /// Reads the options of the file system that a path is on.
+    ///
+    /// - Returns: nil where it was not shut, or where the system does not say.
+    init?(ofFileSystemWith path: String) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        let descriptor = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // A file of /proc has no size: a long one is read in parts.
+        var bytes: [UInt8] = []
+        do throws(SystemFault) {
+            while case let more = try Descriptor.readSome(atMost: 64 << 10, from: descriptor), !more.isEmpty {
+                bytes += more
+            }
+        } catch {
+            return nil
+        }
+        self.init(mounts: String(decoding: bytes, as: UTF8.self), device: facts.st_dev)
+    }
+
+    /// - Parameter mounts: Lines of proc_pid_mountinfo(5): the device is the third field, the file system's own options are the last.
+    init?(mounts: String, device: dev_t) {
+        // Source: makedev(3) of the GNU C library.
+        let major: dev_t = (device >> 8) & 0xFFF | (device >> 44) << 12
+        let minor: dev_t = device & 0xFF | ((device >> 20) & 0xFFFFFF) << 8
+        for line in mounts.split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count > 3, fields[2] == "\(major):\(minor)", let options = fields.last else { continue }
+            let found = options.split(separator: ",").first { Self.options.contains($0) }
+            guard let found else { return nil }
+            self = .shut(option: String(found))
+            return
+        }
+        return nil
+    }
+}

@@ -1,0 +1,61 @@
+import Inbox
+import Synchronization
+
+/// How far a daemon is: it opens its ledger, waits for what keeps it from that, or runs. It says so to all who ask.
+final class DaemonStage: Sendable {
+    private enum Stage: Sendable {
+        case opens
+        case waits(reason: String)
+        case runs(health: @Sendable () -> DaemonHealth, measures: @Sendable () -> IntakeMeasures)
+    }
+
+    private let state: Mutex<(stage: Stage, tried: ContinuousClock.Instant)>
+    private let changed: @Sendable () -> Void
+
+    /// Upper limit of an attempt to open the ledger: it waits for other processes, and brings an old schema up to date.
+    private static let longestAttempt: Duration = .seconds(300)
+
+    /// - Parameter changed: Called after the stage has changed.
+    init(changed: @escaping @Sendable () -> Void) {
+        state = Mutex((.opens, .now))
+        self.changed = changed
+    }
+
+    /// Notes an attempt to open the ledger.
+    func tries() { state.withLock { $0.tried = .now } }
+
+    /// Notes what the daemon waits for.
+    func waits(for reason: String) { set(.waits(reason: reason)) }
+
+    /// Notes that the ledger is open.
+    func runs(
+        health: @escaping @Sendable () -> DaemonHealth, measures: @escaping @Sendable () -> IntakeMeasures
+    ) {
+        set(.runs(health: health, measures: measures))
+    }
+
+    private func set(_ stage: Stage) {
+        state.withLock { $0 = (stage, .now) }
+        changed()
+    }
+
+    /// The daemon's state now.
+    var health: DaemonHealth {
+        let (stage, tried) = state.withLock { $0 }
+        let isAlive = ContinuousClock.now - tried < Self.longestAttempt
+        switch stage {
+        case .opens: return DaemonHealth(isReady: false, isAlive: isAlive, line: "opening the ledger")
+        case .waits(let reason):
+            let silence = isAlive ? "" : ", disk does not answer"
+            return DaemonHealth(
+                isReady: true, isAlive: isAlive, isStalled: true, line: "intake has stopped: \(reason)\(silence)")
+        case .runs(let health, _): return health()
+        }
+    }
+
+    /// What intake has measured.
+    var measures: IntakeMeasures {
+        if case .runs(_, let measures) = state.withLock({ $0.stage }) { return measures() }
+        return IntakeMeasures()
+    }
+}
