@@ -86,7 +86,7 @@ struct Disk: Sendable {
                 throw .system(action: "write", path: temporary, code: errno)
             }
             try before(.syncFile(temporary))
-            guard uninterrupted({ fsync(descriptor) }) == 0 else {
+            guard Self.isSynced(descriptor) else {
                 throw .system(action: "sync", path: temporary, code: errno)
             }
         } catch { fault = error }
@@ -108,10 +108,12 @@ struct Disk: Sendable {
         let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw .system(action: "sync", path: path, code: errno) }
         defer { close(descriptor) }
-        guard uninterrupted({ fsync(descriptor) }) == 0 else {
+        guard Self.isSynced(descriptor) else {
             throw .system(action: "sync", path: path, code: errno)
         }
     }
+
+    private static func isSynced(_ descriptor: Int32) -> Bool { uninterrupted { fsync(descriptor) } == 0 }
 
     /// Removes a file, if it exists.
     func remove(_ path: String) throws(PublicationError) {
