@@ -35,7 +35,7 @@ public enum Sysexits: Int32, CaseIterable, Sendable {
         case .cannotCreate: "cannot create a file"
         case .inputOutput: "input or output failed"
         case .tryAgain: "try again: another process holds what is needed"
-        case .configuration: "storyledgerd only: a setting, an owner or a right is wrong, or the secret is missing"
+        case .configuration: "storyledgerd only: a wrong setting, owner or right, or a missing secret"
         }
     }
 
@@ -52,7 +52,7 @@ public enum Sysexits: Int32, CaseIterable, Sendable {
 
     /// A line for each number: with 0 and 1, and those that a program may end with.
     public static func table(ofDaemon: Bool = false) -> String {
-        let found = "checked, and found wrong or different; a search or a narrowed list without a match"
+        let found = "found wrong or different; a search or a narrowed list without a match"
         let ends = ofDaemon ? [(0, "it was told to stop")] : [(0, "done"), (1, found)]
         let numbers = allCases.filter { !ofDaemon || $0.isOfDaemon }.map { (Int($0.rawValue), $0.meaning) }
         return (ends + numbers).map { "\($0)".padding(to: 5) + $1 }.joined(separator: "\n")
