@@ -107,7 +107,7 @@ public struct Daemon: Sendable {
         var seconds = 0
         while true {
             do throws(EventLogError) {
-                let store = try directory.open(.readWrite)
+                let store = try directory.open(.readWrite, putsOffUpkeep: true)
                 if seconds > 0 { logger.notice("intake goes on") }
                 return store
             } catch {
