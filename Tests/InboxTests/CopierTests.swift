@@ -42,7 +42,7 @@ import Testing
         #expect(try desk.receipts().map(\.file) == ["quiet/a.json", "big/long.json", "big/short.json"])
         intake.finish()
         #expect(try desk.inbox().isEmpty && desk.files(below: desk.directories.staging).isEmpty)
-        #expect(try desk.archive() == ["big/short.json", "big/long.json", "quiet/a.json"])
+        #expect(try desk.archive() == ["big/long.json", "big/short.json", "quiet/a.json"])
         let archived = try FileManager.default.subpathsOfDirectory(atPath: desk.directories.archive)
             .first { $0.hasSuffix("big/long.json") }
         #expect(
