@@ -37,15 +37,24 @@ void clinux_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 
 int clinux_sync_file_system(int descriptor) { return syncfs(descriptor); }
 
-int clinux_begin_writing(int file, off_t offset, off_t count) {
-    struct stat found;
-    if (fstat(file, &found) == 0 && found.st_nlink == 0) return 0;
-    if (sync_file_range(file, offset, count, SYNC_FILE_RANGE_WRITE) == 0) return 0;
+// Where the call is missing or not supported, as on some file systems, devices and sandboxes, nothing has changed.
+static int write_back(int file, off_t offset, off_t count, unsigned flags) {
+    if (sync_file_range(file, offset, count, flags) == 0) return 0;
     switch (errno) {
-    // The call is missing or not supported here, as on some file systems, devices and sandboxes. Nothing has changed.
     case EAGAIN: case EINVAL: case ENOSYS: case EOPNOTSUPP: case EPERM: case ESPIPE: return 0;
     default: return -1;
     }
+}
+
+int clinux_begin_writing(int file, off_t offset, off_t count) {
+    struct stat found;
+    if (fstat(file, &found) == 0 && found.st_nlink == 0) return 0;
+    return write_back(file, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
+int clinux_finish_writing(int file, off_t offset, off_t count) {
+    return write_back(
+        file, offset, count, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
 }
 
 long clinux_file_system_type(const char *path) {

@@ -35,10 +35,12 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Opens the ledger's log.
     ///
-    /// - Parameter patience: How long a call waits for another process that holds the log.
+    /// - Parameters:
+    ///   - patience: How long a call waits for another process that holds the log.
+    ///   - putsOffUpkeep: As of ``SQLiteEventStore``.
     /// - Throws: ``EventLogError``.
     public func open(
-        _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30)
+        _ access: SQLiteEventStore.Access, patience: Duration = .seconds(30), putsOffUpkeep: Bool = false
     ) throws(EventLogError) -> SQLiteEventStore {
         try refuseInterruption()
         guard try FileProbe.exists(database) else {
@@ -52,7 +54,8 @@ public struct LedgerDirectory: Hashable, Sendable {
             throw .missing(path: path)
         }
         return try SQLiteEventStore(
-            path: database, access: access, secret: secret, uptime: .system, patience: patience)
+            path: database, access: access, secret: secret, uptime: .system, patience: patience,
+            putsOffUpkeep: putsOffUpkeep)
     }
 
     /// Refuses a ledger that 'storyledger restore' has left without a log.

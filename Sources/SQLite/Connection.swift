@@ -33,6 +33,9 @@ public final class Connection {
     private var commitLock: CommitLock?
     /// How many frames the WAL may hold before a commit is followed by a checkpoint.
     package var checkpointedFrames = 1_000
+    /// Whether the owner calls ``checkpointIfDue()`` when nobody waits. Then a commit is followed by a checkpoint only if the
+    /// WAL holds 16 times as many frames.
+    public var checkpointsLater = false
     private var statements: [StatementKey: Statement] = [:]
 
     /// Opens the database at a path.
@@ -115,8 +118,25 @@ public final class Connection {
     /// Copies the WAL into the database file once it is long. A failure is retried after the next commit; if the disk
     /// is full or fails, that commit is refused itself.
     private func checkpointWhenDue() {
-        guard handle.walFrames >= checkpointedFrames else { return }
+        guard handle.walFrames >= (checkpointsLater ? 16 : 1) * checkpointedFrames else { return }
+        checkpoint()
+    }
+
+    private func checkpoint() {
         sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        // What a reader has kept from being copied is tried again after the next commit.
+        handle.walFrames = 0
+    }
+
+    /// Whether a commit since the last checkpoint has found the WAL long.
+    public var isCheckpointDue: Bool { handle.walFrames >= checkpointedFrames }
+
+    /// Copies the WAL into the database file if it is long. A failure is retried after the next commit.
+    public func checkpointIfDue() throws(SQLiteError) {
+        guard isCheckpointDue, let commitLock, !isInTransaction else { return }
+        try commitLock.acquire(patience: busyTimeout)
+        defer { commitLock.release() }
+        checkpoint()
     }
 
     /// Turns one of SQLite's switches.

@@ -60,13 +60,33 @@ import Testing
         for _ in 0..<10 {
             let picked = turns.pick(
                 from: [suspects, others], files: 50, bytes: 1000, unread: 10,
-                isAlone: { $0.source == FileName("evil") })
+                isAlone: { $0.place.source == FileName("evil") })
             let fromEvil = picked.count { $0.place.source == FileName("evil") }
             #expect(fromEvil == 0 || picked.count == 1)
             alone += fromEvil
             shared += picked.count - fromEvil
         }
         #expect(alone == 5 && shared == 250)
+    }
+
+    @Test func othersComeBetweenFilesThatAreAlone() throws {
+        let long = try ["a", "b", "c"].map { try source($0, [100, 100]) }
+        let quiet = try source("quiet", [])
+        var turns = Turns()
+        var order: [String] = []
+        for number in 0..<9 {
+            // A short file comes while each long one is committed.
+            if number > 0, order.last != "quiet" { quiet.queue = try source("quiet", [1]).queue }
+            let picked = turns.pick(
+                from: long + [quiet], files: 50, bytes: 1000, unread: 1000, isAlone: { $0.facts.bytes == 100 })
+            #expect(picked.count == 1)
+            order.append(picked.first?.place.source?.description ?? "")
+        }
+        #expect(order == ["a", "quiet", "b", "quiet", "c", "quiet", "a", "quiet", "b"])
+        #expect(
+            turns.pick(
+                from: long, files: 50, bytes: 1000, unread: 1000, isAlone: { $0.facts.bytes == 100 }, mayBeAlone: false
+            ).isEmpty)
     }
 
     @Test(arguments: 0..<50 as Range<UInt64>)

@@ -15,13 +15,14 @@ struct EventFeedTests {
         _ = try Recorder(ledger.store).record([.lines(documents)])
         let feed = EventFeed(ledger.store, from: Position(3), to: Position(690), mostBytes: mostBytes)
         defer { feed.stop() }
-        var found: [Int64] = []
+        var (found, page): ([Int64], [ReadEvent]) = ([], [])
         while true {
-            let page = try feed.page()
+            try feed.next(&page)
             if page.isEmpty { break }
             found += page.map(\.envelope.position.value)
         }
         #expect(found == Array(3..<690))
-        #expect(try feed.page().isEmpty)
+        try feed.next(&page)
+        #expect(page.isEmpty)
     }
 }

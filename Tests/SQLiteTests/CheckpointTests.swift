@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 import Testing
 
@@ -46,6 +47,33 @@ import Testing
         let (log, checkpointed) = try writer.walCheckpoint(.passive)
         #expect(log > 1_100)
         #expect(checkpointed == log)
+    }
+
+    private func lockedWriter() throws -> Connection {
+        let writer = try writer()
+        writer.checkpointedFrames = 10
+        let lock = open(directory.path("test.db-lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        writer.lockCommits(with: lock, path: directory.path("test.db-lock"))
+        return writer
+    }
+
+    private func insert(_ count: Int, _ writer: Connection) throws {
+        for _ in 0..<count { try writer.execute("INSERT INTO t VALUES (randomblob(3000))") }
+    }
+
+    @Test func aCommitIsFollowedByOneUnlessTheOwnerSaysWhen() throws {
+        let writer = try lockedWriter()
+        try insert(20, writer)
+        #expect(!writer.isCheckpointDue)
+        writer.checkpointsLater = true
+        try insert(20, writer)
+        #expect(writer.isCheckpointDue)
+        let before = try directory.bytes(of: "test.db")
+        try writer.checkpointIfDue()
+        #expect(try directory.bytes(of: "test.db") != before && !writer.isCheckpointDue)
+        // One that forgets to say so keeps the WAL from growing without end.
+        try insert(400, writer)
+        #expect(try directory.bytes(of: "test.db-wal").count < 200 * 4200)
     }
 
     @Test func aReaderHoldsBackWhatItHasNotSeen() throws {

@@ -81,6 +81,22 @@ def renamed(ledger, number, base):
     return took
 
 
+def removed_slowly(ledger, number, base):
+    """The seconds that it computes while directories are removed one by one. Scanning what is left for each would take all of
+    the time."""
+    make(ledger, number)
+    rest(ledger)
+    start, begin = processor_time(ledger.daemon), time.monotonic()
+    for folder in sorted((ledger.inbox / "b").rglob("*"), reverse=True):
+        folder.rmdir()
+        time.sleep(0.005)
+    took, passed = processor_time(ledger.daemon) - start, time.monotonic() - begin
+    check(took < passed / 4 + 0.2, f"it computes {took:.1f} of {passed:.1f} seconds while directories are removed")
+    take(ledger, f"slowly-{number}")
+    eventually(lambda: watches(ledger.daemon) <= base, "nothing that is gone is watched", ledger.daemon, patience=60)
+    return took
+
+
 def test(ledger, options):
     (ledger.scratch / "storyledger.yaml").write_text("inbox: {settle: 200ms, scan-interval: 1h}\n")
     for name in ("a", "b"):
@@ -90,7 +106,7 @@ def test(ledger, options):
     eventually(lambda: "ready" in " ".join(ledger.log_lines()), "the daemon is ready", ledger.daemon)
     rest(ledger)
     base, said = watches(ledger.daemon), []
-    for act in (removed, renamed):
+    for act in (removed, removed_slowly, renamed):
         times = [act(ledger, number, base) for number in (options.folders, 2 * options.folders, 4 * options.folders)]
         # A quadratic one takes sixteen times as long for four times as much.
         check(times[2] < 8 * times[0] + 0.5, f"{act.__name__}: {times} seconds")

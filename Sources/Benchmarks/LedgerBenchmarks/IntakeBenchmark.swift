@@ -14,6 +14,12 @@ struct IntakeBenchmark: ParsableCommand {
     @Option(help: "Files renamed in one after the other, each once the one before is durable.")
     var single = 300
 
+    @Option(help: "Sizes of long files of another source, in MiB.")
+    var long = [8, 16, 64]
+
+    @Option(help: "Small files renamed in one after the other beside long ones of each size.")
+    var beside = 40
+
     @Option(help: "A directory on the disk to measure.")
     var directory: String?
 
@@ -53,6 +59,13 @@ struct IntakeBenchmark: ParsableCommand {
             print(
                 "    \(name)  \((ours * 1e3).shown(2)) ms  fsync \((floor * 1e3).shown(2)) ms  ratio \((ours / floor).shown(1, width: 0))"
             )
+        }
+        print("  rename to durable beside long files of another source without end:")
+        let flood = LongFilesFlood(ledger: daemon.ledger, workspace: workspace, store: store)
+        for size in long {
+            let waits = try flood.run(mebibytes: size, small: beside)
+            let (half, most) = (waits.percentile(0.5), waits.max() ?? 0)
+            print("    \(size) MiB  p50 \(half.shown(2, width: 0)) s  max \(most.shown(2, width: 0)) s")
         }
         print("  peak resident memory of the daemon  \(try daemon.peakMemory() / 1024) MiB")
     }

@@ -22,6 +22,10 @@ int clinux_sync_file_system(int descriptor);
 /// Returns -1, with errno, if the writeback of that part failed.
 int clinux_begin_writing(int file, off_t offset, off_t count);
 
+/// sync_file_range(2): writes back a part of a file, and waits for it. The file is not durable without an fsync.
+/// Does nothing on systems without the call. Returns -1, with errno, if the writeback of that part failed.
+int clinux_finish_writing(int file, off_t offset, off_t count);
+
 /// The kind of the file system that a path is on, a magic number of statfs(2); -1, with errno, if it cannot be told.
 long clinux_file_system_type(const char *path);
 

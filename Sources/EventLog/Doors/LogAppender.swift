@@ -13,8 +13,22 @@ public protocol LogAppender: Sendable {
         rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result
 
+    /// Whether ``append(rehearsal:_:)`` has left upkeep that takes long, such as copying what was appended to its last place.
+    var needsUpkeep: Bool { get }
+
+    /// Does the upkeep that is needed; appends wait meanwhile. What fails is done after a later append.
+    func doUpkeep()
+
     /// A salt for an event that is going to be appended: 32 random bytes. May be called on any thread.
     func newSalt() -> [UInt8]
+}
+
+extension LogAppender {
+    /// None is needed where appending does its own.
+    public var needsUpkeep: Bool { false }
+
+    /// Does nothing.
+    public func doUpkeep() {}
 }
 
 /// Appends events while no other process does.

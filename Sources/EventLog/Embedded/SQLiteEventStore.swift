@@ -47,12 +47,14 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     ///   - uptime: What the clock is held against; nil where it is always believed.
     ///   - salts: 32 random bytes at each call.
     ///   - patience: How long a call waits for another process that holds the log.
+    ///   - putsOffUpkeep: Whether the caller calls ``doUpkeep()`` when no append waits; otherwise appends do it.
     /// - Throws: ``EventLogError`` when it is missing, no ledger, newer than this program, or cannot be read; without its
     ///   secret it can be opened only to read.
     public init(
         path: String, access: Access = .readWrite, secret: SecretFile? = nil,
         clock: @escaping @Sendable () -> RecordedTime = SystemClock.now, uptime: MachineUptime? = nil,
-        salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30)
+        salts: @escaping @Sendable () -> [UInt8] = RandomSalts.next, patience: Duration = .seconds(30),
+        putsOffUpkeep: Bool = false
     ) throws(EventLogError) {
         guard try FileProbe.exists(path) else { throw .missing(path: path) }
         do {
@@ -66,6 +68,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             let lacking = access == .readWrite ? try reader.lackingTables() : []
             if !lacking.isEmpty { throw EventLogError.lacksTables(path: path, lacking) }
             try writing?.migrate()
+            writing?.checkpointsLater = putsOffUpkeep
             let secret = secret ?? SecretFile(beside: path)
             ledger = try reader.ledgerFacts(secret)
             secretFault = try reader.secretFault(secret.path, ledger)
@@ -148,6 +151,21 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             case .rehearsed: return rehearsed!
             }
         }
+    }
+
+    /// Whether the write-ahead log is to be copied into the database, as ``LogAppender/needsUpkeep`` says.
+    public var needsUpkeep: Bool {
+        writing.lock()
+        defer { writing.unlock() }
+        return writer?.connection.isCheckpointDue ?? false
+    }
+
+    /// Copies the write-ahead log into the database, as ``LogAppender/doUpkeep()`` says.
+    public func doUpkeep() {
+        writing.lock()
+        defer { writing.unlock() }
+        // Where another process holds the log, the next append leaves the same to be done.
+        do throws(SQLiteError) { try writer?.connection.checkpointIfDue() } catch {}
     }
 
     private func run<Result>(

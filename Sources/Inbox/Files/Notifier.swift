@@ -24,6 +24,12 @@ final class Notifier: Sendable {
         var isOfDirectory: Bool { events & UInt32(IN_ISDIR) != 0 }
         /// Whether the directory is no longer at its path.
         var endsWatch: Bool { events & (UInt32(IN_IGNORED) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)) != 0 }
+        /// Whether a directory was removed, and nothing has appeared in its place.
+        var isOfRemovedDirectory: Bool {
+            // Events of one name add up.
+            guard events & (UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_MOVE_SELF)) == 0 else { return false }
+            return isRemoval && isOfDirectory || events & (UInt32(IN_IGNORED) | UInt32(IN_DELETE_SELF)) != 0
+        }
         /// Whether the file is being written.
         var isWriting: Bool { events & UInt32(IN_MODIFY) != 0 }
         /// Whether the file is whole: it was renamed in, or its writer has closed it.

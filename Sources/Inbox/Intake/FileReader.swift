@@ -17,6 +17,9 @@ struct FileReader {
         case faulty(FileFault)
         /// The service cannot write its own copy, which is no fault of the file.
         case uncopied(FileFault)
+
+        /// Whether a copy is written.
+        var isCopied: Bool { if case .submitted(_, copy: .written?) = self { true } else { false } }
     }
 
     /// The service's own copy of a file.
@@ -41,9 +44,6 @@ struct FileReader {
     /// Whether a copy is made durable at once.
     let isSynced: Bool
 
-    /// Bytes from which on a file is not held in memory.
-    private static let fewestInPieces: Int64 = 4 << 20
-
     /// Reads a file.
     ///
     /// - Parameters:
@@ -51,10 +51,11 @@ struct FileReader {
     ///   - mayWait: Whether it may be deferred; otherwise it is refused.
     ///   - isGivenUp: Whether a file that cannot be read is refused.
     ///   - refusal: Why it is refused whatever it holds; nil if it is not.
+    ///   - copied: How its copy was made before, if it is long; nil to copy it now.
     /// - Throws: ``FileFault`` that is not the file's own.
     func read(
         _ found: Found, in tree: FolderTree, from producer: Producer, mayWait: Bool, isGivenUp: Bool,
-        refusal: Refusal? = nil
+        refusal: Refusal? = nil, copied: Copier.Outcome? = nil
     ) throws(FileFault) -> Outcome {
         let place = found.place
         do throws(FileFault) {
@@ -72,8 +73,8 @@ struct FileReader {
             guard file.facts.holdsSameContents(as: found.facts), file.facts.links == found.facts.links else {
                 return .changed
             }
-            if refusal == nil, let format = longFormat(found) {
-                return try copy(file, found, format, producer, mayWait: mayWait)
+            if refusal == nil, let format = found.longFormat(atMost: maximumBytes) {
+                return try copy(file, found, format, producer, mayWait: mayWait, copied)
             }
             guard let bytes = try file.read() else { return .changed }
             let refused = refusal.map { Submission(file: place.text, bytes: bytes, refusals: [$0]) }
@@ -93,20 +94,16 @@ struct FileReader {
         }
     }
 
-    /// The format of a file that is read in pieces; nil for any other file.
-    private func longFormat(_ found: Found) -> DocumentFormat? {
-        guard found.facts.bytes >= Self.fewestInPieces, found.facts.links == 1, let name = found.place.name.text else {
-            return nil
-        }
-        return DocumentFormat(fileName: name.string)
-    }
-
     private func copy(
-        _ file: borrowing OpenFile, _ found: Found, _ format: DocumentFormat, _ producer: Producer, mayWait: Bool
+        _ file: borrowing OpenFile, _ found: Found, _ format: DocumentFormat, _ producer: Producer, mayWait: Bool,
+        _ copied: Copier.Outcome?
     ) throws(FileFault) -> Outcome {
         let place = found.place
         do throws(Staging.CopyFault) {
-            let path = try staging.copy(file, of: place, inode: found.facts.inode, sync: isSynced)
+            let path =
+                if let copied { try copied.get() } else {
+                    try staging.copy(file, of: place, inode: found.facts.inode, sync: isSynced)
+                }
             let pieces = FilePieces(path: Array(path.utf8CString), named: path)
             return .submitted(
                 Submission(

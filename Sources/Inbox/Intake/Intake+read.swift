@@ -14,13 +14,15 @@ extension Intake {
             if bell.isStopped { break }
             let place = found.place
             guard let source = sources[place.source], !source.wholeness.isOpen(place),
-                !kept.contains(place.folder)
+                !kept.contains(place.folder), copier?.isAtWork(on: place) != true
             else { continue }
+            let copied = copier?.take(found)
             let reading = try reader.read(
                 found, in: tree, from: producer(of: source),
                 mayWait: deferrals.mayWait(place, inode: found.facts.inode, uptime: uptime),
                 isGivenUp: suspensions.age(of: .file(place), uptime: uptime) >= settings.unreadableLimit,
-                refusal: whole.ends.map { .endedTheReader(place, $0) })
+                refusal: whole.ends.map { .endedTheReader(place, $0) }, copied: copied)
+            if case .success? = copied, !reading.isCopied { try staging.discard(place, inode: found.facts.inode) }
             switch reading {
             case .submitted(var submission, let copy):
                 // A file that is refused because it ended the process is not decided again.

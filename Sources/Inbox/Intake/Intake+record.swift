@@ -55,7 +55,11 @@ extension Intake {
 
     /// Schedules a file again for which a commit had no time.
     private func putOff(_ file: Read.File) throws(FileFault) {
-        if file.hasCopy { try staging.discard(file.place, inode: file.inode) }
+        if let copier, isLong(file.found) {
+            copier.keep(staging.pathOfCopy(file.place, inode: file.inode), of: file.found)
+        } else if file.hasCopy {
+            try staging.discard(file.place, inode: file.inode)
+        }
         sources[file.place.source]?.wholeness.noteWhole(file.place)
         lookAgain(at: file.place.source)
     }

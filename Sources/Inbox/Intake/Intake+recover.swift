@@ -7,7 +7,7 @@ extension Intake {
     /// copies of files that were never recorded.
     func recover() throws {
         guard needsRecovery else {
-            guard !unreachable.isEmpty, clock.uptime() >= unreachableRetry else { return }
+            guard !unreachable.isEmpty, clock.uptime() >= unreachableRetry.at else { return }
             return try finish(unreachable)
         }
         let pending = try store.pendingMoves()
@@ -54,7 +54,7 @@ extension Intake {
         for move in made { mover.noteMade(move) }
         mover.add(files)
         unreachable = blocked
-        unreachableRetry = clock.uptime() + Self.unreachablePause
+        if !blocked.isEmpty { unreachableRetry.noteTry(uptime: clock.uptime()) }
     }
 
     private func filed(_ move: PendingMove) throws -> Filed {
@@ -62,8 +62,6 @@ extension Intake {
         return Filed(
             move: move, mayRepeat: !(receipt?.isRefusedUnread ?? false), isRefused: receipt?.outcome == .quarantined)
     }
-
-    private static let unreachablePause: Duration = .seconds(10)
 
     /// The move that is still to be made; nil if it was made, or if another file has taken the place.
     private func leftover(_ pending: PendingMove) throws -> Recorded.File? {

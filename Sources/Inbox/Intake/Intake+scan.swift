@@ -35,7 +35,13 @@ extension Intake {
         guard let folder = tree.folder(of: hint) else { return }
         if hint.concernsDirectories {
             if hint.endsWatch { tree.unwatch(within: folder) }
-            if folder == .inbox { needsSources = true } else { dirty.insert(folder.source) }
+            if folder == .inbox {
+                needsSources = true
+            } else if hint.isOfRemovedDirectory {
+                sources[folder.source]?.lostWatches.ask(uptime: uptime, interval: settings.scanInterval)
+            } else {
+                dirty.insert(folder.source)
+            }
         }
         guard let source = sources[folder.source], let name = hint.name, !name.isUnfinished, !hint.isRemoval,
             !hint.isOfDirectory
@@ -95,6 +101,7 @@ extension Intake {
 
     private func drop(_ source: Source) {
         passes[source.name] = nil
+        copier?.forget(in: source.name)
         tree.unwatch(source.name, except: [])
         for place in deferrals.places(in: source.name) { deferrals.remove(place) }
         for subject in suspensions.subjects(in: source.name) { recovered(subject) }
@@ -109,7 +116,7 @@ extension Intake {
         let uptime = clock.uptime()
         dirty.formUnion(suspensions.sourcesDue(at: uptime))
         for source in sources.values {
-            if let wakeAt = source.wakeAt, uptime >= wakeAt { dirty.insert(source.name) }
+            if let due = source.dueAt, uptime >= due { dirty.insert(source.name) }
         }
         // Scans in progress continue first. The number in progress is limited.
         for name in Array(passes.keys) + dirty.subtracting(passes.keys) {
@@ -152,6 +159,7 @@ extension Intake {
             },
             noHints: { [unowned self] in sayOnce("no hints about new files: \($0.message)") })
         source.wholeness.beginPass()
+        source.lostWatches.noteScan(uptime: clock.uptime())
         return ScanPass(scan, of: source.folder)
     }
 
@@ -197,7 +205,9 @@ extension Intake {
         let before = source.unwatched
         source.unwatched = notifier == nil ? 0 : max(0, found.folders.count - tree.watchCount(of: source.name))
         // While folders are renamed, each has room under its old name too, until a scan has ended.
-        if source.unwatched > 0, tree.mayWatchMore(of: source.name) { dirty.insert(source.name) }
+        if source.unwatched > 0, tree.mayWatchMore(of: source.name) {
+            source.lostWatches.ask(uptime: clock.uptime(), interval: settings.scanInterval)
+        }
         guard (before == 0) != (source.unwatched == 0) else { return }
         let metadata: Logger.Metadata = ["source": "\(source.text)", "directories": "\(source.unwatched)"]
         if before > 0 { return logger.notice("all directories of a source are watched again", metadata: metadata) }
@@ -211,6 +221,7 @@ extension Intake {
         var there = found.passedOver.union(found.files.map(\.place))
         for case .file(let place) in found.faults.map(\.subject) { there.insert(place) }
         source.wholeness.endPass(found: there)
+        copier?.forget(in: source.name, except: there)
         for place in deferrals.places(in: source.name).subtracting(there) { deferrals.remove(place) }
         for subject in suspensions.subjects(in: source.name) {
             switch subject {

@@ -8,8 +8,21 @@ extension Intake {
         try scan()
         // Before the first files are read, which may take long.
         if sources.values.allSatisfy(\.isScanned) { board.noteScanned() }
+        try discardUnneededCopies()
         let whole = try nextWhole()
-        guard !whole.files.isEmpty else { return false }
+        guard !whole.files.isEmpty else {
+            let isDue = store.needsUpkeep
+            store.doUpkeep()
+            copier?.hold(false)
+            return isDue
+        }
+        // Upkeep after a long file waits for the commit of those that have waited for it.
+        let isLong = whole.files.contains(where: isLong)
+        copier?.hold(isLong || store.needsUpkeep)
+        defer {
+            if !isLong { store.doUpkeep() }
+            copier?.hold(store.needsUpkeep)
+        }
         for source in sources.values where source.queue.isEmpty && source.isCut { dirty.insert(source.name) }
         let start = clock.uptime()
         workGuard?.begin(whole.files)
@@ -29,10 +42,20 @@ extension Intake {
     /// source has its turn.
     private func nextWhole() throws -> Whole {
         if let whole = try workGuard?.next(in: tree) { return whole }
+        for source in sources.values {
+            source.waitsForCopy = source.queue.first.map { isLong($0) && copier?.isDone($0) == false } ?? false
+        }
         return Whole(
             files: turns.pick(
-                from: sources.values, files: pace.files, bytes: settings.batchBytes, unread: settings.maximumFileBytes,
-                isAlone: mayFailCommit.contains))
+                from: sources.values.filter { !$0.waitsForCopy }, files: pace.files, bytes: settings.batchBytes,
+                unread: settings.maximumFileBytes,
+                isAlone: { mayFailCommit.contains($0.place) || isLong($0) }, mayBeAlone: !store.needsUpkeep))
+    }
+
+    func isLong(_ file: Found) -> Bool { file.longFormat(atMost: settings.maximumFileBytes) != nil }
+
+    private func discardUnneededCopies() throws(FileFault) {
+        for file in copier?.takeUnneeded() ?? [] { try staging.discard(file.place, inode: file.facts.inode) }
     }
 
     /// Schedules a scan of a source.

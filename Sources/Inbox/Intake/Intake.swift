@@ -28,6 +28,8 @@ final class Intake {
     let notifier: Notifier?
     /// Reads hints while this thread is busy; nil without such a thread.
     private var watch: WatchThread?
+    /// Copies long files; nil without such a thread.
+    private(set) var copier: Copier?
 
     /// The inbox itself, under nil, and its subdirectories.
     var sources: [FileName?: Source] = [:]
@@ -57,7 +59,7 @@ final class Intake {
     var needsRecovery = true
     /// Moves of an earlier run whose files cannot be looked at, and when they are tried again.
     var unreachable: [PendingMove] = []
-    var unreachableRetry: Duration = .zero
+    var unreachableRetry = Retry.ofRecordedFiles
     var stateFile: IntakeStateFile
     let retention: Retention
     private var nextInterval: Duration
@@ -140,11 +142,16 @@ final class Intake {
         return goesOn
     }
 
-    /// Starts the helper threads. Without them hints are read between two commits, and each original is removed before
-    /// the next move.
+    /// Starts the helper threads. Without them hints are read and long files are copied between two commits, and each
+    /// original is removed before the next move.
     func startHelpers() {
         do throws(BlockingThread.NotStarted) { staging.remover = try Remover(logger) } catch {
             sayOnce("originals are removed one by one: \(error.message)")
+        }
+        do throws(BlockingThread.NotStarted) {
+            copier = try Copier(directories) { [bell] in bell.ring() }
+        } catch {
+            sayOnce("long files are copied between commits: \(error.message)")
         }
         guard let notifier else { return }
         do throws(BlockingThread.NotStarted) { watch = try WatchThread(notifier, waking: bell) } catch {
@@ -163,9 +170,11 @@ final class Intake {
         if let retryAt = stalls.retryAt {
             next = min(next, retryAt)
         } else {
-            if !dirty.isEmpty || !passes.isEmpty || !hints.isEmpty || needsSources { return .zero }
+            // The end of a copy wakes this thread.
+            let isDirty = dirty.contains { sources[$0]?.waitsForCopy != true }
+            if isDirty || !passes.isEmpty || !hints.isEmpty || needsSources { return .zero }
             if !deferrals.isEmpty { next = min(next, uptime + settings.pollInterval) }
-            for source in sources.values { next = min(next, source.wakeAt ?? next) }
+            for source in sources.values { next = min(next, source.dueAt ?? next) }
             next = min(next, suspensions.nextRetry ?? next)
         }
         return max(.zero, min(next, stateFile.dueAt ?? next) - uptime)
@@ -194,6 +203,7 @@ final class Intake {
 
     /// Tells the log which moves were made, so that the next start does not look for them.
     func finish() {
+        copier?.finish()
         do {
             try mover.run()
             try settle()

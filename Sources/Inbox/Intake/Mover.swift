@@ -15,8 +15,8 @@ final class Mover {
     private var due: [Recorded.File] = []
     /// Moves that failed because of one file or one directory.
     private(set) var stuck: [Recorded.File] = []
-    /// When they are retried, and the last pause.
-    private var retry: (at: Duration, pause: Duration) = (.zero, firstPause)
+    /// When they are retried.
+    private(set) var retry = Retry.ofRecordedFiles
     /// Made moves that the log still lists.
     private(set) var made: [PendingMove] = []
 
@@ -24,9 +24,6 @@ final class Mover {
     var mayKnow: (Place, _ publisher: Text) -> Bool = { _, _ in false }
 
     private var said: Set<Int64> = []
-
-    private static let firstPause: Duration = .seconds(10)
-    private static let longestPause: Duration = .seconds(600)
 
     init(
         _ shelves: DestinationDirectories, _ staging: Staging, _ tree: FolderTree, _ store: any EventStore,
@@ -49,9 +46,9 @@ final class Mover {
 
     /// Retries stuck moves, with growing pauses.
     func retryStuck(uptime: Duration) {
-        guard !stuck.isEmpty else { return retry.pause = Self.firstPause }
+        guard !stuck.isEmpty else { return retry.noteSuccess() }
         guard uptime >= retry.at else { return }
-        retry = (uptime + retry.pause, min(retry.pause * 2, Self.longestPause))
+        retry.noteTry(uptime: uptime)
         due = stuck + due
         stuck = []
     }

@@ -13,6 +13,8 @@ final class Source {
     var isScanned = false
     /// Whether the last scan has left files for the next one.
     var isCut = false
+    /// Whether its first file is long, and is being copied.
+    var waitsForCopy = false
     /// When one of its files may become whole by itself, in uptime; nil if none may.
     var wakeAt: Duration?
     /// Files that are being written or settle, for the status.
@@ -21,6 +23,8 @@ final class Source {
     var leftOut: [InboxStatus.LeftOut] = []
     /// How many of its directories are found by the scan only, because they are not watched.
     var unwatched = 0
+    /// The scans that are due because directories went away.
+    var lostWatches = LostWatches()
     /// When it last had its turn; the lowest number is next.
     var lastTurn: UInt64
     /// Its rights; nil until they are needed.
@@ -34,6 +38,9 @@ final class Source {
         self.lastTurn = lastTurn
         wholeness = Wholeness(settle: settings.settle, openLimit: settings.openLimit)
     }
+
+    /// When it is to be scanned by itself, in uptime; nil if it is not.
+    var dueAt: Duration? { [wakeAt, lostWatches.dueAt].compactMap { $0 }.min() }
 
     var folder: Folder { Folder(names: name.map { [$0] } ?? []) }
 

@@ -1,9 +1,10 @@
+import CLinux
 import Files
 import Glibc
 
 extension Staging {
     /// Why a file was not copied.
-    enum CopyFault: Error {
+    enum CopyFault: Error, Hashable {
         /// It cannot be read.
         case original(FileFault)
         /// The copy cannot be written.
@@ -12,12 +13,21 @@ extension Staging {
         case changed
     }
 
+    /// Bytes of a copy that the disk gets at once: a sync of another file waits for them.
+    private static let partBytes: off_t = 2 << 20
+
+    /// Where a copy is, or is going to be.
+    func pathOfCopy(_ place: Place, inode: UInt64) -> String { "\(path)/\(Self.name(place, inode))" }
+
     /// Copies a file piece by piece, however long it is.
     ///
-    /// - Parameter sync: Whether to make the copy durable now; otherwise ``sync(all:)`` does.
+    /// - Parameters:
+    ///   - sync: Whether to make the copy durable now; otherwise ``sync(all:)`` does.
+    ///   - mayGoOn: Asked after each part, which the disk has then; nil to leave that to the sync at the end. When it returns
+    ///     false, the copy ends with ``CopyFault/changed``.
     /// - Returns: The path of the copy. After an error there is none.
     func copy(
-        _ file: borrowing OpenFile, of place: Place, inode: UInt64, sync: Bool
+        _ file: borrowing OpenFile, of place: Place, inode: UInt64, sync: Bool, mayGoOn: (() -> Bool)? = nil
     ) throws(CopyFault) -> String {
         let name = Self.name(place, inode)
         let staging: Directory
@@ -28,8 +38,9 @@ extension Staging {
         } catch {
             throw .copy(error)
         }
-        let path = "\(staging.path)/\(name)"
+        let path = pathOfCopy(place, inode: inode)
         var fault: CopyFault?
+        var (written, onDisk): (off_t, off_t) = (0, 0)
         do throws(FileFault) {
             try staging.create(name, mode: Self.archivedMode, sync: sync) { target throws(FileFault) in
                 var failed: FileFault?
@@ -37,10 +48,19 @@ extension Staging {
                     try file.forEachChunk { chunk in
                         do throws(SystemFault) { try Descriptor.write(Array(chunk), to: target) } catch {
                             failed = FileFault("write", path, code: error.code)
+                            return false
                         }
-                        return failed == nil
+                        written += off_t(chunk.count)
+                        guard let mayGoOn, written - onDisk >= Self.partBytes else { return true }
+                        guard clinux_finish_writing(target, onDisk, written - onDisk) == 0 else {
+                            failed = FileFault("write", path)
+                            return false
+                        }
+                        onDisk = written
+                        if !mayGoOn() { fault = .changed }
+                        return fault == nil
                     }
-                    if failed == nil, try !file.isUnchanged() { fault = .changed }
+                    if failed == nil, fault == nil, try !file.isUnchanged() { fault = .changed }
                 } catch {
                     fault = .original(error)
                 }

@@ -21,6 +21,9 @@ final class EventFeed: @unchecked Sendable {
     // Protected by the lock of `condition`.
     private let condition = NSCondition()
     private var pages: [Result<Page, EventLogError>] = []
+    /// Pages that were used. The thread that made them frees them: another one would contend for its memory. Gain: a first
+    /// rebuild takes a tenth less CPU time (`LedgerBenchmarks projections`).
+    private var spent: [[ReadEvent]] = []
     /// Stored size of the events in the pages, in bytes.
     private var bytes = 0
     private var isStopped = false
@@ -67,19 +70,21 @@ final class EventFeed: @unchecked Sendable {
         }
     }
 
-    /// - Returns: The next events; empty at the end.
-    func page() throws(EventLogError) -> [ReadEvent] {
-        guard isAhead else { return try read().events }
+    /// Exchanges the last page for the next; empty at the end.
+    func next(_ page: inout [ReadEvent]) throws(EventLogError) {
+        guard isAhead else { return page = try read().events }
         condition.lock()
         defer { condition.unlock() }
+        if !page.isEmpty { spent.append(page) }
+        page = []
         while pages.isEmpty { condition.wait() }
         condition.signal()
         switch pages[0] {
-        case .success(let page):
+        case .success(let found):
             // The last page, which is empty, stays.
-            if !page.events.isEmpty { pages.removeFirst() }
-            bytes -= page.bytes
-            return page.events
+            if !found.events.isEmpty { pages.removeFirst() }
+            bytes -= found.bytes
+            page = found.events
         case .failure(let error): throw error
         }
     }
@@ -120,9 +125,19 @@ final class EventFeed: @unchecked Sendable {
         return page
     }
 
+    private func takeSpent() -> [[ReadEvent]] {
+        condition.lock()
+        defer {
+            spent = []
+            condition.unlock()
+        }
+        return spent
+    }
+
     private func readAhead() {
         var isWanted = true
         while isWanted {
+            _ = takeSpent()
             let page: Result<Page, EventLogError>
             do throws(EventLogError) { page = .success(try read()) } catch { page = .failure(error) }
             condition.lock()

@@ -91,8 +91,9 @@ final class FoldRun {
         defer { feed.stop() }
         var gathered = 0
         var start = ContinuousClock.now
+        var page: [ReadEvent] = []
         while true {
-            let page = try log { () throws(EventLogError) in try feed.page() }
+            try log { () throws(EventLogError) in try feed.next(&page) }
             guard let newest = page.last else { break }
             for read in page { try log { () throws(EventLogError) in try take(read) } }
             position = newest.envelope.position.next
