@@ -87,4 +87,23 @@ struct EventSearchTests {
             #expect(found == positions, "\(words)")
         }
     }
+
+    /// A hole says who took the words and why; the event says nothing of that.
+    @Test func aHoleSaysNothing() throws {
+        let ledger = try KeptLedger()
+        try ledger.take([
+            Documents.published(
+                "bridge", headline: "Bridge shut", body: "The ferry runs.\n\nAda Moreno is ill.\n\nMore.")
+        ])
+        let story = try #require(StoryID("bridge"))
+        _ = try Withholder(ledger.store).withhold(
+            .words("Ada Moreno", story: story, everywhere: false), reason: "court order", authority: "Editor")
+        let event = try #require(try ledger.store.events(from: .first, limit: 1).first)
+        for (words, isFound) in [
+            ("court", false), ("editor", false), ("withheld", false), ("moreno", false), ("more", true),
+        ] {
+            var search = EventSearch(try SearchQuery(words))
+            #expect(try (search.excerpt(of: event) != nil) == isFound, "\(words)")
+        }
+    }
 }

@@ -15,16 +15,19 @@ public struct EventSearch {
         cutter = SnippetCutter(query)
     }
 
-    /// Where an event says it: texts, notes, reasons, statements, claims, names, every string of its data.
+    /// Where an event says it: its texts, notes, reasons, statements, claims and names.
     ///
     /// - Returns: An excerpt; nil where the event does not say it, and where its data was withheld.
     /// - Throws: `PayloadFault` where the stored data cannot be decoded.
     public mutating func excerpt(of event: RecordedEvent) throws(PayloadFault) -> Snippet? {
         guard let data = try event.data() else { return nil }
-        var (names, texts): ([String], [String]) = ([], [])
-        Self.collect(.object(data), &names, &texts)
-        // Of equally good places the last is shown.
-        return finds(in: names + texts) ? cutter.cut(names + texts) : nil
+        var texts: [String] = []
+        Self.collect(.object(data), &texts)
+        // A hole says what a takedown said, not what the event did.
+        for label in event.labels.map({ String(decoding: $0, as: UTF8.self) }) {
+            for index in texts.indices { texts[index] = texts[index].replacing(label, with: "\n\n") }
+        }
+        return finds(in: texts) ? cutter.cut(texts) : nil
     }
 
     /// Whether texts hold all that is wanted, and nothing that is not.
@@ -41,16 +44,21 @@ public struct EventSearch {
         return missing.isEmpty
     }
 
-    /// Members that name claims, hops, requests and events; what people read is shown rather than they.
-    private static let namingMembers: Set<Text> = ["id", "claim", "claims", "hop", "request", "answers", "corrects"]
+    /// Members whose strings are no words of anybody: ids of claims, hops, requests and events, words of the format, addresses,
+    /// and times.
+    private static let unsaid: Set<Text> = [
+        "id", "claim", "claims", "hop", "request", "answers", "corrects", "change", "outcome", "extent", "strength",
+        "placement", "channel", "kind", "field", "language", "url", "at", "zone", "asked", "embargo",
+    ]
 
-    private static func collect(_ value: JSON, isName: Bool = false, _ names: inout [String], _ texts: inout [String]) {
+    private static func collect(_ value: JSON, isSaid: Bool = true, _ texts: inout [String]) {
         switch value {
-        case .string(let text): isName ? names.append(text.string) : texts.append(text.string)
-        case .array(let values): for value in values { collect(value, isName: isName, &names, &texts) }
+        case .string(let text): if isSaid { texts.append(text.string) }
+        case .array(let values): for value in values { collect(value, isSaid: isSaid, &texts) }
         case .object(let object):
-            for member in object.members {
-                collect(member.value, isName: namingMembers.contains(member.key), &names, &texts)
+            // What the ledger knows of the file is no word of its source.
+            for member in object.members where member.key != "context" {
+                collect(member.value, isSaid: !unsaid.contains(member.key), &texts)
             }
         default: break
         }

@@ -12,6 +12,9 @@ struct EventListing {
     private var order: EventOrder
     private var lines: StoryLines
     private var search: EventSearch?
+    /// The progress of a search that has found nothing yet.
+    private var bar = Progress("search", unit: "events")
+    private let isPaged: Bool
     /// How many more may be printed.
     private(set) var remaining: Int
     /// How many were printed.
@@ -24,7 +27,7 @@ struct EventListing {
 
     init(
         story: StoryID?, type: EventType?, search: EventSearch?, form: Form, order: EventOrder, lines: StoryLines,
-        remaining: Int
+        remaining: Int, isPaged: Bool
     ) {
         self.story = story
         self.type = type
@@ -33,6 +36,7 @@ struct EventListing {
         self.order = order
         self.lines = lines
         self.remaining = remaining
+        self.isPaged = isPaged
     }
 
     /// - Returns: The position after the last event there was.
@@ -43,7 +47,11 @@ struct EventListing {
             guard let last = events.last else { break }
             for event in events { try print(event) }
             next = last.envelope.position.next
+            if search != nil, printed == 0 {
+                bar.show(next.value, of: try orFail { () throws(EventLogError) in try store.size() })
+            }
         }
+        bar.clear()
         return next
     }
 
@@ -120,6 +128,7 @@ struct EventListing {
         // The bytes as they are stored say nothing of order. Those left out by their type count for those that follow.
         let isOutOfOrder = form == .raw ? false : try isOutOfOrder(envelope)
         guard isWanted else { return }
+        if printed == 0, search != nil { try beginFinds() }
         remaining -= 1
         printed += 1
         switch form {
@@ -133,6 +142,13 @@ struct EventListing {
         guard Terminal.isTerminal else { return try printFields(event, line, mark, excerpt) }
         try printLine(event, line, mark)
         try excerpt?.print()
+    }
+
+    /// What comes before the first event that a search finds.
+    private mutating func beginFinds() throws(Failure) {
+        bar.clear()
+        if isPaged { Pager.start() }
+        if form == .line { try printHead() }
     }
 
     /// Prints what the columns are, on a terminal.
@@ -161,7 +177,7 @@ struct EventListing {
                 "\(envelope.position)", recorded, envelope.time.shown, envelope.type.rawValue, "\(envelope.story)",
                 "r\(envelope.revision)", "\(envelope.identity.source)", "\(envelope.identity.id)",
                 line + (mark.map { " (\($0))" } ?? ""),
-            ] + (excerpt.map { [$0.marked("[", "]")] } ?? [])
+            ] + (excerpt.map { [$0.marked(Snippet.plainMarks)] } ?? [])
         try Terminal.print(fields.map(\.onOneLine).joined(separator: "\t"))
     }
 }

@@ -15,7 +15,7 @@ struct LogVerb: ParsableCommand {
             --follow begins with what comes next; --from or --limit goes back first.
 
             --search looks through all that events say: texts of every version, notes, reasons, statements, claims and \
-            names, but what was withheld. What is asked for is written as for 'stories --search'. It reads the log from \
+            names of people; not ids, addresses and file names, nor what was withheld. What is asked for is written as for 'stories --search'. It reads the log from \
             --from on. The exit status is 1 where no event says it.
 
             \(OutOfOrderHelp.text)
@@ -66,16 +66,18 @@ struct LogVerb: ParsableCommand {
             try orFail { () throws(StoryError) in try StoryReader(store).story(named: name) }
         }
         let query = try search.map { text in try orFail { () throws(ViewsError) in try SearchQuery(text) } }
-        if !follow { Pager.start() }
+        // A search starts it once it has found something: until then its progress is on the terminal.
+        if !follow, query == nil { Pager.start() }
         let form: EventListing.Form = raw ? .raw : output.isJSON ? .json : .line
         var listing = EventListing(
             story: wanted, type: type, search: query.map(EventSearch.init), form: form, order: EventOrder(store),
             lines: StoryLines(store),
-            remaining: follow && from == nil ? .max : limit ?? .max)
+            remaining: follow && from == nil ? .max : limit ?? .max, isPaged: !follow)
         let start = try start(in: store, &listing)
         if form == .line {
             try echo()
-            try listing.printHead()
+            // A search prints it above the first event that it finds.
+            if query == nil { try listing.printHead() }
         }
         let commits = store.commits()
         if reverse {

@@ -54,11 +54,14 @@ struct StoriesVerb: ParsableCommand {
             rows throws(ViewsError) in try rows.rows(query)
         }
         if let search, rows.isEmpty {
+            let narrowed = restriction.map { " and " + $0 } ?? ""
             Failure.say(
-                "no story matches '\(search)'",
+                "no story says '\(search)' now\(narrowed)",
                 remedy:
                     "the search is of the newest text of each story; 'storyledger log --search' looks through every version. "
-                    + "Search for fewer words, or for the beginning of one with * after it")
+                    + (narrowed.isEmpty
+                        ? "Search for fewer words, or for the beginning of one with * after it"
+                        : "Search without the other options, or for fewer words"))
             throw ExitCode(Failure.different)
         }
         if rows.isEmpty, let restriction {
@@ -98,7 +101,7 @@ struct StoriesVerb: ParsableCommand {
                 default: row.value.cell(Text(name))
                 }
             }
-            table.add(cells + (row.snippet.map { [$0.marked("[", "]")] } ?? []))
+            table.add(cells + (row.snippet.map { [$0.marked(Snippet.plainMarks)] } ?? []))
         }
         try table.print()
     }
