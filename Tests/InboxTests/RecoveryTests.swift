@@ -44,6 +44,26 @@ import Testing
         #expect(try desk.store.pendingMoves().isEmpty)
     }
 
+    /// A file system gives the inode of a removed file to the next one. Its copy then has the name that the copy of the
+    /// first one had, and a kill may leave a part of it.
+    @Test func takesNoPartOfTheNextCopyForThatOfAFiledOne() throws {
+        try desk.drop(Documents.published("old"), as: "a.json")
+        try desk.recordWithoutMoving(["a.json"])
+        let move = try desk.store.pendingMoves()[0]
+        let (place, target) = (Place(path: move.from), try #require(Destination(path: move.to)))
+        let shelf = try DestinationDirectories(desk.directories).directory(target.shelf)
+        let staging = Staging(desk.directories.staging)
+        #expect(try staging.move(place, inode: move.inode, to: shelf, as: target.name, mode: nil))
+        try FileManager.default.removeItem(atPath: desk.path("inbox/a.json"))
+        try staging.write(Array("---\ntype: publ".utf8), of: place, inode: move.inode, sync: true)
+        let intake = try desk.intake()
+        intake.turn()
+        intake.finish()
+        #expect(try desk.archive() == ["inbox/a.json"])
+        #expect(try desk.store.pendingMoves().isEmpty)
+        #expect(try staging.sha256(of: place, inode: move.inode) == nil)
+    }
+
     @Test func takesAnotherFileOfTheSameNameForWhatItIs() throws {
         try desk.drop(Documents.published("old"), as: "a.json")
         try desk.recordWithoutMoving(["a.json"])

@@ -70,7 +70,7 @@ extension Intake {
         let folder = try openIfThere(place.folder)
         let isOriginal = { (facts: FileFacts) in facts.inode == pending.inode }
         try staging.finishRemoval(place, in: folder, receipt: pending.receipt, isOriginal: isOriginal)
-        let hasCopy = try staging.holds(place, inode: pending.inode)
+        let hasCopy = try hasCopy(pending, place, receipt)
         let original = try original(of: pending, place, receipt, folder)
         guard hasCopy || original != nil else { return nil }
         // A file that was refused unread is moved itself.
@@ -82,6 +82,14 @@ extension Intake {
         }
         return Recorded.File(
             move: pending, place: place, receipt: receipt, hasCopy: !isMoved, original: original?.facts)
+    }
+
+    /// Whether the copy of a recorded file is there. The next file of the same name may have the inode of one that was
+    /// removed, and so a part of its copy may have this name: the bytes decide.
+    private func hasCopy(_ pending: PendingMove, _ place: Place, _ receipt: Receipt) throws -> Bool {
+        guard try staging.holds(place, inode: pending.inode) else { return false }
+        guard !receipt.sha256.isEmpty, receipt.withheld == nil else { return true }
+        return try staging.sha256(of: place, inode: pending.inode) == receipt.sha256
     }
 
     private func isFiled(_ pending: PendingMove) throws(FileFault) -> Bool {

@@ -48,6 +48,11 @@ final class Staging {
         try directory().facts(of: Self.name(place, inode)) != nil
     }
 
+    /// The SHA-256 of the copy of a file; nil if there is none.
+    func sha256(of place: Place, inode: UInt64) throws(FileFault) -> [UInt8]? {
+        try directory().sha256(of: Self.name(place, inode))
+    }
+
     /// Whether there is a copy of a file in a directory of copies; makes nothing.
     static func holds(_ place: Place, inode: UInt64, below path: String) throws(FileFault) -> Bool {
         let staging: Directory
