@@ -134,6 +134,13 @@ public struct Doctor {
                     "\($0.directories) directories of the source \($0.source) are not watched: files there are found by the scan only",
                     remedy: "remove its empty directories, or raise inbox.watches and fs.inotify.max_user_watches")
             }
+            guard presence.state != nil else {
+                return [
+                    Diagnosis(
+                        "daemon", .warning, "it runs, and its intake has not started yet",
+                        remedy: "if that lasts: systemctl status storyledgerd; it says what the daemon waits for")
+                ]
+            }
             guard let stall = presence.state?.stall else {
                 return [Diagnosis("daemon", .ok, "it runs and takes files")] + unwatched
             }

@@ -21,7 +21,7 @@ public enum WriteRefusal: Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .readOnly: "look at the system's log for why, then mount -o remount,rw"
+        case .readOnly: "look at the system's log for why, then mount -o remount,rw with the mount point; a daemon that was started meanwhile needs systemctl restart storyledgerd"
         case .shut, .failing:
             "look at the system's log for why; then stop the daemon, unmount the file system, check it with fsck, and mount it again"
         }
@@ -33,7 +33,7 @@ public enum WriteRefusal: Hashable, Sendable {
     /// Reads the options of the file system that a path is on.
     ///
     /// - Returns: nil where it was not shut, or where the system does not say.
-    init?(ofFileSystemWith path: String) {
+    public init?(ofFileSystemWith path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
         let descriptor = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import Logging
 import Synchronization
@@ -52,18 +53,25 @@ final class LedgerOpening: @unchecked Sendable {
             noteOpened()
             return true
         } catch {
-            guard error.isWaitedFor(isWatched: isWatched) else { throw error }
-            noteWait(error)
+            // A file system that the kernel has shut gives many errors, and none of them says so.
+            let refusal = WriteRefusal(ofFileSystemWith: directory.path)
+            guard error.isWaitedFor(isWatched: isWatched) || refusal != nil else { throw error }
+            noteWait(
+                refusal?.message(of: directory.path) ?? error.message,
+                remedy: refusal?.remedy ?? error.remedy + (error.isReadOnly ? "; \(Self.restart)" : ""))
             return false
         }
     }
 
-    private func noteWait(_ error: StartError) {
-        stage.waits(for: error.message)
+    /// A unit sees the mounts of its start, with their options.
+    private static let restart = "once it can be written: systemctl restart storyledgerd"
+
+    private func noteWait(_ message: String, remedy: String) {
+        stage.waits(for: message)
         let now = ContinuousClock.now
         if let lastSaid, now - lastSaid < Self.interval { return }
         lastSaid = now
-        logger.error("intake has stopped", metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
+        logger.error("intake has stopped", metadata: ["reason": "\(message)", "remedy": "\(remedy)"])
     }
 
     private func noteOpened() {
@@ -76,7 +84,7 @@ final class LedgerOpening: @unchecked Sendable {
         if lock?.isNamed == false {
             logger.warning(
                 "the lock does not name this process, and holds",
-                metadata: ["path": "\(directory.lock)", "remedy": "make room on the disk"])
+                metadata: ["path": "\(directory.lock)", "remedy": "make room on the disk, or make it writable"])
         }
     }
 }

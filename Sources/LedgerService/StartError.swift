@@ -67,6 +67,12 @@ public enum StartError: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether the log is on a file system that takes no writes.
+    var isReadOnly: Bool {
+        if case .log(.readOnly) = self { return true }
+        return false
+    }
+
     /// Whether the daemon waits for this to pass, and goes on by itself then.
     ///
     /// - Parameter isWatched: Whether systemd or the like has started it. A person at a terminal is told at once of another
