@@ -261,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "InboxTests",
             dependencies: [
-                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "LedgerTestKit", "Threads", "WorkGuard", logging,
+                "Inbox", "EventLog", "StoryEvents", "CanonicalJSON", "Files", "LedgerTestKit", "Threads", "WorkGuard",
+                logging,
                 memoryLogging, lifecycle,
             ],
             swiftSettings: settings),

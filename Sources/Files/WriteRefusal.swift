@@ -21,7 +21,9 @@ public enum WriteRefusal: Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .readOnly: "look at the system's log for why, then mount -o remount,rw with the mount point; a daemon that was started meanwhile needs systemctl restart storyledgerd"
+        case .readOnly:
+            "look at the system's log for why, then mount -o remount,rw with the mount point; a daemon that was started "
+                + "meanwhile needs systemctl restart storyledgerd"
         case .shut, .failing:
             "look at the system's log for why; then stop the daemon, unmount the file system, check it with fsck, and mount it again"
         }

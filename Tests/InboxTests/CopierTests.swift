@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 import Glibc
 import Testing
@@ -122,5 +123,21 @@ import Testing
         made.wait()
         #expect(copier.isDone(found) && copier.take(found) == .success(copy) && copier.take(found) == nil)
         copier.finish()
+    }
+
+    /// A copy beside commits leaves room for the log and for the files of others; one with too little is not begun.
+    @Test func aCopyLeavesRoomForOthers() throws {
+        let path = NSTemporaryDirectory()
+        let free = Int64(clamping: try #require(FileSystemRoom(of: path)?.free))
+        let (staging, place) = (Staging(path), Place(path: Array("wire/long.json".utf8)))
+        #expect(throws: Never.self) { try staging.checkRoom(for: 1, of: place) }
+        for bytes in [free - (1 << 20), free, .max] {
+            do {
+                try staging.checkRoom(for: bytes, of: place)
+                Issue.record("there is room for \(bytes) bytes")
+            } catch Staging.CopyFault.noRoom(let fault) {
+                #expect(fault.code == ENOSPC && fault.message.hasPrefix("cannot copy wire/long.json: No space left"))
+            }
+        }
     }
 }

@@ -126,6 +126,7 @@ final class Copier: @unchecked Sendable {
                 return .failure(.changed)
             }
             do throws(Staging.CopyFault) {
+                try staging.checkRoom(for: facts.bytes, of: place)
                 return .success(
                     try staging.copy(file, of: place, inode: facts.inode, sync: true) { self.mayGoOn() })
             } catch {

@@ -114,6 +114,7 @@ struct FileReader {
             case .original(let fault): throw fault
             case .copy(let fault): return .uncopied(fault)
             case .changed: return .changed
+            case .noRoom(let fault): return .faulty(fault)
             }
         }
     }

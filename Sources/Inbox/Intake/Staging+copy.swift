@@ -11,10 +11,24 @@ extension Staging {
         case copy(FileFault)
         /// It changed meanwhile.
         case changed
+        /// The disk has no room for it beside what other files need.
+        case noRoom(FileFault)
     }
 
     /// Bytes of a copy that the disk gets at once: a sync of another file waits for them.
     private static let partBytes: off_t = 2 << 20
+
+    /// Bytes that a copy beside commits leaves free: for the log, and for the files of others.
+    private static let reserve: UInt64 = 16 << 20
+
+    /// Refuses a copy that would fill the disk, before it takes the room of others.
+    func checkRoom(for bytes: Int64, of place: Place) throws(CopyFault) {
+        guard let free = FileSystemRoom(of: path)?.free, free < UInt64(max(0, bytes)) + Self.reserve else { return }
+        throw .noRoom(
+            FileFault(
+                "copy", "\(place.text)", code: ENOSPC,
+                because: "\(free >> 20) MiB are free for \(bytes >> 20) MiB and a reserve"))
+    }
 
     /// Where a copy is, or is going to be.
     func pathOfCopy(_ place: Place, inode: UInt64) -> String { "\(path)/\(Self.name(place, inode))" }
