@@ -82,6 +82,7 @@ struct CheckpointExamination {
                 LogFinding(
                     "the checkpoint of \(checkpoint.size) events lacks the cosignatures that the quorum asks for"))
         }
+        for what in known?.findings ?? [] { find(LogFinding(what)) }
         let newest = known?.sightings.max { $0.checkpoint.size < $1.checkpoint.size }
         if let newest, case let size = newest.checkpoint.size, size > checkpoint.size {
             find(
@@ -92,7 +93,6 @@ struct CheckpointExamination {
                             + "here is an older copy of it"))
             return false
         }
-        for what in known?.findings ?? [] { find(LogFinding(what)) }
         return true
     }
 
@@ -111,18 +111,20 @@ struct CheckpointExamination {
             return "\(names(strangers)) signed \(tree.size) events, which were met in a file, and the log has "
                 + "\(checkpoint.size): either that key or \(names(logKeys)) was never the keeper's, or this is not all of the log"
         }
-        return "the key signed \(tree.size) events, which were met in a file, and the log has \(checkpoint.size): what is served "
+        return
+            "the key signed \(tree.size) events, which were met in a file, and the log has \(checkpoint.size): what is served "
             + "here is an older copy, or the log went back, or the key signed another tree"
     }
 
     /// That only a key signed that the log's newer one replaced; nil where that is not so.
     private var older: String? {
-        let replaced = given.earlier + ((known?.keys ?? []).contains(where: logKeys.contains) ? known?.earlier ?? [] : [])
-        let signers = KnownLog.signers(of: note, replaced)
-        guard !signers.isEmpty else { return nil }
+        let isKnown = (known?.keys ?? []).contains(where: logKeys.contains)
+        let signers = KnownLog.signers(of: note, given.earlier + (isKnown ? known?.earlier ?? [] : []))
+        guard !signers.isEmpty, checkpoint.size <= known?.newestSize ?? .max else { return nil }
         let size = known?.newestSize.map { "; \($0) events are known" } ?? ""
-        return "what is served here is an older copy: \(names(signers)) signed its \(checkpoint.size) events, a key that "
-            + "\(names(logKeys)) replaced\(size)"
+        let events = checkpoint.size == 1 ? "1 event" : "\(checkpoint.size) events"
+        return "what is served here is an older copy, or the holder of an older key made it: \(names(signers)) signed "
+            + "\(events), a key that \(names(logKeys)) replaced\(size)"
     }
 
     private func names(_ keys: [VerifierKey]) -> String {

@@ -29,8 +29,10 @@ extension KnownLog {
     /// What was found of the log before and still counts: one line for each pair of trees.
     public var findings: [String] {
         contradictions.compactMap(\.checkpoints).map { first, second in
-            "the key signed two histories, as this user found before: trees of \(first.size) and of \(second.size) events that "
-                + "do not begin alike"
+            "the key signed two histories, as this user found before: "
+                + (first.size == second.size
+                    ? "two trees of \(first.size) events"
+                    : "trees of \(first.size) and of \(second.size) events that do not begin alike")
         }
     }
 

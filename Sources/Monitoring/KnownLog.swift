@@ -125,7 +125,7 @@ public struct KnownLog: Hashable, Sendable {
         let isOld = newestSize.map { checkpoint.size <= $0 } ?? true
         let believed = trusted.keys + (isOld ? earlier + trusted.earlier : [])
         guard signers.contains(where: believed.contains) else {
-            throw .changedKey(origin: origin, known: keys, found: signers)
+            throw .changedKey(origin: origin, known: keys, found: signers, isMet: !isLookedAt)
         }
         if let other = contradiction(of: checkpoint) {
             throw .contradicted(origin: origin, size: checkpoint.size, other: other.size)

@@ -15,10 +15,10 @@ extension KnownLog {
     /// What anybody can send in a file is no evidence against a log that is signed by another key.
     func remark(beside given: [VerifierKey]) -> String {
         func names(_ keys: [VerifierKey]) -> String { keys.map(\.identity.description).joined(separator: " and ") }
-        let met = newestSize.map { "\($0 == 1 ? "1 event" : "\($0) events") of this log signed by \(names(keys))" }
-        return "this user met in a file \(met ?? "statements of this log signed by \(names(keys))"), and nothing connects that "
-            + "key with \(names(given)): either that key or this one is not the keeper's; ask by another way. When you know that "
-            + "that one is false, delete the line of known-logs that has it"
+        let events = newestSize.map { $0 == 1 ? "1 event" : "\($0) events" } ?? "statements"
+        return "this user met in a file \(events) of this log signed by \(names(keys)), and nothing connects that key "
+            + "with \(names(given)): either that key or this one is not the keeper's; ask by another way. If that "
+            + "key is false, delete the line of known-logs that has it"
     }
 }
 

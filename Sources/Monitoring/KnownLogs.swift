@@ -48,7 +48,8 @@ public struct KnownLogs: Sendable {
             }
             guard log.isSigned else {
                 throw KnownLogsFault(
-                    "\(path), line \(place + 1): the file is damaged: no key beside it signed a checkpoint of \(log.origin) there")
+                    "\(path), line \(place + 1): the file is damaged: no key beside it signed a checkpoint of \(log.origin) there"
+                )
             }
             logs.append(log)
         }

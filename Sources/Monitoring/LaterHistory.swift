@@ -19,8 +19,12 @@ public struct LaterHistory {
 
     /// What the log itself says of its keys and names; nil where it serves no such file.
     public func statements() throws(PublicFilesFault) -> Result<[StatementFile.Entry]?, StatementFile.Fault> {
-        guard let bytes = try files.files.read("statements", atMost: StatementFile.longest) else { return .success(nil) }
-        do throws(StatementFile.Fault) { return .success(try StatementFile.read(bytes)) } catch { return .failure(error) }
+        guard let bytes = try files.files.read("statements", atMost: StatementFile.longest) else {
+            return .success(nil)
+        }
+        do throws(StatementFile.Fault) { return .success(try StatementFile.read(bytes)) } catch {
+            return .failure(error)
+        }
     }
 
     /// Compares a tree with the log.
@@ -42,7 +46,8 @@ public struct LaterHistory {
             do throws(MerkleLogError) { signers = try note.verified(by: keys).signatures.map(\.key) } catch {
                 return .unfit(
                     error.description,
-                    remedy: "give the key that signs the log now, or the newest files of the log: an older copy has only the "
+                    remedy:
+                        "give the key that signs the log now, or the newest files of the log: an older copy has only the "
                         + "signature of a key that has ended")
             }
             guard fork != nil || checkpoint.origin.utf8.elementsEqual(tree.origin.utf8) else {
@@ -51,10 +56,13 @@ public struct LaterHistory {
             guard checkpoint.size >= tree.size else {
                 return .unfit(
                     "it has signed \(checkpoint.size) events only",
-                    remedy: "what is served there is an older copy, or the log went back: look for a newer one, and ask the keeper")
+                    remedy:
+                        "what is served there is an older copy, or the log went back: look for a newer one, and ask the keeper"
+                )
             }
             guard try HistoryCheck(checkpoint, files).begins(with: tree) else {
-                return .differs("its first \(tree.size) events are others, and the same key signed both")
+                let both = fork == nil ? "the same key signed both" : "the fork is said to keep them"
+                return .differs("its first \(tree.size) events are others, and \(both)")
             }
             return .begins(checkpoint, signedBy: signers)
         } catch {

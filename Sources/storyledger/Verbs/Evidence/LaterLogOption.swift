@@ -23,7 +23,8 @@ struct LaterLogOption: ParsableArguments {
         guard let log else { return nil }
         let files = try PublicSource.open(log)
         let answer: LaterHistory.Answer
-        do throws(PublicFilesFault) { answer = try LaterHistory(files).answer(tree, trusting: keys, statements) } catch {
+        do throws(PublicFilesFault) { answer = try LaterHistory(files).answer(tree, trusting: keys, statements) } catch
+        {
             throw Self.unavailable(error)
         }
         switch answer {
@@ -34,7 +35,8 @@ struct LaterLogOption: ParsableArguments {
         case .unfit(let what, let remedy):
             throw Failure(
                 Failure.different,
-                "the log at \(log) does not vouch for the tree of \(tree.size) events: \(what)".onOneLine, remedy: remedy)
+                "the log at \(log) does not vouch for the tree of \(tree.size) events: \(what)".onOneLine,
+                remedy: remedy)
         case .differs(let what):
             throw Failure(
                 Failure.different,

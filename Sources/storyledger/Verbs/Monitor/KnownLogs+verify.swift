@@ -51,7 +51,8 @@ extension KnownLogs {
             case .failure(let conflict):
                 // What is lost is not said twice.
                 guard case .changedKey = conflict else { return ([Finding(.database, conflict.message)], remarks) }
-                let what = "\(conflict.message); if that key is lost, add --lost-key with it; if it was false, delete the line of "
+                let what =
+                    "\(conflict.message); if that key is lost, add --lost-key with it; if it was false, delete the line of "
                     + "known-logs that has it"
                 return ([Finding(.database, what)], remarks)
             }
@@ -96,7 +97,8 @@ extension KnownLogs {
             let isStrange = seen.isMet && !signers.contains { keys.contains($0) || known.earlier.contains($0) }
             let names = signers.map(\.identity.description).joined(separator: " and ")
             let saw = seen.isMet ? "met in a file" : "saw"
-            let hint = isStrange ? "; \(names) signed that: either that key or the given one was never the keeper's" : ""
+            let hint =
+                isStrange ? "; \(names) signed that: either that key or the given one was never the keeper's" : ""
             do {
                 let size = UInt64(try store.size())
                 guard checkpoint.size <= size else {
