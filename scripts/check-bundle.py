@@ -7,7 +7,8 @@ VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebod
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
 tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, new keys that the given one vouches
 for are believed; a key that has ended and a history that was given up prove nothing any more, unless each --witness
-has cosigned the tree, or the log's public files in DIR, as they are now, begin with it. Exit status: 0 where the log holds
+has cosigned the tree, or the log's public files in DIR, as they are now, begin with it; without --statements the file in
+DIR counts. A second --key is that of the log after a fork, for --log. Exit status: 0 where the log holds
 what is carried, though it may be listed as not proven what version that makes; 1 where the bundle is refused, or nobody but
 an ended key vouches for the tree; 64 usage, 65 no bundle, 66 no such file, 69 where the log's files cannot be read.
 """
@@ -230,13 +231,15 @@ def tree_root(hashes):
 class LaterLog:
     """The public files of a log as it is now: C2SP tlog-tiles."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, keys=()):
         self.folder = folder
+        # Keys of the log that goes on from the one that is asked for, after a fork.
+        self.keys = list(keys)
 
-    def read(self, path):
+    def read(self, path, most=1 << 20):
         try:
             with open(os.path.join(self.folder, path), "rb") as file:
-                return file.read(1 << 20)
+                return file.read(most)
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -253,12 +256,21 @@ class LaterLog:
             hashes += [tile[at:at + 32] for at in range(0, 32 * width, 32)]
         return hashes
 
-    def check(self, keys, origin, size, root):
+    def check(self, keys, origin, size, root, statements=None):
         """Refuses a tree that the log does not begin with. Returns the line to show."""
         try:
             note = self.read("checkpoint")
             require(note is not None, "it has no checkpoint")
-            later, later_root, signers, _ = open_checkpoint(note.decode("utf-8", "replace"), keys, [], origin)
+            note = note.decode("utf-8", "replace")
+            for fork in statements.entries if statements else []:
+                if fork.heads and fork.old.name == origin and fork.new.name == origin_of(note):
+                    what = (f"the log {origin} was given up at {fork.heads[0][0]} events, as its keeper said; it goes on as "
+                            f"{fork.new} after the first {fork.heads[1][0]} events of another history")
+                    require(size <= fork.heads[1][0], what)
+                    keys, origin = [key for key in self.keys if key.name == fork.new.name], fork.new.name
+                    require(keys, f"{what}: if you accept the fork, give its key, too, with another --key")
+                    break
+            later, later_root, signers, _ = open_checkpoint(note, keys, [], origin)
             require(later >= size, f"it has signed {later} events only")
             hashes = self.leaf_hashes(later)
             require(tree_root(hashes) == later_root, "its tiles do not lead to its root")
@@ -1478,6 +1490,13 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     try:
         size, root, signers, cosigned = open_checkpoint(bundle["checkpoint"], log_keys, witnesses, origin)
     except Refused as refusal:
+        for older in [] if statements is None else statements.keys_before(log_key):
+            try:
+                open_checkpoint(bundle["checkpoint"], [older], [], origin)
+            except Refused:
+                continue
+            raise Refused(f"the bundle is older than the key: {older} signed it, which {log_key} replaced: ask the keeper for "
+                          "the key of that time, and give it with --key") from None
         raise Refused(f"the bundle's checkpoint refused: {refusal}") from None
     require(bundle["origin"] == origin, f"the checkpoint is of {origin}, the bundle says {bundle['origin']}")
     proof, takedowns, last = Proof(), Takedowns(), None
@@ -1506,7 +1525,7 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
         statements.object_to(signers, origin, size, root, last["position"])
         for leaf in proof.leaves:
             statements.hold_against(leaf, origin)
-        proof.later = log and log.check(live, origin, size, root)
+        proof.later = log and log.check(live, origin, size, root, statements)
         proof.unvouched, proof.doubts = statements.standing(
             log_key, signers, origin, size, root, bool(witnesses or proof.later))
     return bundle, proof
@@ -1590,6 +1609,14 @@ class Statements:
                 if entry.is_ended:
                     keys.remove(entry.old)
         return [key for key in found if key in keys and key != given]
+
+    def keys_before(self, given):
+        """The keys that the given one replaced."""
+        found = [given]
+        for entry in reversed(self.entries):
+            if entry.kind == "rekeyed" and entry.new in found and entry.old not in found:
+                found.append(entry.old)
+        return found[1:]
 
     def object_to_fork(self, keys, origin):
         """Refuses a log as which another one goes on after a fork: no older key vouches for it."""
@@ -1858,7 +1885,8 @@ def show(bundle, proof):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("file")
-    arguments.add_argument("--key", required=True)
+    arguments.add_argument("--key", required=True, action="append",
+                           help="the log's verifier key; a second one is that of the log after a fork, for --log")
     arguments.add_argument("--witness", action="append", default=[])
     arguments.add_argument("--statements")
     arguments.add_argument("--log", help="a folder with the log's public files as they are now")
@@ -1867,7 +1895,8 @@ def main():
     arguments.error = lambda message: (print(f"check-bundle.py: {message}", file=sys.stderr), sys.exit(64))
     given = arguments.parse_args()
     try:
-        log_key, witnesses = Key(given.key, 1), [Key(text, 4) for text in given.witness]
+        log_key, *others = [Key(text, 1) for text in given.key]
+        witnesses = [Key(text, 4) for text in given.witness]
         for witness in witnesses:
             require(witness.key != log_key.key, f"{witness} is the log's own key, and no witness")
     except Refused as refusal:
@@ -1880,13 +1909,15 @@ def main():
         if given.statements:
             with open(given.statements, "rb") as file:
                 said = file.read(LONGEST)
+        elif given.log:
+            said = LaterLog(given.log).read("statements", LONGEST)
     except OSError as error:
         print(f"check-bundle.py: {error.filename}: {error.strerror}", file=sys.stderr)
         return 66
     try:
         statements = said if said is None else Statements(said)
         bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements,
-                              given.log and LaterLog(given.log))
+                              given.log and LaterLog(given.log, others))
     except (Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
         print(f"check-bundle.py: {visible(str(refusal))}", file=sys.stderr)
         return 65 if isinstance(refusal, Malformed) else 1

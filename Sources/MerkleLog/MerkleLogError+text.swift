@@ -64,7 +64,7 @@ extension MerkleLogError: CustomStringConvertible {
         case .leafTooLong:
             "shorten what is recorded, or split it into several events"
         case .notSigned, .ambiguousKey, .wrongKeyKind:
-            "check the verifier keys against the ones their owners publish"
+            "check the verifier keys against the ones their owners publish; an old file is signed by the key of its time"
         case .badSignature:
             "fetch the note again; if it is the same, it was changed or forged"
         case .impossibleTimestamp:

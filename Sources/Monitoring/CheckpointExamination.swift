@@ -8,6 +8,8 @@ struct CheckpointExamination {
     private let given: TrustedKeys
     /// The log as earlier looks saw it.
     let known: KnownLog?
+    /// What is to be said that is no finding.
+    let remarks: [String]
     private let remembered: TrustedKeys?
 
     init(_ checkpoint: Checkpoint, _ note: SignedNote, _ statements: [Succession], _ trust: MonitorTrust) {
@@ -17,7 +19,10 @@ struct CheckpointExamination {
         var given = TrustedKeys(trust.keys)
         given.follow(statements)
         self.given = given
-        known = trust.known.first { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }?.evidence(statements)
+        let believed = trust.keys + trust.lost
+        known = trust.known.index(of: checkpoint.origin, for: believed, by: statements)
+            .map { trust.known[$0].evidence(statements) }
+        remarks = trust.known.remarks(of: checkpoint.origin, for: believed, by: statements)
         let own = trust.keys.filter { $0.identity.name.bytes.elementsEqual(checkpoint.origin.utf8) }
         var remembered = known.map { TrustedKeys($0.keys(replacing: trust.lost, by: own)) }
         remembered?.follow(statements)
@@ -69,7 +74,7 @@ struct CheckpointExamination {
                 return false
             }
         } catch {
-            find(LogFinding(error.description + strangers))
+            find(LogFinding(older ?? error.description + strangers))
             return false
         }
         if let quorum = trust.quorum, !quorum.isMet(by: note) {
@@ -77,17 +82,49 @@ struct CheckpointExamination {
                 LogFinding(
                     "the checkpoint of \(checkpoint.size) events lacks the cosignatures that the quorum asks for"))
         }
+        for what in known?.findings ?? [] { find(LogFinding(what)) }
         let newest = known?.sightings.max { $0.checkpoint.size < $1.checkpoint.size }
         if let newest, case let size = newest.checkpoint.size, size > checkpoint.size {
             find(
                 LogFinding(
                     newest.isMet
-                        ? "the key signed \(size) events, which were met in a file, and the log has \(checkpoint.size): "
-                            + "it went back, or the key signed another tree"
-                        : "the log went back: it signed \(size) events before and now \(checkpoint.size)"))
+                        ? met(newest.checkpoint)
+                        : "the log went back: it signed \(size) events before and now \(checkpoint.size); or what is served "
+                            + "here is an older copy of it"))
             return false
         }
         return true
+    }
+
+    /// Keys that signed a known tree, where nothing connects them with the given ones: the user has said that they are lost.
+    func strangers(of tree: Checkpoint) -> [VerifierKey] {
+        guard let known else { return [] }
+        let signers = known.signers(of: tree)
+        let connected = TrustedKeys.connected(given.keys + given.earlier, by: known.statements + given.followed)
+        return signers.contains(where: connected.contains) ? [] : signers
+    }
+
+    /// What a larger tree that was met in a file means.
+    private func met(_ tree: Checkpoint) -> String {
+        let strangers = strangers(of: tree)
+        guard strangers.isEmpty else {
+            return "\(names(strangers)) signed \(tree.size) events, which were met in a file, and the log has "
+                + "\(checkpoint.size): either that key or \(names(logKeys)) was never the keeper's, or this is not all of the log"
+        }
+        return
+            "the key signed \(tree.size) events, which were met in a file, and the log has \(checkpoint.size): what is served "
+            + "here is an older copy, or the log went back, or the key signed another tree"
+    }
+
+    /// That only a key signed that the log's newer one replaced; nil where that is not so.
+    private var older: String? {
+        let isKnown = (known?.keys ?? []).contains(where: logKeys.contains)
+        let signers = KnownLog.signers(of: note, given.earlier + (isKnown ? known?.earlier ?? [] : []))
+        guard !signers.isEmpty, checkpoint.size <= known?.newestSize ?? .max else { return nil }
+        let size = known?.newestSize.map { "; \($0) events are known" } ?? ""
+        let events = checkpoint.size == 1 ? "1 event" : "\(checkpoint.size) events"
+        return "what is served here is an older copy, or the holder of an older key made it: \(names(signers)) signed "
+            + "\(events), a key that \(names(logKeys)) replaced\(size)"
     }
 
     private func names(_ keys: [VerifierKey]) -> String {
@@ -106,13 +143,14 @@ struct CheckpointExamination {
 
     /// What a key without a voucher means, and what to do.
     static let lossHint =
-        "Either the keeper lost the old key, or this is not the keeper's log: ask by another way. --key NEW --lost-key OLD "
-        + "believes the new key, and still holds every tree that you saw against the log"
+        "Either the keeper lost the old key, or this is not the keeper's log, or the key that you used before was false: ask by "
+        + "another way. --key NEW --lost-key OLD believes the new key, and still holds every tree that you saw against the log; "
+        + "if the old key was false, delete the line of known-logs that has it"
 
     private func unvouched(_ signers: [VerifierKey]) -> String {
         if signers.contains(where: earlier.contains) {
             return "the checkpoint of \(checkpoint.size) events is signed by \(names(signers)), which has ended; "
-                + "\(known?.newestSize ?? 0) events are known"
+                + "\(known?.newestSize ?? 0) events are known: what is served here is an older copy, or its holder signed another tree"
         }
         return "the log changed its key from \(names(known?.keys ?? [])) to \(names(signers)), "
             + "and the old key does not vouch for that. \(Self.lossHint)"

@@ -20,9 +20,9 @@ public struct CheckpointStanding: Hashable, Sendable {
         self.later = later
     }
 
-    /// The standing with one more doubt; nil for none.
-    public func adding(_ doubt: String?) -> CheckpointStanding {
-        CheckpointStanding(unvouched: unvouched, doubts: doubts + [doubt].compactMap(\.self), later: later)
+    /// The standing with more doubts.
+    public func adding(_ doubts: [String]) -> CheckpointStanding {
+        CheckpointStanding(unvouched: unvouched, doubts: self.doubts + doubts, later: later)
     }
 
     /// The standing of a checkpoint of a log whose statements are not known.

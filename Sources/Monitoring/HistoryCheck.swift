@@ -13,15 +13,29 @@ struct HistoryCheck {
     }
 
     /// Checks that the log still begins with a tree that this user saw.
-    func check(_ seen: KnownLog.Sighting, _ find: (LogFinding) -> Void) throws(LogFiles.Fault) {
-        guard try !begins(with: seen.checkpoint) else { return }
+    ///
+    /// - Parameter strangers: The keys that signed the tree, where nothing but the user's word connects them with the log's.
+    /// - Returns: Whether it does.
+    func check(
+        _ seen: KnownLog.Sighting, signedBy strangers: [VerifierKey] = [], _ find: (LogFinding) -> Void
+    ) throws(LogFiles.Fault) -> Bool {
+        guard try !begins(with: seen.checkpoint) else { return true }
         let size = seen.checkpoint.size
+        if seen.isMet, !strangers.isEmpty {
+            let names = strangers.map(\.identity.description).joined(separator: " and ")
+            find(
+                LogFinding(
+                    "\(names) signed another tree of \(size) events, which was met in a file: either that key or this log's was "
+                        + "never the keeper's, or the log was rewritten"))
+            return false
+        }
         find(
             LogFinding(
                 seen.isMet
                     ? "the key signed two trees of \(size) events: this log's, and one that was met in a file, root "
                         + "\(seen.checkpoint.root)"
                     : "the log was rewritten: its first \(size) events are not those that it signed before"))
+        return false
     }
 
     /// Whether the log begins with a tree, or is smaller than it.

@@ -27,8 +27,10 @@ extension KnownLog {
     func settling(_ trees: [Checkpoint], beside others: [Checkpoint] = []) -> KnownLog {
         let open = zip(notes, checkpoints).filter { !met.contains($0) || !trees.contains($1) }.map(\.0)
         let new = trees.filter { tree in !zip(notes, checkpoints).contains { $1 == tree && !met.contains($0) } }
-        return KnownLog(
+        var log = KnownLog(
             origin: origin, keys: keys, earlier: earlier, notes: open, met: met.filter(open.contains),
             settled: (others + settled).filter { !new.contains($0) } + new, statements: statements)
+        log.contradictions = contradictions
+        return log
     }
 }

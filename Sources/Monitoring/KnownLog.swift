@@ -19,6 +19,22 @@ public struct KnownLog: Hashable, Sendable {
     public let settled: [Checkpoint]
     /// What the log said of its keys and names.
     public let statements: [Succession]
+    /// Pairs of trees that a look or a file showed to contradict each other: the key signed both.
+    public internal(set) var contradictions: [Contradiction] = []
+
+    /// Two signed trees, neither of which begins with the other.
+    public struct Contradiction: Hashable, Sendable {
+        /// One of them.
+        public let first: SignedNote
+        /// The other.
+        public let second: SignedNote
+
+        /// Creates a pair.
+        public init(first: SignedNote, second: SignedNote) {
+            self.first = first
+            self.second = second
+        }
+    }
 
     /// The most checkpoints that are stored until a monitor looks at the log, and of the settled ones.
     static let mostNotes = 64
@@ -70,9 +86,13 @@ public struct KnownLog: Hashable, Sendable {
             guard met.contains(note) else { return true }
             do throws(MerkleLogError) { return try !note.verified(by: live).signatures.isEmpty } catch { return false }
         }
-        return KnownLog(
+        var log = KnownLog(
             origin: origin, keys: keys, earlier: earlier, notes: kept, met: met.filter(kept.contains),
             settled: settled, statements: statements)
+        log.contradictions = contradictions.filter { pair in
+            [pair.first, pair.second].allSatisfy { !Self.signers(of: $0, live).isEmpty }
+        }
+        return log
     }
 
     /// The trusted keys, where the user says that some are lost and others are to be believed in their place.
@@ -102,10 +122,13 @@ public struct KnownLog: Hashable, Sendable {
         var trusted = TrustedKeys(keys(replacing: lost, by: signers))
         trusted.follow(statements)
         // An older proof is signed by an older key, which the newer one vouches for.
-        let isOld = checkpoint.size <= newestSize ?? 0
+        let isOld = newestSize.map { checkpoint.size <= $0 } ?? true
         let believed = trusted.keys + (isOld ? earlier + trusted.earlier : [])
         guard signers.contains(where: believed.contains) else {
-            throw .changedKey(origin: origin, known: keys, found: signers)
+            throw .changedKey(origin: origin, known: keys, found: signers, isMet: !isLookedAt)
+        }
+        if let other = contradiction(of: checkpoint) {
+            throw .contradicted(origin: origin, size: checkpoint.size, other: other.size)
         }
         for seen in sightings + settled.map({ Sighting(checkpoint: $0, isMet: false) })
         where seen.checkpoint.size == checkpoint.size && seen.checkpoint.root != checkpoint.root {
@@ -121,10 +144,12 @@ public struct KnownLog: Hashable, Sendable {
             if !isLook { met.append(note) }
         }
         let ended = (earlier + keys).filter { !trusted.keys.contains($0) }
-        return KnownLog(
+        var log = KnownLog(
             origin: origin, keys: trusted.keys, earlier: ended, notes: notes, met: met.filter(notes.contains),
             settled: settled,
             statements: self.statements + Self.own(statements, keys).filter { !self.statements.contains($0) })
+        log.contradictions = contradictions
+        return log
     }
 }
 
@@ -135,96 +160,13 @@ extension KnownLog {
         return statements.filter { connected.contains($0.old) }
     }
 
-    /// Parses a line of the file; nil if it is malformed.
-    init?(line: [UInt8]) {
-        guard case .object(let object)? = try? JSON.parse(line), let origin = object["origin"]?.text,
-            let keys = Self.texts(object["keys"]), let earlier = Self.texts(object["earlier"]),
-            let notes = Self.texts(object["checkpoints"]), let met = Self.texts(object["met"] ?? .array([])),
-            let statements = Self.texts(object["statements"] ?? .array([])),
-            let settled = Self.texts(object["settled"] ?? .array([]))
-        else { return nil }
-        do throws(MerkleLogError) {
-            let met = try Self.notes(met)
-            var said: [Succession] = []
-            for text in statements { said.append(try Succession(bytes: text.bytes)) }
-            self.init(
-                origin: origin.string, keys: try Self.keys(keys), earlier: try Self.keys(earlier),
-                notes: try Self.notes(notes) + met, met: met,
-                settled: try settled.map { text throws(MerkleLogError) in try Checkpoint(text: text.string) },
-                statements: said)
-        } catch {
-            return nil
-        }
-    }
-
-    /// The log as a line of the file, with its line feed.
-    var line: [UInt8] {
-        func list(_ texts: [String]) -> JSON { .array(texts.map { .string(Text($0)) }) }
-        let object: JSONObject = [
-            "checkpoints": list(
-                notes.filter { !met.contains($0) }.map { String(decoding: $0.bytes, as: UTF8.self) }),
-            "met": list(met.map { String(decoding: $0.bytes, as: UTF8.self) }),
-            "settled": list(settled.map(\.text)),
-            "statements": list(statements.map { String(decoding: $0.note.bytes, as: UTF8.self) }),
-            "earlier": list(earlier.map(\.description)), "keys": list(keys.map(\.description)),
-            "origin": .string(Text(origin)),
-        ]
-        return JSON.object(object).canonicalBytes + [UInt8(ascii: "\n")]
-    }
-
-    private static func texts(_ json: JSON?) -> [Text]? {
-        guard case .array(let elements)? = json else { return nil }
-        let texts = elements.compactMap(\.text)
-        return texts.count == elements.count ? texts : nil
-    }
-
-    private static func keys(_ texts: [Text]) throws(MerkleLogError) -> [VerifierKey] {
-        var keys: [VerifierKey] = []
-        for text in texts { keys.append(try VerifierKey(text.string)) }
-        return keys
-    }
-
-    private static func notes(_ texts: [Text]) throws(MerkleLogError) -> [SignedNote] {
-        var notes: [SignedNote] = []
-        for text in texts {
-            let note = try SignedNote(bytes: text.bytes)
-            _ = try Checkpoint(text: note.text)
-            notes.append(note)
-        }
-        return notes
-    }
-}
-
-/// Why a checkpoint contradicts the known log.
-public enum KnownLogConflict: Error, Hashable, Sendable {
-    /// It is signed by a key that no known key vouches for.
-    case changedKey(origin: String, known: [VerifierKey], found: [VerifierKey])
-    /// The log signed another tree of that size, which was only met in a file where `isMet`.
-    case differs(origin: String, size: UInt64, known: Hash, isMet: Bool, found: Hash)
-
-    /// What was found, and what is known.
-    public var message: String {
-        switch self {
-        case .changedKey(let origin, let known, let found):
-            "the log \(origin) changed its key: known is \(Self.list(known)), this is signed by \(Self.list(found))"
-        case .differs(let origin, let size, let known, let isMet, let found):
-            "the log \(origin) signed two histories of \(size) events: root \(known) was "
-                + "\(isMet ? "met in another file" : "seen where the log is published"), this one has \(found)"
-        }
-    }
-
-    /// What to do about it.
-    public var remedy: String {
-        switch self {
-        case .changedKey:
-            "add --statements with the file 'statements' that the log serves; where that does not help, ask its keeper: if the "
-                + "old key is lost, 'storyledger monitor SOURCE --key NEW --lost-key OLD' believes the new one"
-        case .differs:
-            "keep this file and the known checkpoint: together they prove that one key signed two trees; its keeper did, or a thief; --log shows which of them the published log begins with"
-        }
-    }
-
-    private static func list(_ keys: [VerifierKey]) -> String {
-        keys.map(\.identity.description).joined(separator: " and ")
+    /// The log with what it said of its keys and names, and nothing else changed.
+    func learning(_ said: [Succession]) -> KnownLog {
+        let new = Self.own(said, keys + earlier).filter { !statements.contains($0) }
+        var log = KnownLog(
+            origin: origin, keys: keys, earlier: earlier, notes: notes, met: met, settled: settled,
+            statements: statements + new)
+        log.contradictions = contradictions
+        return log
     }
 }

@@ -46,6 +46,11 @@ public struct KnownLogs: Sendable {
             guard let log = KnownLog(line: Array(line)) else {
                 throw KnownLogsFault("\(path), line \(place + 1): expected {checkpoints, keys, origin}")
             }
+            guard log.isSigned else {
+                throw KnownLogsFault(
+                    "\(path), line \(place + 1): the file is damaged: no key beside it signed a checkpoint of \(log.origin) there"
+                )
+            }
             logs.append(log)
         }
         return logs
@@ -55,15 +60,18 @@ public struct KnownLogs: Sendable {
     ///
     /// A newer checkpoint that another process stored meanwhile stays, and is checked the next time.
     public func remember(_ log: KnownLog) throws(KnownLogsFault) {
-        try update(log.origin) { known in
+        let own = log.keys + log.earlier
+        try update({ $0.index(of: log.origin, for: own, by: log.statements) }) { known in
             guard let known = known?.evidence(log.statements) else { return log }
             let newer = zip(known.notes, known.checkpoints).filter { $1.size > log.newestSize ?? 0 }.map(\.0)
-            return KnownLog(
+            var new = KnownLog(
                 origin: log.origin, keys: log.keys,
                 earlier: (known.earlier + known.keys).filter { !log.keys.contains($0) },
                 notes: log.notes + newer, met: log.met + known.met.filter(newer.contains),
                 settled: known.settled.filter { !log.settled.contains($0) } + log.settled,
                 statements: log.statements + known.statements.filter { !log.statements.contains($0) })
+            new.contradictions = known.contradictions
+            return new
         }
     }
 
@@ -82,7 +90,10 @@ public struct KnownLogs: Sendable {
         isLook: Bool = false, lost: [VerifierKey] = [], settling settled: [Checkpoint] = []
     ) throws(KnownLogsFault) -> Result<KnownLog.Sighting?, KnownLogConflict> {
         var result = Result<KnownLog.Sighting?, KnownLogConflict>.success(nil)
-        try update(origin) { known in
+        try update({ logs in
+            let index = logs.index(of: origin, for: signers + lost, by: statements)
+            return isLook ? index : index ?? logs.firstIndex { $0.origin.utf8.elementsEqual(origin.utf8) }
+        }) { known in
             guard let known else {
                 var trusted = TrustedKeys(signers)
                 trusted.follow(statements)
@@ -97,7 +108,10 @@ public struct KnownLogs: Sendable {
                 return met
             } catch {
                 result = .failure(error)
-                return known
+                guard case .differs(_, let size, _, _, _) = error,
+                    let other = zip(known.notes, known.checkpoints).first(where: { $1.size == size })?.0
+                else { return known }
+                return known.adding(other, against: note)
             }
         }
         return result
@@ -107,9 +121,11 @@ public struct KnownLogs: Sendable {
     public func compare(
         _ note: SignedNote, of origin: String, signedBy signers: [VerifierKey], _ statements: [Succession] = []
     ) throws(KnownLogsFault) -> Result<KnownLog.Sighting?, KnownLogConflict> {
-        guard let known = try read().first(where: { $0.origin.utf8.elementsEqual(origin.utf8) }) else {
-            return .success(nil)
-        }
+        let logs = try read()
+        let index =
+            logs.index(of: origin, for: signers, by: statements)
+            ?? logs.firstIndex { $0.origin.utf8.elementsEqual(origin.utf8) }
+        guard let known = index.map({ logs[$0] }) else { return .success(nil) }
         do throws(KnownLogConflict) {
             return .success(try known.meeting(note, signedBy: signers, statements).unsettled(note))
         } catch {
@@ -117,15 +133,42 @@ public struct KnownLogs: Sendable {
         }
     }
 
-    /// Changes the entry of one log under a lock.
-    private func update(_ origin: String, _ change: (KnownLog?) -> KnownLog) throws(KnownLogsFault) {
+    /// Remembers what the log said of its keys and names where nothing else is remembered, as of a file that was refused because
+    /// of it.
+    ///
+    /// - Parameter keys: Keys of the log that the user gave.
+    public func learn(_ statements: [Succession], of origin: String, from keys: [VerifierKey]) throws(KnownLogsFault) {
+        guard !KnownLog.own(statements, keys).isEmpty else { return }
+        try update({ $0.index(of: origin, for: keys, by: statements) }) { known in
+            guard let known else {
+                var trusted = TrustedKeys(keys)
+                trusted.follow(statements)
+                return KnownLog(
+                    origin: origin, keys: trusted.keys, earlier: trusted.earlier, notes: [],
+                    statements: KnownLog.own(statements, keys))
+            }
+            return known.learning(statements)
+        }
+    }
+
+    /// Remembers two trees that contradict each other, both signed by keys of the log.
+    public func keep(_ pair: KnownLog.Contradiction, of log: KnownLog) throws(KnownLogsFault) {
+        try update({ $0.index(of: log.origin, for: log.keys + log.earlier, by: log.statements) }) { known in
+            (known ?? log).adding(pair.first, against: pair.second)
+        }
+    }
+
+    /// Changes one entry under a lock.
+    private func update(
+        _ choose: ([KnownLog]) -> Int?, _ change: (KnownLog?) -> KnownLog
+    ) throws(KnownLogsFault) {
         try makeDirectories()
         let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw .system("\(path).lock") }
         defer { close(lock) }
         guard uninterrupted({ flock(lock, LOCK_EX) }) == 0 else { throw .system("\(path).lock") }
         var logs = try read()
-        let index = logs.firstIndex { $0.origin.utf8.elementsEqual(origin.utf8) }
+        let index = choose(logs)
         let new = change(index.map { logs[$0] })
         if let index {
             guard logs[index] != new else { return }

@@ -23,6 +23,12 @@ public struct Monitor {
         public fileprivate(set) var replaced: [VerifierKey] = []
         /// The statements by which the log goes on from others, which were given up.
         public fileprivate(set) var forks: [StatementFile.Entry] = []
+        /// What is to be said that is no finding: of other keys that files of the log were signed with.
+        public fileprivate(set) var remarks: [String] = []
+        /// Trees that were found to contradict each other, to be stored.
+        public fileprivate(set) var contradictions: [KnownLog.Contradiction] = []
+        /// What was known of the log before.
+        public fileprivate(set) var known: KnownLog?
         /// The number of findings.
         public fileprivate(set) var findings = 0
         /// What to store about the log; nil if there are findings.
@@ -113,6 +119,7 @@ public struct Monitor {
         look.checkpoint = checkpoint
         look.knownSize = examination.known?.newestSize
         look.followed = examination.followed
+        look.remarks = examination.remarks
         // Without a checkpoint of a trusted key the log cannot be checked.
         guard examination.check(find) else {
             // The history that was given up is all that there is of the log that is asked for.
@@ -138,7 +145,14 @@ public struct Monitor {
             return walk.chains.ownEvents.contains { $0.position == entry.position }
         }
         let history = HistoryCheck(checkpoint, files)
-        for seen in examination.known?.sightings ?? [] { try history.check(seen, find) }
+        for seen in examination.known?.sightings ?? [] {
+            let strangers = examination.strangers(of: seen.checkpoint)
+            guard try !history.check(seen, signedBy: strangers, find), strangers.isEmpty,
+                let other = examination.known?.note(of: seen.checkpoint)
+            else { continue }
+            look.contradictions.append(KnownLog.Contradiction(first: other, second: note))
+        }
+        look.known = examination.known
         try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
         look.learned = KnownLog(
             origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note],
@@ -186,7 +200,9 @@ public struct MonitorTrust: Sendable {
     }
 
     mutating func remember(_ log: KnownLog) {
-        known.removeAll { $0.origin.utf8.elementsEqual(log.origin.utf8) }
+        if let index = known.index(of: log.origin, for: log.keys + log.earlier, by: log.statements) {
+            known.remove(at: index)
+        }
         known.append(log)
     }
 }

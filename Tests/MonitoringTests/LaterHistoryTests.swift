@@ -25,21 +25,57 @@ struct LaterHistoryTests {
         #expect(try answer(now) == .begins(now, signedBy: [log.verifier]))
     }
 
-    @Test func differsWhereItDoesNot() throws {
-        func what(_ answer: LaterHistory.Answer) -> String {
-            if case .differs(let what) = answer { what } else { "" }
+    private func what(_ answer: LaterHistory.Answer) -> String {
+        if case .differs(let what) = answer { what } else { "" }
+    }
+
+    /// Why the files cannot tell.
+    private func reason(_ answer: LaterHistory.Answer) -> String {
+        if case .unfit(let what, _) = answer { what } else { "" }
+    }
+
+    /// What says nothing of the tree is no evidence against the log: an older copy, another log, another key.
+    @Test func tellsWhatCannotTell() throws {
+        let longer = try Checkpoint(origin: log.origin, size: 308, root: .leaf([1]))
+        #expect(reason(try answer(longer)) == "it has signed 307 events only")
+        let elsewhere = try Checkpoint(origin: "other.example", size: 7, root: tree.root)
+        #expect(reason(try answer(elsewhere)) == "it is the log test.example/log")
+        #expect(
+            reason(try answer(tree, [try TestLog.key(log.origin, 2).verifierKey])).contains("expected a signature by"))
+        log.files["checkpoint"] = nil
+        #expect(reason(try answer(tree)) == "it has no checkpoint")
+    }
+
+    /// A fork that the keeper announced is followed to the key that the user gives for it; without that key it is named.
+    @Test func followsAnAnnouncedFork() throws {
+        let old = log.key
+        let kept = log.head
+        let new = try TestLog.key("test.example/log/2", 2)
+        let fork = try Succession(
+            .forked(abandoned: Succession.Head(size: 400, root: .leaf([2])), kept: kept), from: old, to: new)
+        log.append(fork)
+        log.use(new)
+        try log.publish()
+        let history = LaterHistory(log)
+        let keys = [old.verifierKey, new.verifierKey]
+        guard case .begins(let now, let signers) = try history.answer(tree, trusting: keys, [fork]) else {
+            Issue.record("a fork that keeps the tree begins with it")
+            return
         }
+        #expect(now.size == 308 && signers == [new.verifierKey])
+        #expect(reason(try history.answer(tree, trusting: [old.verifierKey], [fork])).contains("it goes on as"))
+        let given = try Checkpoint(origin: old.verifierKey.identity.name.description, size: 350, root: .leaf([3]))
+        #expect(reason(try history.answer(given, trusting: keys, [fork])).contains("was given up at 400 events"))
+        // What the fork keeps and these files have otherwise is evidence still.
+        let other = try Checkpoint(origin: given.origin, size: 7, root: .leaf([1]))
+        #expect(what(try history.answer(other, trusting: keys, [fork])).contains("its first 7 events are others"))
+        #expect(try history.statements().get()?.map(\.statement) == [fork])
+    }
+
+    @Test func differsWhereItDoesNot() throws {
         let other = try Checkpoint(origin: log.origin, size: 7, root: .leaf([1]))
         #expect(what(try answer(other)).contains("its first 7 events are others, and the same key signed both"))
-        let longer = try Checkpoint(origin: log.origin, size: 308, root: .leaf([1]))
-        #expect(what(try answer(longer)) == "it has signed 307 events only")
-        let elsewhere = try Checkpoint(origin: "other.example", size: 7, root: tree.root)
-        #expect(what(try answer(elsewhere)) == "it is the log test.example/log")
-        #expect(
-            what(try answer(tree, [try TestLog.key(log.origin, 2).verifierKey])).contains("expected a signature by"))
         log.files["tile/0/000"] = nil
         #expect(what(try answer(tree)).contains("it is missing"))
-        log.files["checkpoint"] = nil
-        #expect(what(try answer(tree)) == "it has no checkpoint")
     }
 }

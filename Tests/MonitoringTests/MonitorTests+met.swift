@@ -25,7 +25,7 @@ extension MonitorTests {
         #expect(
             try findings(known: [met(longer)]) == [
                 "the key signed 500 events, which were met in a file, and the log has 300: "
-                    + "it went back, or the key signed another tree"
+                    + "what is served here is an older copy, or the log went back, or the key signed another tree"
             ])
         let other = LaterHistory(log)
         let tree = try Checkpoint(text: shorter.text)

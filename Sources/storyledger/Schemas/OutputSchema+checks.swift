@@ -63,7 +63,7 @@ extension OutputSchema {
     ]
 
     static let monitor = OutputSchema(
-        "monitor", "An event or a finding on a line of its own; after each look, the checkpoint.",
+        "monitor", "An event, a finding or a remark on a line of its own; after each look, the checkpoint.",
         .anyOf([
             .object([
                 ("kind", .constant("event"), "This is an event."),
@@ -76,6 +76,7 @@ extension OutputSchema {
                 ("kind", .constant("finding"), "This is a finding."),
                 ("position", .orNull(.count), "The event that it is about."), what,
             ]),
+            .object([("kind", .constant("remark"), "This is a remark, and no finding."), what]),
             .object([
                 ("kind", .constant("checkpoint"), "This is the checkpoint."),
                 ("origin", .orNull(.text), "The log's name."),

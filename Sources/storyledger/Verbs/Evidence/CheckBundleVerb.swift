@@ -25,7 +25,7 @@ struct CheckBundleVerb: ParsableCommand {
     var file: String
 
     func run() throws {
-        let trust = try trust.trust()
+        let trust = try trust.trust(later: later)
         let bytes = try InputFile.read(file)
         let bundle: StoryBundle
         let proof: BundleProof

@@ -34,7 +34,7 @@ struct CheckProofVerb: ParsableCommand {
     }
 
     func run() throws {
-        let trust = try trust.trust()
+        let trust = try trust.trust(later: later)
         let bytes = try InputFile.read(file)
         let proof = try orFail { () throws(MerkleLogError) in try ProofFile(bytes: bytes) }
         let leaf = try leaf(at: proof.proof.leaf, in: proof)

@@ -17,8 +17,9 @@ extension Trust {
         let (checkpoint, signers, known) = (verified.checkpoint, verified.signers(keys), Self.knownLogs())
         let check = StatementCheck(
             hasStatements ? statements : nil, seen: known.flatMap(\.statements), connectedTo: signers)
-        guard !check.isEmpty else { return .unknown(later: try log.check(checkpoint, trusting: keys)) }
+        guard !check.isEmpty else { return .unknown(later: try log.check(checkpoint, trusting: keys, [])) }
         if let what = check.objection(to: checkpoint, signedBy: signers, proving: newest) {
+            remember(checkpoint.origin)
             throw Failure(
                 Failure.different, what.onOneLine, remedy: "ask the keeper for a proof from the log as it is now")
         }
@@ -33,11 +34,23 @@ extension Trust {
         return check.standing(
             of: checkpoint, signedBy: signers, given: given,
             isVouchedFor: isCosigned || Self.isKnown(checkpoint, check, known),
-            later: try log.check(checkpoint, trusting: check.live(keys)))
+            later: try log.check(
+                checkpoint, trusting: check.live(keys), statements.map(\.statement) + known.flatMap(\.statements)))
+    }
+
+    /// Remembers what the log says of its keys and names, also where a file is refused because of it: it counts the next time
+    /// without the statements. Where that fails, the refusal is what the user has to know.
+    private func remember(_ origin: String) {
+        do throws(KnownLogsFault) {
+            try KnownLogs(environment: ProcessInfo.processInfo.environment)
+                .learn(statements.map(\.statement), of: origin, from: given)
+        } catch {
+            Failure.say("what the statements say was not remembered: \(error.message)")
+        }
     }
 
     /// The logs that this user has seen; none where that cannot be read, which is said when the checkpoint is remembered.
-    private static func knownLogs() -> [KnownLog] {
+    static func knownLogs() -> [KnownLog] {
         do throws(KnownLogsFault) {
             return try KnownLogs(environment: ProcessInfo.processInfo.environment).read()
         } catch {
@@ -48,9 +61,8 @@ extension Trust {
     /// Whether this user looked at the whole log when it had the same tree, signed by a key that has not ended. What was only
     /// met in a file vouches for none: it may be the file that is checked.
     private static func isKnown(_ checkpoint: Checkpoint, _ check: StatementCheck, _ known: [KnownLog]) -> Bool {
-        guard let log = known.first(where: { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }) else {
-            return false
-        }
+        let logs = known.filter { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) && $0.isLookedAt }
+        guard let log = logs.first else { return false }
         let keys = check.live(log.keys)
         return zip(log.notes, log.checkpoints).contains { note, known in
             guard !log.met.contains(note), known.size == checkpoint.size, known.root == checkpoint.root else {

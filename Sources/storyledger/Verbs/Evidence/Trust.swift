@@ -22,13 +22,30 @@ struct Trust {
     func policy(for note: SignedNote) throws(Failure) -> CheckpointPolicy {
         let found = try orFail { () throws(MerkleLogError) in try Checkpoint(text: note.text).origin }
         let own = keys.filter { $0.identity.name.bytes.elementsEqual(found.utf8) }
-        if own.isEmpty { try refuseFork(to: found) }
+        if own.isEmpty { try refuseFork(to: found) } else { try refuseOlder(note, own) }
         return try orFail { () throws(MerkleLogError) in
             let named = own.isEmpty ? keys.first?.identity.name.description : found
             return try CheckpointPolicy(
                 origin: origin ?? named ?? found, logKeys: origin == nil && !own.isEmpty ? own : keys,
                 witnesses: witnesses, quorum: quorum)
         }
+    }
+
+    /// Ends a command for a file that only a key signed which a given one replaced.
+    private func refuseOlder(_ note: SignedNote, _ own: [VerifierKey]) throws(Failure) {
+        func signers(_ keys: [VerifierKey]) -> [VerifierKey] {
+            do throws(MerkleLogError) { return try note.verified(by: keys).signatures.map(\.key) } catch { return [] }
+        }
+        guard signers(own).isEmpty else { return }
+        var trusted = TrustedKeys(own)
+        trusted.follow(Self.knownLogs().flatMap(\.statements) + statements.map(\.statement))
+        let older = signers(trusted.earlier)
+        guard let key = older.first else { return }
+        throw Failure(
+            Failure.different,
+            "the file is older than the key: \(older.map(\.identity.description).joined(separator: " and ")) signed it, which "
+                + "\(own.map(\.identity.description).joined(separator: " and ")) replaced",
+            remedy: "ask the keeper for the key of that time, and give it: --key \(key)")
     }
 
     /// Ends a command for a log as which that of a given key goes on after a fork: no older key vouches for it.

@@ -42,8 +42,10 @@ struct TrustOptions: ParsableArguments {
 
     /// Whom to believe.
     ///
-    /// - Parameter needsKey: Whether a log's key must be given, as where there is no ledger.
-    func trust(needsKey: Bool = true) throws(Failure) -> Trust {
+    /// - Parameters:
+    ///   - needsKey: Whether a log's key must be given, as where there is no ledger.
+    ///   - later: The log whose own statements count where none are given.
+    func trust(needsKey: Bool = true, later: LaterLogOption? = nil) throws(Failure) -> Trust {
         let file = try policy.map { path throws(Failure) in try Self.read(policy: path) }
         var keys = try logKeys()
         if keys.isEmpty { keys = file?.logs.map(\.key) ?? [] }
@@ -52,7 +54,9 @@ struct TrustOptions: ParsableArguments {
                 Failure.usage, "no verifier key is given",
                 remedy: "add --key with the log's verifier key, from a person you trust")
         }
-        let statements = try statements.map { path throws(Failure) in try Self.read(statements: path) } ?? []
+        let said: [StatementFile.Entry]?
+        if let path = self.statements { said = try Self.read(statements: path) } else { said = try later?.statements() }
+        let statements = said ?? []
         var trusted = TrustedKeys(keys)
         trusted.follow(statements.map(\.statement))
         let witnesses = try witnessKeys()
@@ -73,7 +77,7 @@ struct TrustOptions: ParsableArguments {
             given: keys, keys: keys + trusted.keys.filter { !keys.contains($0) },
             witnesses: Array(Set(witnesses + (file?.witnesses.map(\.key) ?? []))),
             quorum: .group(threshold: quorums.count, members: quorums), statements: statements,
-            hasStatements: self.statements != nil, origin: origin)
+            hasStatements: said != nil, origin: origin)
     }
 
     /// Reads a policy file.

@@ -1,5 +1,6 @@
 import EventLog
 import MerkleLog
+import Monitoring
 
 extension VerifyVerb {
     /// That the newest checkpoint has a key of the log's that nothing given vouches for, and what that means; nil where it has none.
@@ -13,9 +14,17 @@ extension VerifyVerb {
             }
             let own = note.signatures.map(\.key).count { key in keys.contains { $0.identity == key } }
             guard own == 0, !names.isEmpty else { return nil }
+            var trusted = TrustedKeys(keys)
+            trusted.follow(Trust.knownLogs().flatMap(\.statements))
+            let older = trusted.earlier.map(\.identity)
+            if names.allSatisfy(older.contains) {
+                return
+                    "\(names.map(\.description).joined(separator: " and ")) signs this log, a key that the given one has "
+                    + "replaced, as this user saw before: this is an older copy of the ledger"
+            }
             return
                 "\(names.map(\.description).joined(separator: " and ")) signs this log now, and no given key vouches for "
-                + "that one: either the keeper lost the old key, or this is not the keeper's log. Ask by another way. --key NEW "
+                + "that one: either the keeper lost the old key, or this is not the keeper's log, or the given key was false. Ask by another way. --key NEW "
                 + "--lost-key OLD believes the new key; --checkpoint holds a tree that you kept against the ledger"
         } catch {
             // The verifier has found the same.

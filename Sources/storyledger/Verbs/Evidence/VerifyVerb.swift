@@ -86,13 +86,13 @@ struct VerifyVerb: ParsableCommand {
         }
         progress.clear()
         if let failure { throw failure }
-        var known: [Finding] = []
+        var known = (findings: [Finding](), remarks: [String]())
         if !given.keys.isEmpty, let lineage {
             known = try KnownLogs.contradictions(
                 store, lineage, logKeys, lost: lost, published: PublicDirectory("\(ledger.directory.path)/public"),
                 mayLearn: summary.findings == 0)
         }
-        for finding in known { try print(finding) }
+        for finding in known.findings { try print(finding) }
         let rows = try PersistedRows(store, ledger.directory).check(all: views) { finding throws(Failure) in
             try print(finding)
         }
@@ -102,7 +102,8 @@ struct VerifyVerb: ParsableCommand {
             "\($0.identity) is lost: what it signed is held against the log, and vouches for nothing"
         }
         total.notes += lineage?.entries.compactMap(\.forkNote) ?? []
-        total.findings += known.count + rows.findings
+        total.notes += known.remarks
+        total.findings += known.findings.count + rows.findings
         let archive = withArchive ? try checkArchive(store) : nil
         total.findings += archive?.findings ?? 0
         try print(

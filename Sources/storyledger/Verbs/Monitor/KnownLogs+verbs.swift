@@ -15,30 +15,34 @@ extension KnownLogs {
     /// What cannot be remembered does not end the command: the proof holds all the same.
     ///
     /// - Parameter standing: Where it is the word of an ended key alone, it is not remembered.
-    /// - Returns: What was not checked of it, for the list of what is not proven; nil for nothing.
+    /// - Returns: What was not checked of it, for the list of what is not proven.
     /// - Throws: ``Failure`` when the log contradicts what is known of it.
     static func meet(
         _ verified: VerifiedCheckpoint, _ trust: Trust, _ standing: CheckpointStanding
-    ) throws(Failure) -> String? {
+    ) throws(Failure) -> [String] {
         let checkpoint = verified.checkpoint
         let signers = verified.signers(trust.keys)
         let met: Result<KnownLog.Sighting?, KnownLogConflict>
+        var found: [String]
         do throws(KnownLogsFault) {
             let known = try KnownLogs(environment: ProcessInfo.processInfo.environment)
             let (note, statements) = (verified.note.note, trust.statements.map(\.statement))
+            if standing.unvouched != nil { try known.learn(statements, of: checkpoint.origin, from: trust.given) }
             met =
                 standing.unvouched == nil
                 ? try known.meet(note, of: checkpoint.origin, signedBy: signers, statements)
                 : try known.compare(note, of: checkpoint.origin, signedBy: signers, statements)
+            found = try known.read().filter { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }.flatMap(\.findings)
         } catch {
-            return "that it agrees with what this user saw of the log before: that was not compared, \(error.message)"
+            return ["that it agrees with what this user saw of the log before: that was not compared, \(error.message)"]
         }
         switch met {
         case .failure(let conflict):
             let isPublished = standing.later == nil ? "" : "; the published log begins with this one"
             throw Failure(Failure.different, conflict.message + isPublished, remedy: conflict.remedy)
         case .success(let seen):
-            return seen?.doubt(of: checkpoint.size)
+            found = found.map { "that this is the history which the log goes on with: \($0)" }
+            return found + [seen?.doubt(of: checkpoint.size)].compactMap(\.self)
         }
     }
 }
@@ -61,6 +65,9 @@ extension KnownLog.Sighting {
 func orFail<Value>(_ body: () throws(KnownLogsFault) -> Value) throws(Failure) -> Value {
     do throws(KnownLogsFault) { return try body() } catch {
         throw Failure(
-            Failure.inputOutput, error.message, remedy: "mend or remove the file; XDG_STATE_HOME names another place")
+            Failure.inputOutput, error.message,
+            remedy:
+                "delete that line, or remove the file: what this user saw of the log is forgotten then; XDG_STATE_HOME names another place"
+        )
     }
 }

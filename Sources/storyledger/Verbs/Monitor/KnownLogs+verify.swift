@@ -13,13 +13,25 @@ extension KnownLogs {
     static func contradictions(
         _ store: any TreeStore, _ lineage: LogLineage, _ keys: [VerifierKey], lost: [VerifierKey],
         published: any PublicFiles, mayLearn: Bool
-    ) throws(Failure) -> [Finding] {
+    ) throws(Failure) -> (findings: [Finding], remarks: [String]) {
         do throws(KnownLogsFault) {
             let memory = try KnownLogs(environment: ProcessInfo.processInfo.environment)
             var (findings, settled) = ([Finding](), [Checkpoint]())
-            for known in try memory.read().map({ $0.evidence(lineage.statements) }) {
+            let all = try memory.read().map { $0.evidence(lineage.statements) }
+            let own = all.index(of: lineage.origin, for: keys + lost, by: lineage.statements)
+            let remarks = all.remarks(of: lineage.origin, for: keys + lost, by: lineage.statements)
+            for (index, known) in all.enumerated() {
                 if known.origin.utf8.elementsEqual(lineage.origin.utf8) {
-                    findings += contradictions(store, known)
+                    guard index == own else { continue }
+                    findings += known.findings.map { Finding(.database, $0) }
+                    let (found, trees) = contradictions(store, known, keys)
+                    findings += found
+                    if mayLearn, let (note, signers) = newest(store, keys), !signers.isEmpty {
+                        for tree in trees {
+                            guard let other = known.note(of: tree) else { continue }
+                            try memory.keep(KnownLog.Contradiction(first: other, second: note), of: known)
+                        }
+                    }
                     settled = known.sightings.filter(\.isMet).map(\.checkpoint)
                 } else if lineage.origins.contains(where: { $0.utf8.elementsEqual(known.origin.utf8) }) {
                     findings += losses(store, known, lineage.statements.compactMap { AbandonedHistory($0) }, published)
@@ -28,20 +40,25 @@ extension KnownLogs {
             if !lost.isEmpty, newest(store, keys) == nil, newest(store, lost) != nil {
                 findings.append(Finding(.database, "only a key that is said to be lost signed the newest checkpoint"))
             }
-            guard findings.isEmpty, mayLearn, let (note, signers) = newest(store, keys) else { return findings }
+            guard findings.isEmpty, mayLearn, let (note, signers) = newest(store, keys) else {
+                return (findings, remarks)
+            }
             switch try memory.meet(
                 note, of: lineage.origin, signedBy: signers, lineage.statements, isLook: true, lost: lost,
                 settling: settled)
             {
-            case .success: return []
+            case .success: return ([], remarks)
             case .failure(let conflict):
                 // What is lost is not said twice.
-                guard case .changedKey = conflict else { return [Finding(.database, conflict.message)] }
-                return [Finding(.database, "\(conflict.message); if that key is lost, add --lost-key with it")]
+                guard case .changedKey = conflict else { return ([Finding(.database, conflict.message)], remarks) }
+                let what =
+                    "\(conflict.message); if that key is lost, add --lost-key with it; if it was false, delete the line of "
+                    + "known-logs that has it"
+                return ([Finding(.database, what)], remarks)
             }
         } catch {
             Failure.say("what is known of the log was not compared: \(error.message)")
-            return []
+            return ([], [])
         }
     }
 
@@ -68,26 +85,43 @@ extension KnownLogs {
         }
     }
 
-    private static func contradictions(_ store: any TreeStore, _ known: KnownLog) -> [Finding] {
-        known.sightings.compactMap { seen in
+    /// The trees that this user saw which the ledger does not begin with, in words; and those that are of other events.
+    private static func contradictions(
+        _ store: any TreeStore, _ known: KnownLog, _ keys: [VerifierKey]
+    ) -> (findings: [Finding], trees: [Checkpoint]) {
+        var (findings, trees) = ([Finding](), [Checkpoint]())
+        for seen in known.sightings {
             let checkpoint = seen.checkpoint
+            let signers = known.signers(of: checkpoint)
+            // The user has said that the other key is lost.
+            let isStrange = seen.isMet && !signers.contains { keys.contains($0) || known.earlier.contains($0) }
+            let names = signers.map(\.identity.description).joined(separator: " and ")
             let saw = seen.isMet ? "met in a file" : "saw"
+            let hint =
+                isStrange ? "; \(names) signed that: either that key or the given one was never the keeper's" : ""
             do {
                 let size = UInt64(try store.size())
                 guard checkpoint.size <= size else {
-                    return Finding(
-                        .database, "it went back: this user \(saw) \(checkpoint.size.events) signed, and it has \(size)"
-                    )
+                    let what =
+                        isStrange
+                        ? "this user met in a file \(checkpoint.size.events) signed, and it has \(size)"
+                        : "it went back, or is an older copy: this user \(saw) \(checkpoint.size.events) signed, and it has "
+                            + "\(size)"
+                    findings.append(Finding(.database, what + hint))
+                    continue
                 }
-                guard try LogTree(store, size: size).root(ofSize: checkpoint.size) != checkpoint.root else {
-                    return nil
-                }
-                return Finding(
-                    .database, "its first \(checkpoint.size.events) are not those that this user \(saw) signed")
+                guard try LogTree(store, size: size).root(ofSize: checkpoint.size) != checkpoint.root else { continue }
+                findings.append(
+                    Finding(
+                        .database,
+                        "its first \(checkpoint.size.events) are not those that this user \(saw) signed" + hint))
+                if !isStrange { trees.append(checkpoint) }
             } catch {
-                return Finding(.database, "the tree of \(checkpoint.size.events) cannot be read: \(error)")
+                findings.append(
+                    Finding(.database, "the tree of \(checkpoint.size.events) cannot be read: \(error)"))
             }
         }
+        return (findings, trees)
     }
 
     /// The newest stored checkpoint and the keys that signed it; nil where there is none that can be read.

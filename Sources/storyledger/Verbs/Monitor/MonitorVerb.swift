@@ -15,7 +15,8 @@ struct MonitorVerb: ParsableCommand {
             characters), that no event lies further ahead than intake allows, and that takedowns, forks and changes of key name what exists. Prints each new event, and a line for each finding; the exit status is 1 when there is one.
 
             What was seen is kept in $XDG_STATE_HOME/storyledger/known-logs (~/.local/state/storyledger/known-logs) and \
-            not changed by a look with findings. A monitor sees no data of events, so it does not check what they say; \
+            not changed by a look with findings, but for the proof: two trees that contradict each other are kept there. \
+            What was only met in a file signed by another key is a remark, and no finding. A monitor sees no data of events, so it does not check what they say; \
             and it sees one server, so two monitors that compare known logs see more.
             """)
 
@@ -59,6 +60,11 @@ struct MonitorVerb: ParsableCommand {
                 lastSize = look.checkpoint?.size
                 if let learned = look.learned {
                     try orFail { () throws(KnownLogsFault) in try memory.remember(learned) }
+                }
+                if let known = look.known {
+                    for pair in look.contradictions {
+                        try orFail { () throws(KnownLogsFault) in try memory.keep(pair, of: known) }
+                    }
                 }
                 if look.findings > 0 { throw ExitCode(Failure.different) }
             } catch let fault as MonitorFault {
@@ -111,6 +117,14 @@ struct MonitorVerb: ParsableCommand {
 
     private func say(_ look: Monitor.Look, _ memory: KnownLogs) throws(Failure) {
         look.newestRecorded?.sayIfAhead()
+        for remark in look.remarks {
+            let line: JSONObject = ["kind": "remark", "what": .string(Text(remark))]
+            if output.isJSON {
+                try JSON.object(line).printLine()
+            } else {
+                try Terminal.print("remark: \(remark)".onOneLine)
+            }
+        }
         if output.isJSON {
             var object: JSONObject = ["kind": "checkpoint"]
             object["origin"] = look.checkpoint.map { .string(Text($0.origin)) } ?? .null
