@@ -381,7 +381,7 @@ class Run:
             ("an empty file", good, old, b"", 0, (held, made, since + "the given file holds no statement")),
             ("a short file", good, old, self.file_of(began), 0, (held, made, since + "the given statements go up to @5")),
             ("an ended key", good, old, self.file_of(began, ended), 1,
-             (alone, "version 2 (not proven)", "the key that signed it has ended at @6", since + "the given statements go up to @6",
+             (alone, "version 2 (not proven)", "the key that signed it has ended at @6", "  that the history was not given up since: the given statements go up to @6",
               "and nobody else vouches for the tree")),
             ("a new key without statements", later, old, None, 1, ()),
             ("a new key with an empty file", later, old, b"", 1, ()),

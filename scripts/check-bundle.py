@@ -1503,7 +1503,7 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     proof.check_version(bundle["version"], takedowns)
     live = [key for key in log_keys if statements is None or statements.end(key) is None]
     if statements is None:
-        proof.doubts = [SINCE + "no --statements were given"]
+        proof.doubts = ["that the key has not ended and the history was not given up since: no --statements were given"]
         proof.later = log and log.check(live, origin, size, root)
     else:
         statements.object_to(signers, origin, size, root, last["position"])
@@ -1516,9 +1516,6 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
 
 
 # What the log says later of its keys and names: the file `statements`.
-
-SINCE = "that the key has not ended and the history was not given up since: "
-
 
 class Statement:
     """One line of the file: `rekeyed`, which may say that the old key has ended, or `forked`."""
@@ -1651,7 +1648,11 @@ class Statements:
         doubts += [f"that the log holds the change of keys at @{position}: its statement is signed, its event is not shown here"
                    for position in self.followed(given, signers)]
         known = None if self.last is None else f"the given statements go up to @{self.last}"
-        return unvouched, doubts + [SINCE + (known or "the given file holds no statement")]
+        # What is named as known is no open question.
+        still = [None if None not in ends else "the key has not ended", None if fork else "the history was not given up"]
+        if any(still):
+            doubts.append(f"that {' and '.join(filter(None, still))} since: {known or 'the given file holds no statement'}")
+        return unvouched, doubts
 
     def followed(self, given, signers):
         """The positions of the statements without which none of the signers is trusted."""

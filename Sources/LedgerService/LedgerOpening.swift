@@ -46,7 +46,11 @@ final class LedgerOpening: @unchecked Sendable {
         do throws(StartError) {
             if lock == nil { lock = try directory.claim(settings, environment: environment) }
             isNew = try directory.complete(settings, environment: environment) || isNew
-            do throws(EventLogError) { store = try directory.open(.readWrite, putsOffUpkeep: true) } catch { throw .log(error) }
+            do throws(EventLogError) {
+                store = try directory.open(.readWrite, putsOffUpkeep: true)
+            } catch {
+                throw .log(error)
+            }
             noteOpened()
             return true
         } catch {

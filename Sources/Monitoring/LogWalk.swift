@@ -54,7 +54,8 @@ struct LogWalk {
         }
         report(
             LogFinding(
-                "\(tile.path): it leads to the root that was signed, and the leaves below it do not: they were changed"))
+                "\(tile.path): it leads to the root that was signed, and the leaves below it do not: "
+                    + "they were changed"))
     }
 
     /// Whether a tile leads to the root that was signed: then it is right, and leaves that have other hashes are not.

@@ -130,7 +130,7 @@ struct ArchiveCheckTests {
         #expect(findings.isEmpty)
         // Nothing holds a hash of what is left.
         #expect(summary == ArchiveCheck.Summary(takenDown: 2, gone: 1, notCompared: try archived().map { Text($0) }))
-        // Nor of what somebody puts in the place of a file that is gone.
+        // Nor of what another process puts in the place of a file that is gone.
         let planted = try archived()[0].replacing("withheld-2", with: "withheld-1")
         try Data("invented".utf8).write(to: URL(filePath: desk.path(planted)))
         #expect(try check().summary.gone == 0)

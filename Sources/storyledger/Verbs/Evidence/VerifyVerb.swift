@@ -282,8 +282,8 @@ extension Succession {
     /// What it says of its two keys, in words. After a fork neither vouches for the other.
     fileprivate var connection: String {
         if case .forked = kind {
-            return "\(new.identity) is of another log, as which that of \(old.identity) goes on after a fork: the older key "
-                + "does not vouch for it"
+            return "\(new.identity) is of another log, as which that of \(old.identity) goes on after a fork: "
+                + "the older key does not vouch for it"
         }
         return "\(old.identity) and \(new.identity) vouch for each other"
     }
