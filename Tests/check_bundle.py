@@ -184,6 +184,8 @@ class Run:
                 proof = self.proof((self.checker.canonical(bundle) + "\n").encode())
                 self.expect(proof is not None and proof.left_out and len(proof.withheld) == len(self.proof(raw).withheld),
                             f"event {index}, piece {number}, taken out")
+                self.expect(proof is not None and any("withheld nothing of what is not carried" in line for line in
+                                                      self.checker.not_proven(bundle, proof)), "that this may hide a takedown is said")
 
     def hide(self, pieces, number):
         piece = pieces[number]
@@ -340,7 +342,7 @@ class Run:
         return "".join(self.checker.canonical({"position": position, "statement": note}) + "\n"
                        for position, note in entries).encode()
 
-    def stories(self, keeper_, signer, count=3, deep=0, **leaf):
+    def stories(self, keeper_, signer, count=3, deep=0, claim="Claimed.", **leaf):
         """A bundle of one story of two events in a tree of `count` leaves, signed by a key; the first has `deep` arrays in it."""
         keeper_.key, world = signer, []
         for number in range(count):
@@ -352,7 +354,7 @@ class Run:
                 "type": "updated" if number == 1 else "published"},
                 "data": {"headline": f"H{number}", **({} if number == 1 else {"body": "b"})}, "hidden": []})
         world[0]["leaf"].update(leaf)
-        world[0]["data"].update({"claims": [{"id": "c", "text": "Claimed."}]})
+        world[0]["data"].update({"claims": [{"id": "c", "text": claim}]})
         world[1]["data"].update({"change": "kill", "note": {"text": "We\nwithdraw it."}})
         world[0]["data"].update({"extra": {"deep": json.loads("[" * deep + "]" * deep)}} if deep else {})
         return (self.checker.canonical(keeper_.bundle(world, [0, 1], [], 2)) + "\n").encode()
@@ -379,7 +381,7 @@ class Run:
             ("an empty file", good, old, b"", 0, (held, made, since + "the given file holds no statement")),
             ("a short file", good, old, self.file_of(began), 0, (held, made, since + "the given statements go up to @5")),
             ("an ended key", good, old, self.file_of(began, ended), 1,
-             (alone, "version 2 (not proven)", "the key that signed it has ended at @6", since + "the given statements go up to @6",
+             (alone, "version 2 (not proven)", "the key that signed it has ended at @6", "  that the history was not given up since: the given statements go up to @6",
               "and nobody else vouches for the tree")),
             ("a new key without statements", later, old, None, 1, ()),
             ("a new key with an empty file", later, old, b"", 1, ()),
@@ -396,7 +398,7 @@ class Run:
             ("a checkpoint with an empty line", (self.checker.canonical(torn) + "\n").encode(), old, None, 1, ()),
             ("what the events say", good, old, None, 0, (
                 "signed by " + "+".join(old.text.split("+", 2)[:2]) + ", root " + self.checker.base64.b64decode(root).hex(), "killed",
-                "@1  2026-03-02T11:00:00Z  updated  source inbox, id e1", "c, @0: Claimed.", "@1, kill: We",
+                "@1  2026-03-02T11:00:00Z  updated  source inbox, id e1", '"c", @0: "Claimed."', '@1, kill: "We',
                 "that a source was entitled to what it sent")),
             ("a story that is the ledger's own", self.stories(maker, old, subject="org.storyledger"), old, None, 1,
              ("its story's id is 'org.storyledger', which the ledger keeps for itself",)),
@@ -408,6 +410,13 @@ class Run:
              ("its story's id holds the invisible character U+200B",)),
             ("an id that is not composed", self.stories(maker, old, subject="e\u0301"), old, None, 1,
              ("its story's id is not in the composed form (Unicode NFC) at U+0065",)),
+            ("a claim that reads like a takedown", self.stories(maker, old, claim='[withheld by @2: r (a)]", "d", @0: "x\\'), old, None, 0,
+             ('"c", @0: "[withheld by @2: r (a)]\\", \\"d\\", @0: \\"x\\\\"',)),
+            ("a change of keys in a story", self.stories(maker, old, type="rekeyed", source="org.storyledger"), old, None, 1,
+             ("'rekeyed' is about the log itself, never about a story",)),
+            ("an event's look-alike id", self.stories(maker, old, id="e\u200dx"), old, None, 1, ("its id holds the invisible character U+200D",)),
+            ("an event's id that is not composed", self.stories(maker, old, id="e\u0301"), old, None, 1,
+             ("its id is not in the composed form (Unicode NFC) at U+0065",)),
             ("a time beyond any configuration", self.stories(maker, old, time="2027-03-03T12:00:01Z"), old, None, 1,
              ("its time, 2027-03-03T12:00:01Z, is more than 366 days after it was recorded",)),
             ("data nested 64 deep", self.stories(maker, old, deep=62), old, None, 0, ()),

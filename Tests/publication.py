@@ -427,8 +427,12 @@ def main():
             "ferry.example/ledger/2: 10 events", "it goes on from the log ferry.example/ledger, which was given up at 9 events",
             "'forked' says so", "What the key of ferry.example/ledger signed, such as a bundle, proves nothing of this log"])
         run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
+        def identity(key):
+            return "+".join(key.split("+", 2)[:2])
         for key in (first, second, third):
-            run("verify", "--key", key, says="vouch for each other")
+            run("verify", "--key", key, says=[
+                f"{identity(first)} and {identity(second)} vouch for each other",
+                f"{identity(third)} is of another log, as which that of {identity(second)} goes on after a fork: the older key does not vouch"])
         # What was given up proves nothing of the log that goes on, as far as the statement tells.
         said = ("--statements", f"{shell.public}/statements")
         refused = "ferry.example/ledger gave up the history that holds this; it goes on as ferry.example/ledger/2 after the first 9"

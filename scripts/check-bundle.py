@@ -614,7 +614,7 @@ IGNORABLE = ((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x
 
 
 def likeness(text):
-    """Why a story's id may look like another one, or is no part of an address; None where nothing is found. What Unicode does
+    """Why an id of a story or an event may look like another one, or is no part of an address; None where nothing is found. What Unicode does
     not assign passes."""
     if text in (".", ".."):
         return "is a step within addresses, and no browser could ask for its page"
@@ -652,6 +652,9 @@ def intake_fault(leaf):
     fault = likeness(leaf["subject"])
     if fault:
         return f"its story's id {fault}"
+    fault = likeness(leaf["id"]) if leaf["type"] in PRODUCER_TYPES else None
+    if fault:
+        return f"its id {fault}"
     ahead = microseconds(read_time(leaf["time"])) - microseconds(read_time(leaf["recordedtime"]))
     if leaf["type"] in PRODUCER_TYPES and ahead > MOST_DAYS_AHEAD * 86_400 * 10**6:
         return (f"its time, {leaf['time']}, is more than {MOST_DAYS_AHEAD} days after it was recorded, "
@@ -1333,8 +1336,8 @@ def check_leaf(leaf, index, story, last):
     def broken(holds, what):
         require(holds, f"event {index} of the bundle breaks the chain: {what}")
     isOwn = envelope["type"] not in PRODUCER_TYPES
-    broken(isOwn == (envelope["source"] == OWN) and envelope["type"] not in ("forked", "rekeyed"),
-           f"'{envelope['type']}' does not come from the source {envelope['source']}")
+    broken(envelope["type"] not in ("forked", "rekeyed"), f"'{envelope['type']}' is about the log itself, never about a story")
+    broken(isOwn == (envelope["source"] == OWN), f"'{envelope['type']}' does not come from the source {envelope['source']}")
     broken(envelope["subject"] == story, f"it is of the story '{envelope['subject']}'")
     broken(envelope["revision"] == index, f"expected revision {index}, found {envelope['revision']}")
     expected = last and last["position"]
@@ -1519,7 +1522,7 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     proof.check_version(bundle["version"], takedowns)
     live = [key for key in log_keys if statements is None or statements.end(key) is None]
     if statements is None:
-        proof.doubts = [SINCE + "no --statements were given"]
+        proof.doubts = ["that the key has not ended and the history was not given up since: no --statements were given"]
         proof.later = log and log.check(live, origin, size, root)
     else:
         statements.object_to(signers, origin, size, root, last["position"])
@@ -1532,9 +1535,6 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
 
 
 # What the log says later of its keys and names: the file `statements`.
-
-SINCE = "that the key has not ended and the history was not given up since: "
-
 
 class Statement:
     """One line of the file: `rekeyed`, which may say that the old key has ended, or `forked`."""
@@ -1675,7 +1675,11 @@ class Statements:
         doubts += [f"that the log holds the change of keys at @{position}: its statement is signed, its event is not shown here"
                    for position in self.followed(given, signers)]
         known = None if self.last is None else f"the given statements go up to @{self.last}"
-        return unvouched, doubts + [SINCE + (known or "the given file holds no statement")]
+        # What is named as known is no open question.
+        still = [None if None not in ends else "the key has not ended", None if fork else "the history was not given up"]
+        if any(still):
+            doubts.append(f"that {' and '.join(filter(None, still))} since: {known or 'the given file holds no statement'}")
+        return unvouched, doubts
 
     def followed(self, given, signers):
         """The positions of the statements without which none of the signers is trusted."""
@@ -1737,7 +1741,9 @@ class Says:
     def __init__(self, proof):
         self.proof = proof
         values = proof.values or [None] * len(proof.envelopes)
-        self.events = [(envelope, value) for envelope, value in zip(proof.envelopes, values) if value is not None]
+        # What was sent is quoted; the ledger's own words, such as those for what was withheld, are not.
+        self.events = [(envelope, spoken(value, data), value) for envelope, value, data
+                       in zip(proof.envelopes, values, proof.data) if value is not None]
 
     def lists(self):
         events = [f"@{leaf['position']}  {leaf['time']}  {leaf['type']}  source {leaf['source']}, id {leaf['id']}"
@@ -1747,7 +1753,7 @@ class Says:
 
     def claims(self):
         lines = []
-        for leaf, value in self.events:
+        for leaf, value, _ in self.events:
             own = value.get("claims", []) if leaf["type"] in ("published", "updated") else []
             counter = [value["counterclaim"]] if leaf["type"] == "denied" and "counterclaim" in value else []
             lines += [f"{claim['id']}, @{leaf['position']}: {claim['text']}" for claim in own]
@@ -1756,46 +1762,57 @@ class Says:
 
     def notes(self):
         lines = []
-        for leaf, value in self.events:
-            corrects, change = value.get("corrects", []), value.get("change", "update")
+        for leaf, value, plain in self.events:
+            corrects, change = value.get("corrects", []), plain.get("change", "update")
             if corrects and change in ("update", "clarification"):
                 change = "correction"
             if leaf["type"] == "updated" and (change != "update" or "note" in value):
                 lines.append(f"@{leaf['position']}, {change}" + (f", corrects {' and '.join(corrects)}" if corrects else "")
-                             + (note_words(value["note"]) if "note" in value else ""))
+                             + (note_words(value["note"], plain["note"]) if "note" in value else ""))
         return lines
 
     def moves(self):
         lines = []
-        for leaf, value in self.events:
+        for leaf, value, plain in self.events:
             if leaf["type"] not in ("denied", "reiterated", "responded"):
                 continue
             line = f"@{leaf['position']}, {leaf['type']}"
-            line += f" ({value['outcome']})" if leaf["type"] == "responded" else ""
+            line += f" ({plain['outcome']})" if leaf["type"] == "responded" else ""
             line += f" by {value['by']['name']}"
             line += f", claims {' and '.join(value['claims'])}" if value.get("claims") else ""
             line += f", hop {value['hop']}" if "hop" in value else ""
-            line += ", in part" if leaf["type"] == "denied" and value.get("extent") == "partial" else ""
-            line += f", {value['strength']}" if value.get("strength", "same") != "same" else ""
+            line += ", in part" if leaf["type"] == "denied" and plain.get("extent") == "partial" else ""
+            line += f", {plain['strength']}" if plain.get("strength", "same") != "same" else ""
             line += f", answers {value['answers']}" if "answers" in value else ""
             line += f", request {value['request']}" if "request" in value else ""
-            line += f", conceding ‘{value['concedes']}’" if "concedes" in value else ""
+            line += f", conceding {value['concedes']}" if "concedes" in value else ""
             lines.append(line + (statement_words(value["statement"]) if "statement" in value else ""))
         return lines
 
     def files(self):
         """The files that the events came in."""
-        named = [(leaf, value.get("context", {}).get("file")) for leaf, value in self.events if leaf["source"] != OWN]
-        return [f"@{leaf['position']}: {file_words(file)}" for leaf, file in named if file]
+        named = [(leaf, value.get("context", {}).get("file"), plain) for leaf, value, plain in self.events if leaf["source"] != OWN]
+        return [f"@{leaf['position']}: {file['name']}, SHA-256 {plain['context']['file']['sha256']}" for leaf, file, plain in named if file]
 
 
-def file_words(file):
-    return f"{file['name']}, SHA-256 {file['sha256']}"
+def spoken(value, data):
+    """The data with quotation marks around each text that is shown: no text can pass for the checker's own words."""
+    hidden = {path for piece, path in zip(data.pieces, data.paths()) if "text" not in piece}
+
+    def walk(value, path):
+        if isinstance(value, dict):
+            return {name: walk(inner, (*path, name)) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [walk(inner, (*path, number)) for number, inner in enumerate(value)]
+        if not isinstance(value, str) or path in hidden:
+            return value
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return walk(value, ())
 
 
-def note_words(note):
+def note_words(note, plain):
     """A note, and whether it stands nowhere beside the text."""
-    return f"{', in a note that readers do not see' if note.get('placement') == 'none' else ''}: {note['text']}"
+    return f"{', in a note that readers do not see' if plain.get('placement') == 'none' else ''}: {note['text']}"
 
 
 def statement_words(statement):
@@ -1840,6 +1857,8 @@ def not_proven(bundle, proof):
         lines.append(f"that the version has no {' and no '.join(proof.missing)}: {word}")
     if proof.gone:
         lines.append(f"that no claim, note or move is missing: {gone_words(proof.gone)}")
+    if proof.left_out:
+        lines.append("that the ledger has withheld nothing of what is not carried: a bundle may leave out the takedown, too")
     return lines + [cosignature_doubt(proof, name, seconds, time.time()) for name, seconds in proof.cosigned]
 
 

@@ -34,7 +34,7 @@ public struct AbandonedHistory: Hashable, Sendable {
             let own = LogFiles(files: PublicFolder(files: files.files, path: path))
             var walk = LogWalk(own)
             func report(_ finding: LogFinding) { find("\(path): \(finding)") }
-            try walk.advance(to: head.size, { _ in }, report)
+            try walk.advance(to: head.size, root: head.root, { _ in }, report)
             guard walk.root == head.root else {
                 return find("\(path): the leaves do not lead to the root that was signed")
             }

@@ -20,12 +20,14 @@ struct LogWalk {
     /// Continues reading up to a size.
     ///
     /// - Parameters:
+    ///   - root: The root that was signed for that size.
     ///   - take: Called with each event.
     ///   - report: Called with each finding.
     /// - Throws: ``LogFiles/Fault``. Another call continues from where this one ended.
     mutating func advance(
-        to end: UInt64, _ take: (Envelope) -> Void, _ report: (LogFinding) -> Void
+        to end: UInt64, root signed: Hash, _ take: (Envelope) -> Void, _ report: (LogFinding) -> Void
     ) throws(LogFiles.Fault) {
+        let tree = TileHashReader(size: end, root: signed, source: files)
         for tile in Tile.addedEntries(from: size, to: end) {
             let leaves = try files.leaves(of: tile)
             let hashes = leaves.map { Hash.leaf($0) }
@@ -37,13 +39,32 @@ struct LogWalk {
             for leaf in leaves.dropFirst(read.count) {
                 if let envelope = chains.take(leaf, report) { take(envelope) }
             }
-            for contents in completed { try compare(contents, report) }
+            for contents in completed { try compare(contents, in: tree, report) }
         }
-        for contents in frontier.partialTiles { try compare(contents, report) }
+        for contents in frontier.partialTiles { try compare(contents, in: tree, report) }
     }
 
-    private func compare(_ contents: TileContents, _ report: (LogFinding) -> Void) throws(LogFiles.Fault) {
-        guard try files.hashes(of: contents.tile) != contents.bytes else { return }
-        report(LogFinding("\(contents.tile.path): its hashes are not those of the leaves"))
+    private func compare(
+        _ contents: TileContents, in tree: TileHashReader<LogFiles>, _ report: (LogFinding) -> Void
+    ) throws(LogFiles.Fault) {
+        let tile = contents.tile
+        guard try files.hashes(of: tile) != contents.bytes else { return }
+        guard Self.holds(tile, tree) else {
+            return report(LogFinding("\(tile.path): its hashes are not those of the leaves"))
+        }
+        report(
+            LogFinding(
+                "\(tile.path): it leads to the root that was signed, and the leaves below it do not: "
+                    + "they were changed"))
+    }
+
+    /// Whether a tile leads to the root that was signed: then it is right, and leaves that have other hashes are not.
+    private static func holds(_ tile: Tile, _ tree: TileHashReader<LogFiles>) -> Bool {
+        guard let node = Node(level: 8 * tile.level, index: tile.first) else { return false }
+        do throws(MerkleLogError) {
+            return try tree.readTiles(holding: [node])[tile] != nil
+        } catch {
+            return false
+        }
     }
 }

@@ -132,7 +132,7 @@ public struct Monitor {
         look.replaced = examination.replaced
         let knownSize = max(look.knownSize ?? 0, walk.size)
         try walk.advance(
-            to: checkpoint.size,
+            to: checkpoint.size, root: checkpoint.root,
             { envelope in if UInt64(envelope.position.value) >= knownSize { report(.event(envelope)) } }, find)
         look.stories = walk.chains.storyCount
         look.newestRecorded = walk.chains.lastRecorded

@@ -70,7 +70,10 @@ public struct StatementCheck: Sendable {
         let isVouchedFor = isVouchedFor || later != nil
         var doubts: [String] = []
         var unvouched: String?
+        // What is named as known is no open question.
+        var open = ["the key has not ended", "the history was not given up"]
         if let fork = fork(of: checkpoint.origin), !fork.keeps(checkpoint) {
+            open.removeLast()
             let size = fork.abandoned.size
             doubts.append(
                 "that \(fork.successor), as which the log goes on, holds this: the history was given up at \(size) events"
@@ -79,6 +82,7 @@ public struct StatementCheck: Sendable {
             if !isVouchedFor, !isGivenUp { unvouched = "the history was given up at \(size) events" }
         }
         if !signers.isEmpty, signers.allSatisfy(hasEnded) {
+            open.removeFirst()
             let end = signers.compactMap(end).max()
             let what = "the key that signed it has ended" + (end.map { " at @\($0)" } ?? ", as this user saw before")
             if !isVouchedFor { unvouched = what }
@@ -90,9 +94,10 @@ public struct StatementCheck: Sendable {
             "that the log holds the change of keys at @\(position): its statement is signed, its event is not shown here"
         }
         let known = last.map { "the given statements go up to @\($0)" } ?? "the given file holds no statement"
-        doubts.append(
-            "that the key has not ended and the history was not given up since: "
-                + (isGiven ? known : "no --statements were given"))
+        if !open.isEmpty {
+            doubts.append(
+                "that \(open.joined(separator: " and ")) since: " + (isGiven ? known : "no --statements were given"))
+        }
         return CheckpointStanding(unvouched: unvouched, doubts: doubts, later: later)
     }
 

@@ -128,7 +128,13 @@ struct ArchiveCheckTests {
         #expect(try archived().count == 1)
         let (summary, findings) = try check()
         #expect(findings.isEmpty)
-        #expect(summary == ArchiveCheck.Summary(takenDown: 2))
+        // Nothing holds a hash of what is left.
+        #expect(summary == ArchiveCheck.Summary(takenDown: 2, gone: 1, notCompared: try archived().map { Text($0) }))
+        // Nor of what another process puts in the place of a file that is gone.
+        let planted = try archived()[0].replacing("withheld-2", with: "withheld-1")
+        try Data("invented".utf8).write(to: URL(filePath: desk.path(planted)))
+        #expect(try check().summary.gone == 0)
+        #expect(try check().summary.notCompared.map(\.string).sorted() == archived())
     }
 
     @Test func aFileThatSaidNothingNewOfAStoryGoesWithIt() throws {
@@ -142,7 +148,7 @@ struct ArchiveCheckTests {
             desk.store, desk.directories, FileErasure.Wanted(events: [event.envelope], texts: outcome.texts))
         _ = try erasure.run()
         #expect(try archived().isEmpty)
-        #expect(try check().summary == ArchiveCheck.Summary(takenDown: 2))
+        #expect(try check().summary == ArchiveCheck.Summary(takenDown: 2, gone: 2))
     }
 
     @Test func aFileWhoseNumberedNameWasTakenIsFound() throws {

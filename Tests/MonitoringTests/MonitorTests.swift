@@ -102,6 +102,22 @@ struct MonitorTests {
         #expect(try findings().last == "the leaves do not lead to the root that was signed for 300 events")
     }
 
+    /// The root decides whether the tile or the leaves are wrong.
+    @Test func namesTheLeavesWhereTheTileLeadsToTheRoot() throws {
+        try log.publish()
+        let honest = log.files
+        log.replace(7, log.leaf("other", position: 7))
+        try log.publish()
+        let entries = log.files["tile/entries/000"]
+        log.files = honest
+        log.files["tile/entries/000"] = entries
+        let found = try findings()
+        let words = "it leads to the root that was signed, and the leaves below it do not: they were changed"
+        #expect(found.contains("tile/0/000: \(words)"))
+        #expect(found.contains("tile/1/000.p/1: \(words)"))
+        #expect(!found.contains { $0.contains("its hashes are not those of the leaves") })
+    }
+
     @Test func findsALogThatWentBackOrWasRewritten() throws {
         try log.publish()
         var first = monitor()

@@ -4,12 +4,12 @@ import Testing
 
 @Suite("A leaf that no ledger takes")
 struct IntakeFaultTests {
-    private func fault(subject: String = "s", time: String = "2026-03-02T12:00:00Z", type: String = "published") throws
-        -> String?
-    {
+    private func fault(
+        subject: String = "s", id: String = "i", time: String = "2026-03-02T12:00:00Z", type: String = "published"
+    ) throws -> String? {
         let source = type == "withheld" ? "org.storyledger" : "inbox"
         let leaf = """
-            {"commitment":"sha256:\(String(repeating: "0", count: 64))","id":"i","position":0,"previous":null,\
+            {"commitment":"sha256:\(String(repeating: "0", count: 64))","id":"\(id)","position":0,"previous":null,\
             "recordedtime":"2026-03-02T12:00:00.000000Z","revision":0,"schema":1,"source":"\(source)",\
             "subject":"\(subject)","time":"\(time)","type":"\(type)"}
             """
@@ -34,6 +34,16 @@ struct IntakeFaultTests {
     @Test func hasAnIDThatIsNotComposed() throws {
         #expect(
             try fault(subject: "cafe\u{301}") == "its story's id is not in the composed form (Unicode NFC) at U+0065")
+    }
+
+    @Test(arguments: [
+        ("a\u{200D}b", "holds the invisible character U+200D"),
+        ("..", "is a step within addresses, and no browser could ask for its page"),
+        ("cafe\u{301}", "is not in the composed form (Unicode NFC) at U+0065"),
+    ])
+    func isAnEventsIDThatNoDocumentMayHave(_ id: String, _ what: String) throws {
+        #expect(try fault(id: id) == "its id \(what)")
+        #expect(try fault(id: id, type: "withheld") == nil)
     }
 
     @Test func liesFurtherAheadThanAnyConfigurationAllows() throws {

@@ -414,6 +414,7 @@ def stories():
         events, withheld, version, _ = story(P)
         events[0].leaf["subject"] = subject
         yield f"a story called {subject!r}", (events, withheld, version, subject)
+        yield f"an event called {subject!r}", story(("published", first, {"leaf": {"id": subject}}))
     for time in ("2027-11-30T06:00:00Z", "2027-11-30T06:00:00.0000009Z", "2027-11-30T06:00:00.000001Z", "2027-11-30T06:00:01Z", "2027-11-30T07:00:00+01:00",
                  "2027-11-30T06:59:59+01:00", "2027-11-30T05:00:00-01:00", "2027-11-30T05:00:01-01:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+23:59"):
         yield f"an event of {time}", story(("published", first, {"leaf": {"time": time}}))

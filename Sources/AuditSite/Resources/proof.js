@@ -295,10 +295,12 @@ const StoryLedgerProof = (() => {
     const untaken = (holds, what) => must(holds, `event ${index} of the bundle is one that no ledger takes: ${what}`);
     untaken(leaf.subject !== OWN || leaf.type === 'forked' || leaf.type === 'rekeyed',
       `its story's id is '${OWN}', which the ledger keeps for itself`);
-    untaken(!/^\.\.?$/.test(leaf.subject), "its story's id is a step within addresses, and no browser could ask for its page");
-    const [found] = /[\p{DI}\p{Cf}\p{Co}\u2800]|(?! )\p{Z}/u.exec(leaf.subject) ?? [];
-    untaken(!found, `its story's id holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
-    untaken(leaf.subject.normalize('NFC') === leaf.subject, "its story's id is not in the composed form (Unicode NFC)");
+    for (const [value, name] of [[leaf.subject, "its story's id"], ...(PRODUCER_TYPES.includes(leaf.type) ? [[leaf.id, 'its id']] : [])]) {
+      untaken(!/^\.\.?$/.test(value), `${name} is a step within addresses, and no browser could ask for its page`);
+      const [found] = /[\p{DI}\p{Cf}\p{Co}\u2800]|(?! )\p{Z}/u.exec(value) ?? [];
+      untaken(!found, `${name} holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+      untaken(value.normalize('NFC') === value, `${name} is not in the composed form (Unicode NFC)`);
+    }
     const at = readTime(leaf.time), recorded = readTime(leaf.recordedtime), ahead = at.seconds - recorded.seconds;
     untaken(!PRODUCER_TYPES.includes(leaf.type) || ahead < MOST_AHEAD || (ahead === MOST_AHEAD && at.micros <= recorded.micros),
       `its time, ${leaf.time}, is more than 366 days after it was recorded, ${leaf.recordedtime}`);
@@ -309,7 +311,8 @@ const StoryLedgerProof = (() => {
 
   function checkChain(leaf, index, story, last) {
     const broken = breaks(index), before = last ? last.position : null;
-    broken(PRODUCER_TYPES.includes(leaf.type) ? leaf.source !== OWN : leaf.source === OWN && leaf.type === 'withheld',
+    broken(leaf.type !== 'forked' && leaf.type !== 'rekeyed', `'${leaf.type}' is about the log itself, never about a story`);
+    broken(PRODUCER_TYPES.includes(leaf.type) === (leaf.source !== OWN),
       `'${leaf.type}' does not come from the source ${leaf.source}`);
     broken(leaf.subject === story, `it is of the story '${leaf.subject}'`);
     broken(leaf.revision === index, `expected revision ${index}, found ${leaf.revision}`);
@@ -698,29 +701,36 @@ const StoryLedgerProof = (() => {
     if (unsure.length > 0) notProven.push(`that ${unsure.join(' and ')} ${unsure.length > 1 ? 'are' : 'is'} the version's: ${keepers}`);
     if (missing.length > 0) notProven.push(`that the version has no ${missing.join(' and no ')}: ${keepers}`);
     if (gone > 0) notProven.push(`that no claim, note or move is missing: ${goneWords(gone)}`);
+    if (notCarried.length > 0) {
+      notProven.push('that the ledger has withheld nothing of what is not carried: a bundle may leave out the takedown, too');
+    }
     return { proven, notProven, isVersionProven: proven.includes(makes) };
   }
 
+  /** Quotation marks around each text that is shown: no text can pass for the page's own words, such as those for what was withheld. */
+  const spoken = (data, hole) => putTogether({ ...data, pieces: data.pieces.map((piece) => (isHidden(piece) ? piece
+    : { text: `"${piece.text.replace(/[\\"]/g, '\\$&')}"` })) }, hole);
+
   /** What the events say beside the story's text, a line each. */
-  function told(events, values) {
+  function told(events, values, takedowns) {
     const said = { events: [], claims: [], notes: [], moves: [], files: [] }, named = (word, list) => (list?.length ? `, ${word} ${list.join(' and ')}` : '');
     const part = (before, words) => (words === undefined ? '' : before + words);
-    events.forEach(({ leaf }, i) => {
-      const value = values[i], at = `@${leaf.position}`, isEdit = leaf.type === 'updated';
+    events.forEach(({ leaf, data }, i) => {
+      const plain = values[i], at = `@${leaf.position}`, isEdit = leaf.type === 'updated';
       said.events.push(`${at}  ${leaf.time}  ${leaf.type}  source ${leaf.source}, id ${leaf.id}`);
-      if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
-      const file = value.context?.file;
-      if (file) said.files.push(`${at}: ${file.name}, SHA-256 ${file.sha256}`);
-      const { corrects = [], note, counterclaim: counter, by, claims = [], change: kept = 'update' } = value;
+      if (plain === null || !PRODUCER_TYPES.includes(leaf.type)) return;
+      const value = spoken(data, holeOf(takedowns, leaf.position)), file = value.context?.file;
+      if (file) said.files.push(`${at}: ${file.name}, SHA-256 ${plain.context.file.sha256}`);
+      const { corrects = [], note, counterclaim: counter, by, claims = [] } = value, { change: kept = 'update' } = plain;
       if (counter) said.claims.push(`${counter.id}, counter-claim, ${at}: ${counter.text}`);
       if (isEdit || leaf.type === 'published') said.claims.push(...claims.map((claim) => `${claim.id}, ${at}: ${claim.text}`));
-      else said.moves.push(`${at}, ${leaf.type}${leaf.type === 'responded' ? ` (${value.outcome})` : ''} by ${by.name}${named('claims', claims)}`
-        + part(', hop ', value.hop) + (value.extent === 'partial' ? ', in part' : '')
-        + (value.strength && value.strength !== 'same' ? `, ${value.strength}` : '') + part(', answers ', value.answers)
-        + part(', request ', value.request) + (value.concedes === undefined ? '' : `, conceding ‘${value.concedes}’`)
+      else said.moves.push(`${at}, ${leaf.type}${leaf.type === 'responded' ? ` (${plain.outcome})` : ''} by ${by.name}${named('claims', claims)}`
+        + part(', hop ', value.hop) + (plain.extent === 'partial' ? ', in part' : '')
+        + (plain.strength && plain.strength !== 'same' ? `, ${plain.strength}` : '') + part(', answers ', value.answers)
+        + part(', request ', value.request) + part(', conceding ', value.concedes)
         + part(': ', value.statement?.text) + (value.statement?.verbatim === false ? ' (not in these words)' : ''));
       const change = corrects.length > 0 && (kept === 'update' || kept === 'clarification') ? 'correction' : kept;
-      if (isEdit && (change !== 'update' || note)) said.notes.push(`${at}, ${change}${named('corrects', corrects)}${note?.placement === 'none' ? ', in a note that readers do not see' : ''}${part(': ', note?.text)}`);
+      if (isEdit && (change !== 'update' || note)) said.notes.push(`${at}, ${change}${named('corrects', corrects)}${plain.note?.placement === 'none' ? ', in a note that readers do not see' : ''}${part(': ', note?.text)}`);
     });
     return said;
   }
@@ -753,7 +763,7 @@ const StoryLedgerProof = (() => {
     takedowns.check(bundle.story, events);
     const found = sortPieces(own, takedowns);
     const story = checkVersion(own, takedowns, bundle.version, found), { headline, texts, status, values } = story;
-    return { ...sentences(bundle, own, tree, key, found, story), ...told(own, values),
+    return { ...sentences(bundle, own, tree, key, found, story), ...told(own, values, takedowns),
       texts: texts.flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
       headline };

@@ -14,6 +14,10 @@ public struct ArchiveCheck {
         public var files: Int64 = 0
         /// Receipts whose file a takedown has changed or removed, so that it cannot be compared with its hash.
         public var takenDown: Int64 = 0
+        /// How many of these are gone: a takedown has removed them whole.
+        public var gone: Int64 = 0
+        /// Paths of what takedowns left of the others. Nothing holds a hash of it, so its bytes are not compared.
+        public var notCompared: [Text] = []
         /// Receipts whose file is not in the archive yet.
         public var notFiled: Int64 = 0
         /// Receipts whose file retention has removed.
@@ -107,7 +111,7 @@ extension ArchiveCheck {
             claims.noteDoubtful(place.folder, place.name)
             return find(Self.path(place.folder, place.name), receipt.number, error.message)
         }
-        if try isTakenDown(receipt.number) { return summary.takenDown += 1 }
+        if try isTakenDown(receipt.number) { return countTakenDown(receipt, place) }
         if try isOnItsWay(receipt.number) { return summary.notFiled += 1 }
         do throws(FileFault) {
             // It may have been filed in the meantime.
@@ -137,6 +141,18 @@ extension ArchiveCheck {
             claims.noteDoubtful(place.folder, name)
         }
         return false
+    }
+
+    /// Counts a file of which a takedown left something, or nothing.
+    private mutating func countTakenDown(_ receipt: Receipt, _ place: (folder: [FileName], name: FileName)) {
+        summary.takenDown += 1
+        do throws(FileFault) {
+            let left = try candidates(receipt, place)
+            if left.isEmpty { summary.gone += 1 }
+            summary.notCompared += left.map { Text(Self.path(place.folder, $0)) }
+        } catch {
+            find(Self.path(place.folder, place.name), receipt.number, error.message)
+        }
     }
 
     private mutating func report(

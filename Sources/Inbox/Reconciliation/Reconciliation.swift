@@ -17,6 +17,10 @@ public struct Reconciliation {
         public var archived: Int64 = 0
         /// Receipts whose file a takedown has changed or removed.
         public var takenDown: Int64 = 0
+        /// How many of these files are gone.
+        public var gone: Int64 = 0
+        /// Paths of what takedowns left of the others: nothing holds a hash of it.
+        public var notCompared: [Text] = []
         /// Receipts whose file is not filed yet.
         public var notFiled: Int64 = 0
         /// Receipts whose archived file retention has removed.
@@ -135,6 +139,8 @@ public struct Reconciliation {
         let found = try check.run(progress: progress)
         summary.archived = found.files
         summary.takenDown = found.takenDown
+        summary.gone = found.gone
+        summary.notCompared = found.notCompared
         summary.removed = found.removed
         summary.notFiled += found.notFiled
         for finding in findings { find(finding.path, finding.what) }

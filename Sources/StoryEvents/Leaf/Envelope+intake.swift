@@ -15,7 +15,12 @@ extension Envelope {
         if let fault = IdentifierRule.step(story.text) ?? IdentifierRule.likeness(story.text, allowsUnassigned: true) {
             return "its story's id \(fault)"
         }
-        guard EventType.ofProducers.contains(type), time.isAhead(of: recorded, byMoreThan: Self.mostDaysAhead * 86_400)
+        guard EventType.ofProducers.contains(type) else { return nil }
+        let id = identity.id
+        if let fault = IdentifierRule.step(id) ?? IdentifierRule.likeness(id, allowsUnassigned: true) {
+            return "its id \(fault)"
+        }
+        guard time.isAhead(of: recorded, byMoreThan: Self.mostDaysAhead * 86_400)
         else { return nil }
         return "its time, \(time), is more than \(Self.mostDaysAhead) days after it was recorded, \(recorded)"
     }

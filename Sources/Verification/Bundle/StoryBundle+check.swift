@@ -63,7 +63,10 @@ extension StoryBundle {
     private func checkChain(_ envelope: Envelope, after last: Envelope?, _ index: Int) throws(BundleFault) {
         func broken(_ what: String) -> BundleFault { .brokenChain(event: index, what) }
         let isOwn = !EventType.ofProducers.contains(envelope.type)
-        guard isOwn == (envelope.identity.source == .ledger), !isOwn || envelope.type == .withheld else {
+        guard !isOwn || envelope.type == .withheld else {
+            throw broken("'\(envelope.type)' is about the log itself, never about a story")
+        }
+        guard isOwn == (envelope.identity.source == .ledger) else {
             throw broken("'\(envelope.type)' does not come from the source \(envelope.identity.source)")
         }
         guard envelope.story.text == story else { throw broken("it is of the story '\(envelope.story)'") }

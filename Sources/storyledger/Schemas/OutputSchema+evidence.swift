@@ -98,6 +98,8 @@ extension OutputSchema {
                 .object([
                     ("files", .storedNumber, "How many files were compared with their receipts."),
                     ("takenDown", .storedNumber, "How many a takedown changed or removed."),
+                    ("gone", .storedNumber, "How many of these are removed."),
+                    ("notCompared", .list(.text), "Paths of what takedowns left of the others; nothing has its hash."),
                     ("notFiled", .storedNumber, "How many are not in the archive yet."),
                     ("removed", .storedNumber, "How many were removed by retention."),
                 ])), "With --archive, what was checked of it."

@@ -115,6 +115,8 @@ extension OutputSchema {
             ("quarantined", .storedNumber, "Files that were refused."),
             ("archived", .storedNumber, "Archived files with exactly the bytes of their receipts."),
             ("takenDown", .storedNumber, "Receipts whose file a takedown has changed or removed."),
+            ("gone", .storedNumber, "How many of these files are gone."),
+            ("notCompared", .list(.text), "Paths of what takedowns left of the others; nothing holds a hash of it."),
             ("notFiled", .storedNumber, "Receipts whose file is not filed yet."),
             ("removed", .storedNumber, "Receipts whose file retention has removed from the archive."),
             ("inQuarantine", .storedNumber, "Refused files that are in quarantine."),

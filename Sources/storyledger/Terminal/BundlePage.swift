@@ -72,6 +72,10 @@ struct BundlePage {
             lines.append("that the version has no \(names): \(Self.keepersWord)")
         }
         if gone > 0 { lines.append("that no claim, note or move is missing: \(goneWords)") }
+        if !leftOut.isEmpty {
+            lines.append(
+                "that the ledger has withheld nothing of what is not carried: a bundle may leave out the takedown, too")
+        }
         return lines + proof.checkpoint.cosignatureDoubts(covering: proof.leaves)
     }
 

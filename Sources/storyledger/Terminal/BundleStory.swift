@@ -4,12 +4,13 @@ import Verification
 
 /// Shows what the events of a bundle say beside the story's text, one line each: status, events, claims, notes, moves, files.
 ///
-/// What was withheld is shown as words in its place. `scripts/check-bundle.py` shows the same lines.
+/// What producers sent is quoted, and the ledger's own words are not, so that no text can pass for them. What was withheld is shown as
+/// words in its place. `scripts/check-bundle.py` shows the same lines.
 struct BundleStory {
     let proof: BundleProof
 
-    private var told: [(Envelope, JSONObject)] {
-        zip(proof.events.map(\.envelope), proof.data).compactMap { envelope, data in data.map { (envelope, $0) } }
+    private var told: [(Envelope, SpokenData)] {
+        zip(proof.events, proof.data).compactMap { event, data in data.map { (event.envelope, SpokenData($0, event)) } }
     }
 
     /// The titled lists, without those that are empty.
@@ -27,8 +28,8 @@ struct BundleStory {
             + "id \(envelope.identity.id)"
     }
 
-    private func claims(_ envelope: Envelope, _ data: JSONObject) -> [String] {
-        func line(_ claim: JSONObject, _ kind: String = "") -> String {
+    private func claims(_ envelope: Envelope, _ data: SpokenData) -> [String] {
+        func line(_ claim: SpokenData, _ kind: String = "") -> String {
             "\(claim.said("id") ?? ""), \(kind)\(envelope.position): \(claim.said("text") ?? "")"
         }
         switch envelope.type {
@@ -38,10 +39,10 @@ struct BundleStory {
         }
     }
 
-    private func note(_ envelope: Envelope, _ data: JSONObject) -> String? {
+    private func note(_ envelope: Envelope, _ data: SpokenData) -> String? {
         guard envelope.type == .updated else { return nil }
         let corrects = data.texts("corrects")
-        var change = data.said("change") ?? "update"
+        var change = data.word("change") ?? "update"
         if !corrects.isEmpty, ["update", "clarification"].contains(change) { change = "correction" }
         let note = data.object("note")
         guard note != nil || change != "update" else { return nil }
@@ -52,51 +53,32 @@ struct BundleStory {
     }
 
     /// Whether a note stands nowhere beside the text.
-    private static func isHidden(_ note: JSONObject) -> Bool { note.said("placement") == "none" }
+    private static func isHidden(_ note: SpokenData) -> Bool { note.word("placement") == "none" }
 
-    private func move(_ envelope: Envelope, _ data: JSONObject) -> String? {
+    private func move(_ envelope: Envelope, _ data: SpokenData) -> String? {
         guard [.denied, .reiterated, .responded].contains(envelope.type) else { return nil }
         func part(_ before: String, _ name: Text) -> String { data.said(name).map { before + $0 } ?? "" }
         var line = "\(envelope.position), \(envelope.type.rawValue)"
-        if envelope.type == .responded { line += " (\(data.said("outcome") ?? ""))" }
+        if envelope.type == .responded { line += " (\(data.word("outcome") ?? ""))" }
         line += " by \(data.object("by")?.said("name") ?? "")" + Self.list(", claims ", data.texts("claims"))
         line += part(", hop ", "hop")
-        if envelope.type == .denied, data.said("extent") == "partial" { line += ", in part" }
-        if let strength = data.said("strength"), strength != "same" { line += ", \(strength)" }
-        line += part(", answers ", "answers") + part(", request ", "request") + part(", conceding ‘", "concedes")
-        if data.said("concedes") != nil { line += "’" }
+        if envelope.type == .denied, data.word("extent") == "partial" { line += ", in part" }
+        if let strength = data.word("strength"), strength != "same" { line += ", \(strength)" }
+        line += part(", answers ", "answers") + part(", request ", "request") + part(", conceding ", "concedes")
         return line
             + (data.object("statement").map {
-                ": \($0.said("text") ?? "")\($0["verbatim"] == .bool(false) ? " (not in these words)" : "")"
+                ": \($0.said("text") ?? "")\($0.value["verbatim"] == .bool(false) ? " (not in these words)" : "")"
             } ?? "")
     }
 
-    private func file(_ envelope: Envelope, _ data: JSONObject) -> String? {
+    private func file(_ envelope: Envelope, _ data: SpokenData) -> String? {
         guard EventType.ofProducers.contains(envelope.type), let file = data.object("context")?.object("file") else {
             return nil
         }
-        return "\(envelope.position): \(file.said("name") ?? ""), SHA-256 \(file.said("sha256") ?? "")"
+        return "\(envelope.position): \(file.said("name") ?? ""), SHA-256 \(file.word("sha256") ?? "")"
     }
 
     private static func list(_ words: String, _ ids: [String]) -> String {
         ids.isEmpty ? "" : words + ids.joined(separator: " and ")
-    }
-}
-
-extension JSONObject {
-    fileprivate func said(_ name: Text) -> String? { self[name]?.text?.string }
-
-    fileprivate func object(_ name: Text) -> JSONObject? {
-        if case .object(let object)? = self[name] { object } else { nil }
-    }
-
-    fileprivate func objects(_ name: Text) -> [JSONObject] {
-        guard case .array(let elements)? = self[name] else { return [] }
-        return elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
-    }
-
-    fileprivate func texts(_ name: Text) -> [String] {
-        guard case .array(let elements)? = self[name] else { return [] }
-        return elements.compactMap { $0.text?.string }
     }
 }

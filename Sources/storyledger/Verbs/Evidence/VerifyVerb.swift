@@ -31,7 +31,8 @@ struct VerifyVerb: ParsableCommand {
             are compared with what the log says; --views compares all rows.
 
             --archive also compares every file in archive/ with its receipt: it finds missing, altered and unknown files. \
-            A file that a takedown has changed or removed is counted, not reported.
+            A file that a takedown has removed is counted, not reported. What it left of a file is named as not compared: nothing \
+            holds a hash of it.
 
             Without --key the ledger is only compared with itself: its keeper could have rewritten all of it. --key \
             checks who signed its checkpoints; a ledger without a signature by that key is a finding. Who has the key could \
@@ -172,8 +173,7 @@ struct VerifyVerb: ParsableCommand {
         let connected = TrustedKeys.connected(keys, by: statements)
         guard !output.isJSON, connected.count > keys.count else { return }
         for statement in statements where connected.contains(statement.new) && statement.isStart {
-            try Terminal.print(
-                "key: \(statement.old.identity) and \(statement.new.identity) vouch for each other".onOneLine)
+            try Terminal.print("key: \(statement.connection)".onOneLine)
         }
     }
 
@@ -238,7 +238,12 @@ struct VerifyVerb: ParsableCommand {
         try Terminal.print("receipts are the keeper's own notes: no proof covers them")
         try Terminal.print(rows.description)
         if let size = summary.cosigned { try Terminal.print("cosigned as asked: the first \(size) events") }
-        if let archive { try Terminal.print("archive: \(archive.text)") }
+        if let archive {
+            try Terminal.print("archive: \(archive.text)")
+            for path in archive.notCompared {
+                try Terminal.print(ArchiveCheck.Summary.line(notCompared: path).onOneLine)
+            }
+        }
         if let fault = summary.secretFault {
             try Terminal.print(
                 "not checked: seals on receipts and checkpoints, and the fingerprints of events; \(fault.message)"
@@ -275,27 +280,18 @@ extension LogLineage.Entry {
 }
 
 extension Succession {
+    /// What it says of its two keys, in words. After a fork neither vouches for the other.
+    fileprivate var connection: String {
+        if case .forked = kind {
+            return "\(new.identity) is of another log, as which that of \(old.identity) goes on after a fork: "
+                + "the older key does not vouch for it"
+        }
+        return "\(old.identity) and \(new.identity) vouch for each other"
+    }
+
     /// Whether it is the first statement about its two keys.
     fileprivate var isStart: Bool {
         if case .rekeyed(isEnded: true) = kind { return false }
         return true
-    }
-}
-
-extension ArchiveCheck.Summary {
-    fileprivate var text: String {
-        var parts = [files == 1 ? "1 file is as its receipt says" : "\(files) files are as their receipts say"]
-        if takenDown > 0 { parts.append("\(takenDown) changed or removed by a takedown") }
-        if removed > 0 { parts.append("\(removed) removed by retention") }
-        if notFiled > 0 { parts.append("\(notFiled) not filed yet") }
-        return parts.joined(separator: ", ")
-    }
-
-    /// `{files, takenDown, notFiled, removed}`.
-    fileprivate var json: JSON {
-        [
-            "files": JSON(stored: files), "takenDown": JSON(stored: takenDown), "notFiled": JSON(stored: notFiled),
-            "removed": JSON(stored: removed),
-        ]
     }
 }

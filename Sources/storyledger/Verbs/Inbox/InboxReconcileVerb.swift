@@ -14,7 +14,8 @@ struct InboxReconcileVerb: ParsableCommand {
             receipt, or left alone in the inbox, and when a receipt before the newest is missing. A daemon may run meanwhile.
 
             A refused file may leave quarantine: a person puts it back or removes it. Nothing says which, so such files are \
-            counted apart, and not as accounted for. A newest receipt that is missing is not found, if its file is gone too.
+            counted apart, and not as accounted for. What a takedown left of a file is named as not compared: nothing holds a \
+            hash of it, and whoever can write the archive can put other words there. A newest receipt that is missing is not found, if its file is gone too.
 
             A directory that you may not read, such as another producer's, is listed as not looked at. Like what 'verify' \
             does not check, it does not change the exit status: 0 says that nothing is wrong with what was looked at.
@@ -39,6 +40,9 @@ struct InboxReconcileVerb: ParsableCommand {
         } else {
             for finding in findings { try Terminal.print("\(finding.path): \(finding.what)".onOneLine) }
             for place in summary.unseen { try Terminal.print("not looked at: \(place.path): \(place.what)".onOneLine) }
+            for path in summary.notCompared {
+                try Terminal.print(ArchiveCheck.Summary.line(notCompared: path).onOneLine)
+            }
             for line in summary.lines { try Terminal.print(line) }
         }
         if !findings.isEmpty { throw ExitCode(Failure.different) }
@@ -52,7 +56,10 @@ extension Reconciliation.Summary {
         let seen = Self.order.map { "\(Int(outcomes[$0] ?? 0).grouped) \($0.rawValue)" }.joined(separator: ", ")
         var lines = ["\(waiting.grouped) in the inbox; of the files that were taken, \(seen)"]
         var places = ["\(Int(archived).grouped) archived, each with the bytes of its receipt"]
-        if takenDown > 0 { places.append("\(Int(takenDown).grouped) changed by a takedown") }
+        if gone > 0 { places.append("\(Int(gone).grouped) removed by a takedown") }
+        if takenDown > gone {
+            places.append("\(Int(takenDown - gone).grouped) changed by a takedown: what is left was not compared")
+        }
         if notFiled > 0 { places.append("\(Int(notFiled).grouped) recorded and not filed yet") }
         if removed > 0 { places.append("\(Int(removed).grouped) removed from the archive by retention") }
         if inQuarantine > 0 { places.append("\(Int(inQuarantine).grouped) in quarantine") }
@@ -89,14 +96,16 @@ extension Reconciliation.Summary {
         return "\(words); \(places) not looked at: ask a user who may read them"
     }
 
-    /// `{waiting, appended, duplicate, unchanged, quarantined, archived, takenDown, notFiled, removed, inQuarantine,
-    /// leftQuarantine, removedFromQuarantine, notOfInbox, quarantineUnseen, unseen: [{path, what}], findings: [{path, what}]}`.
+    /// `{waiting, appended, duplicate, unchanged, quarantined, archived, takenDown, gone, notCompared: [path], notFiled, removed,
+    /// inQuarantine, leftQuarantine, removedFromQuarantine, notOfInbox, quarantineUnseen, unseen: [{path, what}], findings: [{path, what}]}`.
     fileprivate func json(_ found: [ReconciliationFinding]) -> JSON {
         var object = JSONObject()
         object["waiting"] = JSON(waiting)
         for outcome in Self.order { object[Text(outcome.rawValue)] = JSON(stored: outcomes[outcome] ?? 0) }
         object["archived"] = JSON(stored: archived)
         object["takenDown"] = JSON(stored: takenDown)
+        object["gone"] = JSON(stored: gone)
+        object["notCompared"] = .array(notCompared.map { .string($0) })
         object["notFiled"] = JSON(stored: notFiled)
         object["removed"] = JSON(stored: removed)
         object["inQuarantine"] = JSON(stored: inQuarantine)
