@@ -32,7 +32,8 @@ extension Edit {
         }
         let dates = leavesOfDates
         let marked = [
-            (count([.number, .numberWord]) - dates, "number", "numbers"), (dates, "date", "dates"), (count(.name), "name", "names"),
+            (count([.number, .numberWord]) - dates, "number", "numbers"), (dates, "date", "dates"),
+            (count(.name), "name", "names"),
             (quotations, "quotation", "quotations"), (tally.speakers, "speaker", "speakers"),
             (count(.negation), "negation", "negations"), (count(.hedge), "hedge", "hedges"),
             (count(.attribution), "attribution", "attributions"),

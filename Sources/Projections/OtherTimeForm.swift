@@ -20,7 +20,8 @@ struct OtherTimeForm {
         }
         guard colons != words else { return nil }
         let typed = colons.joined(separator: " ")
-        return Self.mayBeDay(words) ? "write \(typed) if it is a time, and a date with its year first" : "write \(typed)"
+        return Self.mayBeDay(words)
+            ? "write \(typed) if it is a time, and a date with its year first" : "write \(typed)"
     }
 
     private static let noons = ["am", "pm", "a.m.", "p.m."]

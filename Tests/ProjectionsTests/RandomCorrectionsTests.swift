@@ -88,7 +88,8 @@ struct RandomCorrectionsTests {
             version += 1
             var undone: [String] = []
             for correction in made {
-                let undoneBefore = ((open[correction.version] ?? []) + (lost[correction.version] ?? [])).flatMap(\.facts)
+                let undoneBefore = ((open[correction.version] ?? []) + (lost[correction.version] ?? [])).flatMap(
+                    \.facts)
                 if undoneBefore.contains(where: { values[$0] == .right && before[$0] != .right }) {
                     let isWhole = correction.facts.allSatisfy { values[$0] == .right }
                     undone.append("back v\(correction.version)\(isWhole ? "" : " part")")

@@ -90,7 +90,8 @@ struct TimeReaderTests {
 
     @Test(arguments: [
         ("17.30", "write 17:30; or"), ("2026-11-23 17.30", "write 2026-11-23 17:30; or"),
-        ("yesterday 17.30", "write yesterday 17:30; or"), ("17.30.15 Europe/London", "write 17:30:15 Europe/London; or"),
+        ("yesterday 17.30", "write yesterday 17:30; or"),
+        ("17.30.15 Europe/London", "write 17:30:15 Europe/London; or"),
         ("5.30pm", "write 17:30; or"), ("5.30 p.m.", "write 17:30; or"), ("12.15am", "write 00:15; or"),
         ("23.11", "write 23:11 if it is a time, and a date with its year first; or"),
         ("31/31/2026", "write the year first, with hyphens, as in 2026-11-24 17:00; or"),

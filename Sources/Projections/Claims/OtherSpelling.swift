@@ -35,7 +35,8 @@ public struct OtherSpellings {
     /// answered in words. Its silence or its refusal to comment may hide what the other one said.
     public func all(of request: RequestRecord, _ answers: RequestAnswers) -> [OtherSpelling] {
         let name = request.request.party.name
-        guard !groups.isEmpty, answers.standing != .answered, let group = groups[NameFold.foldLoosely(name.string)] else {
+        guard !groups.isEmpty, answers.standing != .answered, let group = groups[NameFold.foldLoosely(name.string)]
+        else {
             return []
         }
         let others = group.filter { $0.key != name }.compactMap { other, moves in

@@ -127,7 +127,8 @@ extension OutputSchema {
                             ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
                             ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
                             (
-                                "putsBackPartOfCorrections", .list(.count), "Those of them that it puts back only in part."
+                                "putsBackPartOfCorrections", .list(.count),
+                                "Those of them that it puts back only in part."
                             ),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
                         ] + SharedShape.times)), "What happened: events, and the requests that they tell of."
