@@ -96,34 +96,7 @@ public struct CutFault: Error, Hashable, Sendable {
     }
 
     /// What to write instead of a time in another form: `5pm`, `24/11/2026`; nil for any other text.
-    private var advice: String? {
-        let words = text.lowercased().split(separator: " ").map(String.init)
-        if words.contains(where: { $0.contains("/") || $0.contains(".") && $0.first?.isNumber == true }) {
-            return "write the year first, with hyphens: \(Self.yearFirst(words) ?? "2026-11-24 17:00")"
-        }
-        guard let last = words.last, ["am", "pm", "a.m.", "p.m."].contains(where: last.hasSuffix) else { return nil }
-        let digits = text.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == ":" }.split(separator: ":")
-        guard let first = digits.first, let hour = Int(first), (1...12).contains(hour), words.count <= 2 else {
-            return "write the hour from 0 to 23: 17:00"
-        }
-        let isAfternoon = last.contains("p")
-        let clock = hour % 12 + (isAfternoon ? 12 : 0)
-        let minutes = digits.count > 1 ? String(digits[1]) : "00"
-        return "write \(clock < 10 ? "0" : "")\(clock):\(minutes)"
-    }
-
-    /// A date such as `23/11/2026` with its year first, and what follows it; nil if day and month cannot be told apart.
-    private static func yearFirst(_ words: [String]) -> String? {
-        guard let first = words.first else { return nil }
-        let parts = first.split { $0 == "/" || $0 == "." }.map(String.init)
-        guard parts.count == 3, parts[2].count == 4, parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-            let one = Int(parts[0]), let two = Int(parts[1]), (1...31).contains(one), (1...31).contains(two),
-            one > 12 || two > 12 || one == two, one <= 12 || two <= 12
-        else { return nil }
-        let (day, month) = one > 12 ? (one, two) : (two, one)
-        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return (["\(parts[2])-\(padded(month))-\(padded(day))"] + words.dropFirst()).joined(separator: " ")
-    }
+    private var advice: String? { OtherTimeForm(text).advice }
 
     /// How to write a time.
     public static let times = "write a time: \(examples)"

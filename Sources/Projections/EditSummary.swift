@@ -30,8 +30,10 @@ extension Edit {
         let quotations = fields.reduce(0) {
             $0 + QuotedPassages.changed($1.comparison, old: $1.old, new: $1.new, labels: $1.labels)
         }
+        let dates = leavesOfDates
         let marked = [
-            (count([.number, .numberWord]), "number", "numbers"), (count(.name), "name", "names"),
+            (count([.number, .numberWord]) - dates, "number", "numbers"), (dates, "date", "dates"),
+            (count(.name), "name", "names"),
             (quotations, "quotation", "quotations"), (tally.speakers, "speaker", "speakers"),
             (count(.negation), "negation", "negations"), (count(.hedge), "hedge", "hedges"),
             (count(.attribution), "attribution", "attributions"),
@@ -49,6 +51,22 @@ extension Edit {
             others.append("punctuation changed")
         }
         return [sentences, others.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    /// How many changes with the mark of a number have a month or a day, and no other number.
+    private var leavesOfDates: Int {
+        let language = version.fields["language"]?.text?.string
+        return fields.reduce(0) { count, field in
+            count
+                + field.comparison.finestOperations.count { leaf in
+                    guard leaf.kind != .equal, leaf.marks.contains(.number), !leaf.marks.contains(.numberWord) else {
+                        return false
+                    }
+                    let sides = [Array(field.old[leaf.old]), Array(field.new[leaf.new])].filter { !$0.isEmpty }
+                    return sides.allSatisfy { !TellingWords.hasDigit($0) }
+                        && sides.contains { TellingWords.hasMonthOrDay($0, language: language) }
+                }
+        }
     }
 
     /// `two sentences added, one removed; one paragraph moved`; empty when there are none.

@@ -13,8 +13,6 @@ public struct OtherEvent: Hashable, Sendable {
     public let version: Int
     /// Whether it is backdated, and whether it is out of order.
     public let backdating: Backdating
-    /// Whether it denies or reiterates one hop of a claim, not the claim.
-    private let isOfHop: Bool
     /// The party that did it; nil for what the publisher or an authority did.
     public let party: Text?
     /// One sentence without its full stop: who did what.
@@ -39,7 +37,6 @@ public struct OtherEvent: Hashable, Sendable {
         var sentence = Sentence(publisher: publisher, source: source, bearing: bearing, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
         (what, party, line) = (sentence.what, sentence.party?.name, sentence.line)
-        isOfHop = payload.hop != nil
     }
 
     /// Creates a request for comment that an event reports.
@@ -49,23 +46,7 @@ public struct OtherEvent: Hashable, Sendable {
         (version, backdating, fieldChanges) = (0, .none, [])
         var sentence = Sentence(publisher: publisher, source: nil)
         sentence.tell(request, in: event)
-        (what, party, line, isOfHop) = (sentence.what, nil, sentence.line, false)
-    }
-
-    /// `Ann denied`: the act in one word, and whose it is.
-    public var who: String { party.map { "\($0) \(word)" + (isOfHop ? " a hop" : "") } ?? what.string }
-
-    /// The act, as a word behind a name.
-    private var word: String {
-        switch what {
-        case "statement": "made a statement"
-        case "no-response": "did not respond"
-        case "acknowledges": "acknowledged"
-        case "confirms": "confirmed"
-        case "withdraws": "withdrew"
-        case "partly-denied": "partly denied"
-        default: what.string
-        }
+        (what, party, line) = (sentence.what, nil, sentence.line)
     }
 
     /// Whether it is an act of the publisher or the ledger, not of a party.
@@ -98,17 +79,6 @@ extension RecordedEvent {
             return sentence.line
         } catch {
             return "cannot be read: \(error.message)"
-        }
-    }
-}
-
-extension Payload {
-    /// The hop that a denial or a reiteration is about; nil where it is about claims.
-    fileprivate var hop: Text? {
-        switch self {
-        case .denied(let denial): denial.hop
-        case .reiterated(let reiteration): reiteration.hop
-        default: nil
         }
     }
 }

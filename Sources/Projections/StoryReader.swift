@@ -53,7 +53,19 @@ public struct StoryReader: Sendable {
         while near.count < 3, let next = nearest(to: name, among: known.filter({ !near.contains($0) })) {
             near.append(next)
         }
-        return near
+        return near.isEmpty ? Self.beginning(near: name, among: known) : near
+    }
+
+    /// The first ids whose beginning is near to a name: `hospitl` for `hospital-deaths`.
+    private static func beginning(near name: String, among known: [String]) -> [String] {
+        guard name.count > 2 else { return [] }
+        let beginnings = known.prefix(mostCompared).flatMap { id in
+            (name.count - 1...name.count + 1).map { String(id.prefix($0)) }
+        }
+        guard let near = nearest(to: name, among: beginnings) else { return [] }
+        var found: [String] = []
+        for id in known where found.count < 3 && id.hasPrefix(near) && !found.contains(id) { found.append(id) }
+        return found
     }
 
     private static let mostCompared = 500

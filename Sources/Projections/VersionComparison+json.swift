@@ -45,7 +45,7 @@ extension VersionComparison.Side {
 
 extension Edit {
     /// `{version, position, time, source, change, note, reason, announced, silent, noise, revertsTo, undoesCorrections,
-    /// putsBackCorrections, mayUndoCorrections}`.
+    /// putsBackCorrections, putsBackPartOfCorrections, mayUndoCorrections}`.
     fileprivate var announcementJSON: JSON {
         var object = JSONObject()
         object["version"] = JSON(version.number)
@@ -61,6 +61,7 @@ extension Edit {
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["undoesCorrections"] = undone.json
         object["putsBackCorrections"] = undone.restoredJSON
+        object["putsBackPartOfCorrections"] = undone.restoredInPartJSON
         object["mayUndoCorrections"] = undone.untoldJSON
         return .object(object)
     }

@@ -1,6 +1,7 @@
 import CanonicalJSON
-import Projections
 import Testing
+
+@testable import Projections
 
 @Suite("An edit that takes a correction back says so")
 struct CorrectionFoldTests {
@@ -86,6 +87,53 @@ struct CorrectionFoldTests {
         #expect(both.edits.last?.undone.undoing == "undoes part of the correction v2")
         let undone = try both.reader.undoneCorrections(of: both.reader.story(named: "dam"))
         #expect(undone.map(\.line) == ["a part of the correction (v2) was undone in v3 (@2)"])
+    }
+
+    /// One part of a correction comes back while the other goes, and all of it after a version that has neither.
+    @Test func whatIsPutBackIsNamedInParts() throws {
+        let text = "The fire began at 02:15. Three people were hurt there."
+        let right = "The fire began at 03:15. Four people were hurt there."
+        let mixed = "The fire began at 03:15. Three people were hurt there."
+        let story = try EditedStory(
+            Text(text),
+            updates: [
+                ["body": .string(Text(right)), "change": "correction"],
+                Self.said("The fire began at 02:15. Four people were hurt there."), Self.said(mixed),
+                Self.said("The fire began at 03:15."), Self.said(right),
+            ])
+        #expect(
+            story.edits.dropFirst(2).map(\.undone.undoing) == [
+                "undoes part of the correction v2",
+                "undoes part of the correction v2, and puts back part of the correction v2", nil,
+                "puts back the correction v2",
+            ])
+        #expect(story.edits.last?.undone.clause == ", putting back the correction v2")
+        #expect(story.edits[3].undone.restoredJSON == [2])
+        #expect(story.edits[3].undone.restoredInPartJSON == [2])
+        #expect(story.edits[5].undone.restoredInPartJSON == [])
+        let undone = try story.reader.undoneCorrections(of: story.reader.story(named: "dam"))
+        #expect(
+            undone.map(\.line) == [
+                "a part of the correction (v2) was undone in v3 (@2), and v4 put it back",
+                "a part of the correction (v2) was undone in v4 (@3), v5 has neither, and v6 put it back",
+            ])
+    }
+
+    /// Of a correction that was undone whole, one part is put back, and then the other.
+    @Test func aPartIsPutBackWhileTheRestIsWrong() throws {
+        let right = Self.text.replacing("4 million", with: "6 million").replacing("6 people", with: "9 people")
+        let story = try EditedStory(
+            Text(Self.text),
+            updates: [
+                ["body": .string(Text(right)), "change": "correction"], Self.said(Self.text + " No."),
+                Self.said(right.replacing("9 people", with: "6 people")), Self.said(right + " Yes."),
+            ])
+        #expect(
+            story.edits.dropFirst(2).map(\.undone.undoing) == [
+                "undoes the correction v2", "puts back part of the correction v2", "puts back the correction v2",
+            ])
+        let undone = try story.reader.undoneCorrections(of: story.reader.story(named: "dam"))
+        #expect(undone.map(\.line) == ["the correction (v2) was undone in v3 (@2), and v5 put it back"])
     }
 
     /// A correction is about the claims that it names and the words that its note quotes, not about all that it changed.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Projections
 import StoryEvents
 import Testing
@@ -73,6 +74,13 @@ struct DeniersTests {
         let event = try #require(try story.events().last)
         var lines = StoryLines(story.store)
         #expect(try lines.line(of: event) == line)
+        let rows = try FoldedRows(Parties.self, of: story.store).rows
+        let act = try #require(try rows.rows().last { $0.value["party"] == .string(Text(String(line.prefix(1)))) })
+        #expect(act.value["line"] == .string(Text(line)))
+        #expect(Parties.words(ofAct: act.value) == line.dropFirst(2))
+        let isDenial = line.contains("repeated") || line.contains(" denied")
+        #expect((act.value["act"] == "denied") == isDenial)
+        #expect(try Parties.list(rows).first { $0.name == "M" }?.denied == (isDenial ? 2 : 1))
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
         let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest)
@@ -113,6 +121,13 @@ struct DeniersTests {
         let denied = #"{"type": "denied", "data": {"by": "M", "claim": "spy", "hop": "h2"}}"#
         let story = try StoryUnderTest([Self.hops, denied, document])
         #expect(try story.timeline().entries.last?.line == line)
+        let rows = try FoldedRows(Parties.self, of: story.store).rows
+        let act = try #require(try rows.rows().last { $0.value["party"] == .string(Text(String(line.prefix(1)))) })
+        #expect(act.value["line"] == .string(Text(line)))
+        #expect(Parties.words(ofAct: act.value).hasPrefix(line.dropFirst(2)))
+        let isDenial = line.contains("repeated") || line.contains(" denied")
+        #expect((act.value["act"] == "denied") == isDenial)
+        #expect(try Parties.list(rows).first { $0.name == "M" }?.denied == (isDenial ? 2 : 1))
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
         let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest, on: "spy")

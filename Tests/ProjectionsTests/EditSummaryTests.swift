@@ -39,6 +39,17 @@ struct EditSummaryTests {
                 == "body; two sentences added, one removed; two numbers, one name, one negation; no note")
     }
 
+    /// A newsroom calls no weekday a number.
+    @Test(arguments: [
+        ("They met in May.", "They met in June.", "one date"),
+        ("They met there.", "They met there on Friday.", "one date"),
+        ("It cost €5.", "It cost $5.", "one number"), ("It is the 3 May.", "It is the 4 May.", "one number"),
+        ("Two came in May.", "Six came in June.", "one number, one date"),
+    ])
+    func namesADate(old: String, new: String, what: String) throws {
+        #expect(try summary(from: Text(old), to: Text(new)) == "body; \(what); no note")
+    }
+
     /// The two marks of a quotation are two changes and one quotation.
     @Test func countsAQuotationOnce() throws {
         #expect(

@@ -23,4 +23,27 @@ struct NameFoldTests {
     func staysAsItIsOnceFolded(_ name: String, _ folded: String) {
         #expect(NameFold.fold(NameFold.fold(name)) == NameFold.fold(name))
     }
+
+    static let almost: [(String, String)] = [
+        ("Watchdog", "Watch-dog"), ("Medlin", "Medlin Ltd"), ("Transport Union", "The Transport Union"),
+        ("Dr Ann Hill", "Ann Hill"), ("Nordbank", "nordbank GmbH"), ("St Anne's", "St Anne\u{2019}s"),
+        ("The Watch-dog Co. Ltd", "watchdog"), ("Sir Jo Field", "Dame Jo Field"),
+    ]
+
+    @Test(arguments: almost)
+    func meetsWhatIsAlmostTheSame(_ one: String, _ other: String) {
+        #expect(NameFold.foldLoosely(one) == NameFold.foldLoosely(other))
+        #expect(NameFold.foldLoosely(one) != "")
+    }
+
+    static let different: [(String, String)] = [
+        ("Mr Hill", "Mrs Hill"), ("Dr Hill", "Hill"), ("Ruth Calder", "Ruth Caldor"), ("Unit 1 1", "Unit 11"),
+        ("Company", "Ltd"), ("The", "Dr"), ("Bank", "Banks"), ("Firm", "Firm 2"), ("Ann Hill", "Ben Hill"),
+        ("M", "N"), ("Mill", "The mayor"), ("the firm", "the bank"),
+    ]
+
+    @Test(arguments: different)
+    func keepsOthersApart(_ one: String, _ other: String) {
+        #expect(NameFold.foldLoosely(one) != NameFold.foldLoosely(other))
+    }
 }

@@ -28,6 +28,13 @@ struct RandomCorrectionsTests {
         }
     }
 
+    private struct Row: Equatable {
+        let version, undoneIn: Int
+        let isPart: Bool
+        var neither, restored: Int?
+        var isRestoredInPart = false
+    }
+
     private struct Made {
         let version: Int
         let facts: [Int]
@@ -50,7 +57,8 @@ struct RandomCorrectionsTests {
         var made: [Made] = []
         var expected: [String] = []
         var open: [Int: [(row: Int, facts: Set<Int>)]] = [:]
-        var rows: [(version: Int, undoneIn: Int, isPart: Bool, ended: Int?, isRestored: Bool)] = []
+        var lost: [Int: [(row: Int, facts: Set<Int>)]] = [:]
+        var rows: [Row] = []
         var version = 1
         try story.append(
             published(facts, body(facts, values, order, 0, &random)), recorded: 1_800_000_000)
@@ -80,11 +88,27 @@ struct RandomCorrectionsTests {
             version += 1
             var undone: [String] = []
             for correction in made {
+                let undoneBefore = ((open[correction.version] ?? []) + (lost[correction.version] ?? [])).flatMap(
+                    \.facts)
+                if undoneBefore.contains(where: { values[$0] == .right && before[$0] != .right }) {
+                    let isWhole = correction.facts.allSatisfy { values[$0] == .right }
+                    undone.append("back v\(correction.version)\(isWhole ? "" : " part")")
+                }
+                lost[correction.version] = (lost[correction.version] ?? []).compactMap { row, which in
+                    let rest = which.filter { [.other, .absent].contains(values[$0]) }
+                    if which.contains(where: { values[$0] == .right }) {
+                        if rows[row].restored == nil || rest.isEmpty { rows[row].restored = version }
+                        rows[row].isRestoredInPart = which.contains { values[$0] != .right }
+                    }
+                    return rest.isEmpty ? nil : (row, rest)
+                }
                 for place in (open[correction.version] ?? []).indices.reversed() {
                     let (row, which) = open[correction.version]![place]
                     guard !which.contains(where: { values[$0] == .wrong }) else { continue }
-                    rows[row].ended = version
-                    rows[row].isRestored = which.contains { values[$0] == .right }
+                    let rest = which.filter { values[$0] != .right }
+                    if rest == which { rows[row].neither = version } else { rows[row].restored = version }
+                    rows[row].isRestoredInPart = rest != which && !rest.isEmpty
+                    if !rest.isEmpty { lost[correction.version, default: []].append((row, rest)) }
                     open[correction.version]!.remove(at: place)
                 }
                 let back = correction.facts.filter { values[$0] == .wrong && before[$0] != .wrong }
@@ -92,7 +116,7 @@ struct RandomCorrectionsTests {
                 let isPart = correction.facts.contains { values[$0] != .wrong }
                 undone.append("v\(correction.version)\(isPart ? " part" : "")")
                 open[correction.version, default: []].append((rows.count, Set(back)))
-                rows.append((correction.version, version, isPart, nil, false))
+                rows.append(Row(version: correction.version, undoneIn: version, isPart: isPart))
             }
             expected.append("v\(version): " + undone.joined(separator: ", "))
             if !corrected.isEmpty { made.append(Made(version: version, facts: corrected)) }
@@ -104,13 +128,18 @@ struct RandomCorrectionsTests {
             let effect = fold.add(version)
             #expect(effect.untold == [])
             guard version.number > 1 else { continue }
-            found.append(
-                "v\(version.number): "
-                    + effect.corrections.map { "v\($0.version)\($0.isPart ? " part" : "")" }.joined(separator: ", "))
+            let told = made.map(\.version).flatMap { number in
+                effect.restored.filter { $0.version == number }.map { "back v\(number)\($0.isPart ? " part" : "")" }
+                    + effect.corrections.filter { $0.version == number }.map { "v\(number)\($0.isPart ? " part" : "")" }
+            }
+            found.append("v\(version.number): " + told.joined(separator: ", "))
         }
-        let told = fold.undone.map { "\($0.version) \($0.undoneIn) \($0.isPart) \($0.endedIn ?? 0) \($0.isRestored)" }
-        let known = rows.map { "\($0.version) \($0.undoneIn) \($0.isPart) \($0.ended ?? 0) \($0.isRestored)" }
-        return found == expected && told == known
+        let told = fold.undone.map {
+            Row(
+                version: $0.version, undoneIn: $0.undoneIn, isPart: $0.isPart, neither: $0.neitherIn,
+                restored: $0.restoredIn, isRestoredInPart: $0.isRestoredInPart)
+        }
+        return found == expected && told == rows
     }
 
     private func facts(_ random: inout some RandomNumberGenerator) -> [Fact] {

@@ -80,11 +80,26 @@ struct TimeReaderTests {
 
     @Test(arguments: [
         ("23/11/2026", "2026-11-23"), ("23.11.2026 17:00", "2026-11-23 17:00"), ("11/23/2026", "2026-11-23"),
-        ("9/11/2026", "2026-11-24 17:00"), ("31/31/2026", "2026-11-24 17:00"), ("5/5/2026", "2026-05-05"),
+        ("9/11/2026", "2026-11-09 or 2026-09-11"), ("5/5/2026", "2026-05-05"),
+        ("23.11.2026 17.00", "2026-11-23 17:00"), ("23.11.2026 7.05", "2026-11-23 07:05"),
     ])
     func writesTheSameDayWithItsYearFirst(text: String, date: String) {
         let fault = #expect(throws: CutFault.self) { try reader().read(text, .end) }
         #expect(fault?.remedy.hasPrefix("write the year first, with hyphens: \(date); or") == true)
+    }
+
+    @Test(arguments: [
+        ("17.30", "write 17:30; or"), ("2026-11-23 17.30", "write 2026-11-23 17:30; or"),
+        ("yesterday 17.30", "write yesterday 17:30; or"),
+        ("17.30.15 Europe/London", "write 17:30:15 Europe/London; or"),
+        ("5.30pm", "write 17:30; or"), ("5.30 p.m.", "write 17:30; or"), ("12.15am", "write 00:15; or"),
+        ("23.11", "write 23:11 if it is a time, and a date with its year first; or"),
+        ("31/31/2026", "write the year first, with hyphens, as in 2026-11-24 17:00; or"),
+        ("24.11.", "write the year first, with hyphens, as in 2026-11-24 17:00; or"),
+    ])
+    func keepsWhatWasTyped(text: String, remedy: String) {
+        let fault = #expect(throws: CutFault.self) { try reader().read(text, .end) }
+        #expect(fault?.remedy.hasPrefix(remedy) == true)
     }
 
     @Test(arguments: [

@@ -30,6 +30,21 @@ def plain(text):
     return " ".join(text.split())
 
 
+def repeats_denial(move, denied):
+    """Whether a reiteration repeats a denial, by what its party denies of each claim (hops; None is the claim), which is kept here."""
+    own, hop = denied.setdefault(move.by, {}), move.data.get("hop")
+    if move.type == "denied":
+        for claim in move.named:
+            own.setdefault(claim, set()).add(hop)
+    elif move.outcome in ("withdraws", "confirms"):
+        for claim in move.named or list(own):
+            own.pop(claim, None)
+    claims = move.named or list(own)
+    if move.type != "reiterated" or not own or any(claim not in own for claim in claims):
+        return False
+    return any(None in own[claim] or hop is not None and hop in own[claim] for claim in claims)
+
+
 class Event:
     def __init__(self, line):
         self.position, self.revision = line["position"], line["revision"]
@@ -361,6 +376,7 @@ class Cut:
             named.setdefault(party, set()).add(story)
 
         for name, story in self.stories.items():
+            denied = {}
             for event in story.events:
                 for claim in event.claims:
                     hops = claim.get("attribution", [])
@@ -375,5 +391,5 @@ class Cut:
                 if event.is_move:
                     partly = event.data.get("extent") == "partial"
                     act = event.outcome or ("partly-denied" if partly else event.type)
-                    add(event.by, act, name)
+                    add(event.by, "denied" if repeats_denial(event, denied) else act, name)
         return {party: {"stories": len(named[party]), "acts": acts[party]} for party in acts}

@@ -93,8 +93,8 @@ struct ListWords: Sendable {
 /// The words of a story's pages.
 struct StoryWords: Sendable {
     var version: Phrase = "version {1}"
-    var brokenEmbargo: Phrase = "Published before its embargo ended at {1}"
-    var laterEmbargo: Phrase = "Its time is before its embargo ended at {1}"
+    var brokenEmbargo: Phrase = "Published before the end of its embargo ({1})"
+    var laterEmbargo: Phrase = "Its time is before the end of its embargo ({1})"
     var textOutOfOrder: Phrase =
         "Out of order: this text ({1}) happened {2}, before {3}, which happened {4} and was recorded first"
     var updateOutOfOrder: Phrase =

@@ -1,7 +1,7 @@
 import CanonicalJSON
 import StoryEvents
 
-/// A party whose name differs from that of the party asked only in case, accents, punctuation or white space.
+/// A party whose name is almost that of the party asked, as ``NameFold/foldLoosely(_:)`` tells.
 ///
 /// It may be another party: what it did answers no request, and a page only says that it is there.
 public struct OtherSpelling: Hashable, Sendable {
@@ -28,14 +28,15 @@ public struct OtherSpellings {
         for move in moves.inOrderOfHappening {
             if let name = move.by?.name { byName[name, default: []].append(move) }
         }
-        for (name, moves) in byName { groups[NameFold.fold(name.string), default: [:]][name] = moves }
+        for (name, moves) in byName { groups[NameFold.foldLoosely(name.string), default: [:]][name] = moves }
     }
 
     /// The parties that are spelt almost as the party asked and did something since, by name; none when the party
     /// answered in words. Its silence or its refusal to comment may hide what the other one said.
     public func all(of request: RequestRecord, _ answers: RequestAnswers) -> [OtherSpelling] {
         let name = request.request.party.name
-        guard !groups.isEmpty, answers.standing != .answered, let group = groups[NameFold.fold(name.string)] else {
+        guard !groups.isEmpty, answers.standing != .answered, let group = groups[NameFold.foldLoosely(name.string)]
+        else {
             return []
         }
         let others = group.filter { $0.key != name }.compactMap { other, moves in

@@ -23,6 +23,37 @@ struct CorrectionFold: Hashable {
         var states: [CorrectedPassage.State]
         /// Places in ``CorrectionFold/undone`` of those that no later version ended, with the passages of each.
         var open: [Int: Set<Int>] = [:]
+        /// Of those that a later version ended, the passages of which it has neither the error nor the correction.
+        var lost: [Int: Set<Int>] = [:]
+
+        /// Ends what a version has no error of any more.
+        mutating func end(_ version: Int, _ undone: inout [UndoneCorrection]) {
+            for (place, passages) in open {
+                let states = passages.map { self.states[$0] }
+                guard !states.contains(where: \.isWrong), !states.contains(.untold) else { continue }
+                let neither = passages.filter { self.states[$0] == .neither }
+                if states.contains(.corrected) {
+                    undone[place].restoredIn = version
+                    undone[place].isRestoredInPart = !neither.isEmpty
+                } else {
+                    undone[place].neitherIn = version
+                }
+                open[place] = nil
+                if !neither.isEmpty { lost[place] = neither }
+            }
+        }
+
+        /// Finds what a version puts back after one that had neither. What is wrong once more is undone once more.
+        mutating func findLost(_ version: Int, _ undone: inout [UndoneCorrection]) {
+            for (place, passages) in lost {
+                let neither = passages.filter { !states[$0].isWrong && states[$0] != .corrected }
+                if passages.contains(where: { states[$0] == .corrected }) {
+                    if undone[place].restoredIn == nil || neither.isEmpty { undone[place].restoredIn = version }
+                    undone[place].isRestoredInPart = passages.contains { states[$0] != .corrected }
+                }
+                lost[place] = neither.isEmpty ? nil : neither
+            }
+        }
     }
 
     /// Adds a story's next version.
@@ -56,24 +87,24 @@ struct CorrectionFold: Hashable {
     ) {
         var correction = corrections[index]
         defer { corrections[index] = correction }
-        var (back, hidden): (Set<Int>, Bool) = ([], false)
+        let undoneBefore = correction.open.merging(correction.lost) { $0.union($1) }.values.reduce(into: Set()) {
+            $0.formUnion($1)
+        }
+        var (back, hidden, isPutBack): (Set<Int>, Bool, Bool) = ([], false, false)
         for index in correction.passages.indices {
             let state: CorrectedPassage.State =
                 version.withheldFields[correction.passages[index].field] != nil
                 ? .untold : correction.passages[index].state(in: texts.text(of: correction.passages[index].field))
             if state.isWrong, !correction.states[index].isWrong { back.insert(index) }
+            if state == .corrected, correction.states[index] != state, undoneBefore.contains(index) { isPutBack = true }
             if state == .untold, correction.states[index] == .corrected { hidden = true }
             correction.states[index] = state
         }
-        for (place, passages) in correction.open {
-            let states = passages.map { correction.states[$0] }
-            guard !states.contains(where: \.isWrong), !states.contains(.untold) else { continue }
-            undone[place].endedIn = version.number
-            undone[place].isRestored = states.contains(.corrected)
-            if undone[place].isRestored, !effect.restored.contains(correction.version) {
-                effect.restored.append(correction.version)
-            }
-            correction.open[place] = nil
+        correction.findLost(version.number, &undone)
+        correction.end(version.number, &undone)
+        if isPutBack {
+            let isPart = correction.states.contains { $0.isWrong || $0 == .neither }
+            effect.restored.append(UndoneByEdit.Restored(version: correction.version, isPart: isPart))
         }
         if hidden { effect.untold.append(correction.version) }
         guard !back.isEmpty else { return }

@@ -18,21 +18,25 @@ public struct UndoneCorrection: Hashable, Sendable {
     public let isElsewhere: Bool
     /// The claims whose correction it took back.
     public let claims: Set<Text>
-    /// The first version after it that has none of these errors; nil while there is none.
-    public internal(set) var endedIn: Int?
-    /// Whether that version has the correction again; false where it has neither.
-    public internal(set) var isRestored = false
+    /// The version that put it back, wholly or in part; nil while none did.
+    public internal(set) var restoredIn: Int?
+    /// Whether that version put back only a part of what was undone.
+    public internal(set) var isRestoredInPart = false
+    /// The version that ended the error without putting the correction back; nil while there is none.
+    public internal(set) var neitherIn: Int?
 
-    /// The first version after it that has the correction again; nil while there is none.
-    public var restoredIn: Int? { isRestored ? endedIn : nil }
-    /// The first version after it that has neither the error nor the correction; nil while there is none.
-    public var neitherIn: Int? { isRestored ? nil : endedIn }
-
-    /// `the correction (v3) was undone in v4 (@17), and v5 put it back`.
+    /// `the correction (v3) was undone in v4 (@17), v5 has neither, and v6 put it back`.
     public var line: String {
         let what = isPart ? "a part of the correction" : "the correction"
-        let rest = endedIn.map { isRestored ? ", and v\($0) put it back" : ", and v\($0) has neither" } ?? ""
         let place = isElsewhere ? ", at another place" : ""
+        let ended = neitherIn.map { "v\($0) has neither" }
+        let restored = restoredIn.map { "v\($0) put \(isRestoredInPart ? "a part of it" : "it") back" }
+        let rest =
+            switch (ended, restored) {
+            case (let ended?, let restored?): ", \(ended), and \(restored)"
+            case (let one?, nil), (nil, let one?): ", and \(one)"
+            case (nil, nil): ""
+            }
         return "\(what) (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" + place + rest
     }
 
@@ -58,10 +62,18 @@ public struct UndoneByEdit: Hashable, Sendable {
         public let isElsewhere: Bool
     }
 
+    /// A correction that was taken back, and that the edit puts back.
+    public struct Restored: Hashable, Sendable {
+        /// The version of the correction.
+        public let version: Int
+        /// Whether some of what it was about is not as the correction left it.
+        public let isPart: Bool
+    }
+
     /// The corrections, oldest first.
     public internal(set) var corrections: [One] = []
-    /// The versions of corrections that were taken back, and that it puts back.
-    public internal(set) var restored: [Int] = []
+    /// The corrections that were taken back, wholly or in part, and of which it puts something back; oldest first.
+    public internal(set) var restored: [Restored] = []
     /// The versions of corrections of which it cannot be told, since text was withheld; oldest first.
     public internal(set) var untold: [Int] = []
 
@@ -69,7 +81,7 @@ public struct UndoneByEdit: Hashable, Sendable {
     public init() {}
 
     /// `undoes the correction v3`, `undoes the corrections v2 and v3, and part of the correction v4`, `undoes the correction
-    /// v2 at another place`, `puts back the correction v2`; nil where it does neither.
+    /// v2 at another place`, `puts back part of the correction v2`; nil where it does neither.
     public var undoing: String? { phrase("undoes", "puts back") }
 
     /// `, undoing the correction v3`, `, putting back the correction v2`; empty where it does neither.
@@ -87,9 +99,13 @@ public struct UndoneByEdit: Hashable, Sendable {
             guard !versions.isEmpty else { return nil }
             return (isPart ? "part of " : "") + Self.named(versions) + (isElsewhere ? " at another place" : "")
         }
+        let back = [false, true].compactMap { isPart -> String? in
+            let versions = restored.filter { $0.isPart == isPart }.map(\.version)
+            return versions.isEmpty ? nil : (isPart ? "part of " : "") + Self.named(versions)
+        }
         let phrases = [
             parts.isEmpty ? nil : "\(undoes) \(parts.joined(separator: ", and "))",
-            restored.isEmpty ? nil : "\(putsBack) \(Self.named(restored))",
+            back.isEmpty ? nil : "\(putsBack) \(back.joined(separator: ", and "))",
         ].compactMap(\.self)
         return phrases.isEmpty ? nil : phrases.joined(separator: ", and ")
     }
@@ -110,7 +126,10 @@ public struct UndoneByEdit: Hashable, Sendable {
     }
 
     /// The versions of ``restored``.
-    var restoredJSON: JSON { .array(restored.map { JSON($0) }) }
+    var restoredJSON: JSON { .array(restored.map { JSON($0.version) }) }
+
+    /// The versions of those that it puts back only in part.
+    var restoredInPartJSON: JSON { .array(restored.filter(\.isPart).map { JSON($0.version) }) }
 
     /// The versions of ``untold``.
     var untoldJSON: JSON { .array(untold.map { JSON($0) }) }

@@ -2,7 +2,7 @@ import CanonicalJSON
 import StoryEvents
 
 extension Parties {
-    /// `{party, group, act, story, position, time, recorded, backdated, outOfOrder, claims, hop, hopText, asked, statement}`.
+    /// `{party, group, act, story, position, time, recorded, backdated, outOfOrder, claims, hop, hopText, asked, statement, line}`.
     public static func json(ofAct row: ProjectedRow) -> JSON {
         let value = row.value
         var object: JSONObject = [
@@ -14,7 +14,7 @@ extension Parties {
         for name in [
             "group", "act", "story", "position", "time", "recorded", "backdated", "outOfOrder", "claims", "hop",
             "hopText",
-            "asked", "statement",
+            "asked", "statement", "line",
         ] as [Text] { object[name] = value[name] ?? .null }
         return .object(object)
     }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import StoryEvents
 
 extension Parties {
     /// The counts of one party over all stories.
@@ -104,6 +105,16 @@ extension Parties {
         }
         if !gone.isEmpty { summaries = summaries.indices.filter { !gone.contains($0) }.map { summaries[$0] } }
         return summaries
+    }
+
+    /// The name that was probably meant by one that no party has: near to the whole name, or to a word of it.
+    public static func near(to name: String, in rows: ProjectedRows) throws(ViewsError) -> String? {
+        let names = try list(rows).map(\.name.string)
+        if let near = nearest(to: name, among: names) { return near }
+        let words = names.flatMap { name in name.split(separator: " ").map { (word: String($0), name: name) } }
+            .filter { $0.word.count > 2 }
+        guard let near = nearest(to: name, among: words.map(\.word)) else { return nil }
+        return words.first { $0.word == near }?.name
     }
 
     /// The acts of the parties that a name matches: those with exactly this name, else those whose name contains it;

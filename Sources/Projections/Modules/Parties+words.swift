@@ -21,11 +21,14 @@ extension Parties.Act {
 }
 
 extension Parties {
-    /// What a row says that a party did: `denied hop ‘h2’: Ann Rowe told Ben Tully`.
+    /// What a row says that a party did, as a timeline tells it, behind its name: `denied hop ‘h2’ of ‘spy’: Ann Rowe told Ben
+    /// Tully`.
     public static func words(ofAct row: JSONObject) -> String {
         guard let name = row["act"]?.text else { return "" }
-        guard let act = Act(rawValue: name.string) else { return name.string }
-        guard [.denied, .partlyDenied, .reiterated].contains(act), let hop = row["hop"]?.text else { return act.words }
-        return "\(act.words) hop \(hop.asName)" + (row["hopText"]?.text.map { ": \($0)" } ?? "")
+        guard let line = row["line"]?.text, let party = row["party"]?.text else {
+            return Act(rawValue: name.string)?.words ?? name.string
+        }
+        let phrase = String(decoding: line.string.utf8.dropFirst(party.string.utf8.count + 1), as: UTF8.self)
+        return phrase + (row["hopText"]?.text.map { ": \($0)" } ?? "")
     }
 }

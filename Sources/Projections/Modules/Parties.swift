@@ -9,12 +9,12 @@ public struct Parties: LedgerProjection {
     /// The module's name on the command line.
     public static let name = "parties"
     /// Raised when the same events give another result.
-    public static let version = 4
+    public static let version = 5
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
             "group", "party", "act", "story", "position", "time", "recorded", "role", "kind", "url", "hop", "hopText",
-            "statement",
+            "statement", "line",
             "backdated", "outOfOrder", "claims",
         ],
         shared: ["group", "party", "act", "role", "kind", "url", "hop", "hopText", "claims"], counted: [firstOfStory],
@@ -26,6 +26,7 @@ public struct Parties: LedgerProjection {
 
     /// The parties that the story has named, each with its group.
     private var named: [Text: Text] = [:]
+    private var deniers = Deniers()
 
     /// What a party did, or what concerned it.
     public enum Act: String, Hashable, Sendable, CaseIterable {
@@ -52,6 +53,8 @@ public struct Parties: LedgerProjection {
     /// Adds rows for the parties that the event names. Rows never change.
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         guard step.payload.mayNameParties else { return }
+        let bearing = deniers.bearing(step.payload)
+        deniers.add(step.payload)
         var entry = Entry(step, named)
         switch step.payload {
         case .published(let publication):
@@ -64,12 +67,18 @@ public struct Parties: LedgerProjection {
             entry.add(
                 denial.by, denial.extent == .partial ? .partlyDenied : .denied, denial.claims, denial.hop,
                 denial.statement)
+            entry.tell(bearing)
             if let claim = denial.counterclaim { entry.add([claim]) }
         case .reiterated(let reiteration):
-            entry.add(reiteration.by, .reiterated, reiteration.claims, reiteration.hop, reiteration.statement)
+            // Who repeats a denial denies; it does not stand by the claim.
+            entry.add(
+                reiteration.by, bearing == .repeats ? .denied : .reiterated, reiteration.claims, reiteration.hop,
+                reiteration.statement)
+            entry.tell(bearing)
         case .responded(let response):
             guard let act = Act(rawValue: response.outcome.rawValue) else { return }
             entry.add(response.by, act, response.claims, nil, response.statement)
+            entry.tell(bearing)
         default: break
         }
         for (index, row) in entry.rows.enumerated() {
@@ -138,6 +147,13 @@ public struct Parties: LedgerProjection {
             row["hopText"] = hop.flatMap { text(of: $0, in: claims) }
             row["statement"] = statement.map { .string($0.text) }
             rows.append(row)
+        }
+
+        /// Adds to the newest row the sentence that a timeline has of the event.
+        mutating func tell(_ bearing: DenialBearing) {
+            var sentence = Sentence(publisher: nil, source: step.story?.source, bearing: bearing)
+            sentence.tell(step.payload, of: step.envelope, version: nil)
+            rows[rows.count - 1]["line"] = .string(Text(sentence.line))
         }
 
         /// What a hop of some claims says: `Ann Rowe told Ben Tully`.

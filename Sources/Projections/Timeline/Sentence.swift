@@ -62,9 +62,9 @@ struct Sentence {
             isBeforeEmbargo = embargo.isAfter(envelope)
             line +=
                 breaksEmbargo
-                ? ", before its embargo ended at \(embargo.ends)"
+                ? ", before the end of its embargo (\(embargo.ends))"
                 : isBeforeEmbargo
-                    ? ", \(embargo.datedBefore(envelope.time)) at \(embargo.ends)"
+                    ? ", \(embargo.datedBefore(envelope.time)) (\(embargo.ends))"
                     : ", its embargo ended at \(embargo.ends)"
         }
         self.version = version

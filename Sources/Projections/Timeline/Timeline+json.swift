@@ -3,7 +3,7 @@ import StoryEvents
 
 extension Timeline {
     /// `{story, position, revision, events: [{position, revision, type, source, what, by, claims, version, embargoBroken, beforeEmbargo,
-    /// fieldChanges, noise, revertsTo, undoesCorrections, putsBackCorrections, line, time,
+    /// fieldChanges, noise, revertsTo, undoesCorrections, putsBackCorrections, putsBackPartOfCorrections, line, time,
     /// recorded, backdated, outOfOrder}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
@@ -36,6 +36,7 @@ extension Timeline.Entry {
         object["revertsTo"] = kind.revert.map { JSON($0.version) } ?? .null
         object["undoesCorrections"] = undone.json
         object["putsBackCorrections"] = undone.restoredJSON
+        object["putsBackPartOfCorrections"] = undone.restoredInPartJSON
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)
         return .object(object)

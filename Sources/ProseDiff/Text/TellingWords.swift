@@ -30,6 +30,25 @@ public enum TellingWords {
         return !words.isEmpty && words.allSatisfy { text.traits[$0].contains(.capital) } ? .name : nil
     }
 
+    /// Whether a passage has a number in digits.
+    package static func hasDigit(_ bytes: [UInt8]) -> Bool {
+        var lexicon = TokenInterner(isBlank: true)
+        let text = ProseText(bytes, &lexicon)
+        return (0..<text.count).contains { text.traits[$0].contains(.digit) }
+    }
+
+    /// Whether a passage has the name of a month or day.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - language: BCP 47 tag; if nil, English and German months and days are known.
+    package static func hasMonthOrDay(_ bytes: [UInt8], language: String?) -> Bool {
+        let rules = language.flatMap { MarkRules.of($0, [], []) }
+        var lexicon = TokenInterner(isBlank: true)
+        let text = ProseText(bytes, &lexicon)
+        return (0..<text.count).contains { text.isMonthOrDay($0, rules) }
+    }
+
     /// Returns the spellings of a passage that say the same: of a number in words, those with and without a capital.
     ///
     /// - Parameters:

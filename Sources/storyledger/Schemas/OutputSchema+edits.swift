@@ -62,6 +62,9 @@ extension OutputSchema {
             ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
             ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
             (
+                "putsBackPartOfCorrections", .list(.count), "Those of them that it puts back only in part."
+            ),
+            (
                 "mayUndoCorrections", .list(.count),
                 "The versions of corrections of which it cannot be told, because text was withheld."
             ),
@@ -128,6 +131,9 @@ extension OutputSchema {
                         ("revertsTo", .orNull(.count), "The newest earlier version with the same text."),
                         ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
                         ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
+                        (
+                            "putsBackPartOfCorrections", .list(.count), "Those of them that it puts back only in part."
+                        ),
                         (
                             "mayUndoCorrections", .list(.count),
                             "The versions of corrections of which it cannot be told, because text was withheld."

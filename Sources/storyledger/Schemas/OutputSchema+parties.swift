@@ -36,6 +36,7 @@ extension OutputSchema {
                     ("hopText", .orNull(.text), "What that hop says: who told whom."),
                     ("asked", .orNull(.time), "When it was asked, where that is said."),
                     ("statement", .orNull(.text), "What it said."),
+                    ("line", .orNull(.text), "What it did, as the timeline tells it; null for other acts."),
                 ]),
         ]))
 
@@ -63,15 +64,15 @@ extension Parties.Act {
         case .told: "How often it was told what a claim says."
         case .about: "How many claims concern it."
         case .asked: "How often it was asked for comment."
-        case .denied: "How often it denied, wholly."
+        case .denied: "How often it denied, wholly, or repeated a denial."
         case .partlyDenied: "How often it denied in part."
-        case .reiterated: "How often it stood by a claim."
+        case .reiterated: "How often it stood by a claim; a denial that is repeated is none."
         case .statement: "How often it responded with a statement."
         case .declined: "How often it declined to answer."
         case .noResponse: "How often it did not respond."
         case .acknowledges: "How often it acknowledged something."
         case .confirms: "How often it confirmed something."
-        case .withdraws: "How often it withdrew something."
+        case .withdraws: "How often it withdrew something, be it a denial."
         }
     }
 }

@@ -72,8 +72,8 @@ enum SharedShape: String, CaseIterable {
                 ("undoneAt", .count, "The event that made that version."),
                 ("part", .flag, "Whether it took back only a part of the correction."),
                 ("elsewhere", .flag, "Whether it says at another place what the correction took out."),
-                ("restoredIn", .orNull(.count), "The version that put the correction back; null while none did."),
-                ("neitherIn", .orNull(.count), "The version that has neither the correction nor the error; else null."),
+                ("restoredIn", .orNull(.count), "The version that put it back, or part of it; null while none did."),
+                ("neitherIn", .orNull(.count), "The version that ended the error without it; null while none did."),
             ])
         case .span: Self.spanShape
         case .operation: Self.operationShape

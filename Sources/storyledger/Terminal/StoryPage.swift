@@ -33,7 +33,7 @@ struct StoryPage {
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
         try Terminal.print(times)
         if let brokenEmbargo {
-            try Terminal.print("published before its embargo ended at \(brokenEmbargo.ends.shown)".styled(.red))
+            try Terminal.print("published before the end of its embargo (\(brokenEmbargo.ends.shown))".styled(.red))
         } else if let laterEmbargo {
             try Terminal.print(laterEmbargo.line(state.published).wrapped(to: width).styled(.yellow))
         }
@@ -83,7 +83,7 @@ extension Embargo {
     }
 
     /// Says of a story that was recorded after its embargo ended that it was published before.
-    func line(_ published: EventTime) -> String { "\(datedBefore(published)) at \(ends.shown)" }
+    func line(_ published: EventTime) -> String { "\(datedBefore(published)) (\(ends.shown))" }
 }
 
 extension StateOfStory.Disorder {

@@ -14,7 +14,7 @@ struct PartiesVerb: ParsableCommand {
 
             RESPONDED counts what was said in response: statements, acknowledgements, confirmations and withdrawals. A \
             denial or a reiteration that answers a request is counted as a denial or a reiteration; 'storyledger claims' \
-            shows which request it answers.
+            shows which request it answers. A reiteration that repeats a denial is counted as a denial.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -47,8 +47,12 @@ struct PartiesVerb: ParsableCommand {
             try Parties.acts(ofPartiesNamed: name, in: rows, limit: limit)
         }
         guard !found.isEmpty else {
+            let near = try rows.read(Parties.self, cut) { rows throws(ViewsError) in
+                try Parties.near(to: name, in: rows)
+            }
             throw Failure(
-                Failure.noInput, "no story names a party '\(name)'", remedy: "list them with 'storyledger parties'")
+                Failure.noInput, "no story names a party '\(name)'",
+                remedy: near.map { "did you mean '\($0)'?" } ?? "list them with 'storyledger parties'")
         }
         try show(found)
     }

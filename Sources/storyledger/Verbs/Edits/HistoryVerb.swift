@@ -84,7 +84,7 @@ extension OtherEvent {
     /// What parties did is named up to here; the rest is counted.
     private static let most = 5
 
-    /// The publisher's are told in full, the first of the parties' by one word each.
+    /// The publisher's are told in full, the first of the parties' by a sentence each, on one line.
     fileprivate static func print(_ events: [OtherEvent], _ length: LengthOptions) throws(Failure) {
         var moves: [OtherEvent] = []
         for event in events {
@@ -106,8 +106,8 @@ extension OtherEvent {
         guard !moves.isEmpty else { return }
         let shown = length.isWhole || !Terminal.isTerminal ? moves.count : most
         let named = moves.prefix(shown).map { event in
-            "\(event.envelope.position) \(event.who)" + (event.backdating.mark().map { " (\($0))" } ?? "")
-        }.joined(separator: ", ")
+            "\(event.envelope.position) \(event.line)" + (event.backdating.mark().map { " (\($0))" } ?? "")
+        }.joined(separator: "; ")
         let rest = moves.count > shown ? " and \((moves.count - shown).grouped) more; --all" : ""
         try Terminal.print("\(named)\(rest)".onOneLine.wrapped(to: Terminal.lineWidth).styled(.dim))
     }
@@ -149,7 +149,7 @@ extension Edit {
         if version.number == 1, let embargo = version.embargo {
             let line =
                 version.breaksEmbargo
-                ? "published before its embargo ended at \(embargo.ends.shown)".styled(.red)
+                ? "published before the end of its embargo (\(embargo.ends.shown))".styled(.red)
                 : version.isBeforeEmbargo
                     ? embargo.line(version.envelope.time).styled(.yellow) : embargo.ended(by: version.envelope.time)
             try Terminal.print("    " + line)
