@@ -127,7 +127,8 @@ public struct KnownLog: Hashable, Sendable {
         guard signers.contains(where: believed.contains) else {
             throw .changedKey(origin: origin, known: keys, found: signers, isMet: !isLookedAt)
         }
-        if let other = contradiction(of: checkpoint) {
+        // What only an ended key signed contradicts nothing: its thief can sign any tree.
+        if let other = evidence(statements).contradiction(of: checkpoint) {
             throw .contradicted(origin: origin, size: checkpoint.size, other: other.size)
         }
         for seen in sightings + settled.map({ Sighting(checkpoint: $0, isMet: false) })
