@@ -379,7 +379,7 @@ def check_page(driver, base, key, other):
     expect("Proven" in words and "Port denies" in words, "keyboard: key, Tab, Tab, Enter proves, and shows the headline")
     details = driver.find_element(By.ID, "proof").text
     expect("they are one chain of the story" in details and "that the story has no later events" in details, "the page lists what is proven and what is not")
-    expect(all(words in details for words in ("Status at this version", "may, @0: It is rebuilt in May.", "@3, correction, corrects may: Corrected.")),
+    expect(all(words in details for words in ("Status at this version", '"may", @0: "It is rebuilt in May."', '@3, correction, corrects "may": "Corrected."')),
            "the page lists status, claims and notes")
     expect(pinned() == [], "nothing is remembered unless the box is ticked")
     type_key(key, Keys.TAB, Keys.SPACE, Keys.TAB, Keys.ENTER)
