@@ -221,11 +221,29 @@ class FullLedger:
         self.run("verify")
         self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False)
         self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False)
+        self.ask_beside_a_false_key()
         proof = self.file("proof", self.plain("prove", "1"))
         self.run("check-proof", proof, "--key", self.vkey, takes_ledger=False)
         for name, more in (("whole", []), ("part", ["--only", "headline,body:1"])):
             bundle = self.file(name, self.plain("bundle", "quay", "--version", "1", *more))
             self.run("check-bundle", bundle, "--key", self.vkey, takes_ledger=False)
+
+    def ask_beside_a_false_key(self):
+        """A user who met the log's name in a file that a stranger's key signed."""
+        place = tempfile.mkdtemp(dir=os.path.dirname(self.ledger))
+        state, own = {"XDG_STATE_HOME": f"{place}/state"}, self.ledger
+        self.ledger = f"{place}/ledger"
+        try:
+            self.run("init", "--origin", "test.example/schemas")
+            self.run("append", self.file("stranger.json", b'{"type":"published","subject":"s","time":"2026-03-02T09:00:00Z",'
+                                                          b'"data":{"headline":"h","body":"b"}}'))
+            self.run("publish")
+            key = json.loads(self.run("key", "show"))["keys"][0]
+            bundle = self.file("stranger", self.plain("bundle", "s", "--version", "1"))
+        finally:
+            self.ledger = own
+        self.run("check-bundle", bundle, "--key", key, takes_ledger=False, environment=state)
+        self.run("monitor", f"{self.ledger}/public", "--key", self.vkey, takes_ledger=False, environment=state)
 
     def take_down(self):
         words = ["--reason", "Privacy", "--authority", "A court"]
@@ -248,7 +266,8 @@ class FullLedger:
             file.truncate(2 << 30)
         self.run("backup", place)
         huge.unlink()
-        self.run("backup", place)
+        settings = self.file("storyledger.yaml", b"log: {level: info}\n")
+        self.run("backup", place, "--config", settings)
         self.run("backup", place, "--verify")
         manifest = json.loads((Path(place) / "manifest.ndjson").read_text().splitlines()[0])
         file = Path(place) / manifest["snapshot"] / "published-head"
