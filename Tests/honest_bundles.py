@@ -177,6 +177,10 @@ def main():
             nonlocal bundles
             run(program, "publish")
             key = json.loads(run(program, "key", "show", "--json").stdout)["keys"][0]
+            # What this user saw of the log before is settled: the script knows nothing of it.
+            looked = run(program, "monitor", f"{work}/ledger/public", "--key", key)
+            if looked.returncode:
+                refused.append(f"{what}: monitor: {looked.stdout}{looked.stderr}")
             for story in stories:
                 versions = json.loads(run(program, "history", story, "--json").stdout)["versions"]
                 for version in versions:
