@@ -31,6 +31,12 @@ struct IntakeFaultTests {
         #expect(try fault(subject: id) == "its story's id holds \(what)")
     }
 
+    @Test(arguments: [".", ".."])
+    func hasAnIDThatNoAddressCanHold(_ id: String) throws {
+        #expect(
+            try fault(subject: id) == "its story's id is a step within addresses, and no browser could ask for its page")
+    }
+
     @Test func hasAnIDThatIsNotComposed() throws {
         #expect(
             try fault(subject: "cafe\u{301}") == "its story's id is not in the composed form (Unicode NFC) at U+0065")

@@ -17,6 +17,12 @@ def test(ledger, options):
     ledger.start()
     eventually(lambda: not ledger.waiting_files(), "files are taken", ledger.daemon)
     ledger.stop()
+    # What an admin appends is of no directory of the inbox.
+    for name in ("d.json", "deep/e.json"):
+        (ledger.scratch / name).parent.mkdir(exist_ok=True)
+        (ledger.scratch / name).write_text(published(name[-6]))
+        done = ledger.run("append", name, cwd=ledger.scratch)
+        check(done.returncode == 0, f"append: {done}")
     kept = ledger.scratch / "kept"
     done = ledger.run("backup", str(kept), "--with-keys", "--config", str(config))
     check(done.returncode == 0, f"backup: {done}")

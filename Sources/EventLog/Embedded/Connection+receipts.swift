@@ -53,10 +53,12 @@ extension Connection {
         return try select.step() ? try StoredReceipt(select) : nil
     }
 
-    /// The directories below the inbox that files came from, in byte order.
+    /// The directories below the inbox that files came from, in byte order. What 'append' read is not of the inbox: its paths
+    /// begin with `./`, `../` or `/`.
     func sources() throws(SQLiteError) -> [String] {
         let select = try cached(
-            "SELECT DISTINCT substr(file, 1, instr(file, '/') - 1) FROM receipt WHERE instr(file, '/') > 1 ORDER BY 1")
+            "SELECT DISTINCT substr(file, 1, instr(file, '/') - 1) FROM receipt WHERE instr(file, '/') > 1"
+                + " AND file NOT GLOB './*' AND file NOT GLOB '../*' ORDER BY 1")
         defer { select.reset() }
         var names: [String] = []
         while try select.step() { names.append(try select.text(0)) }
