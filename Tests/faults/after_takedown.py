@@ -138,7 +138,7 @@ os.makedirs("sub", exist_ok=True)
 watch = libc.inotify_init1(0)
 libc.inotify_add_watch(watch, b"sub", 0x10)  # IN_CLOSE_NOWRITE: somebody has read it
 text = json.dumps({"type": "published", "subject": "slow", "time": "2026-03-02T17:20:00Z",
-                   "data": {"headline": "H", "body": "x" * (4 << 20)}})
+                   "data": {"headline": "H", "body": "x" * (3 << 20)}})
 open("sub/.d", "w").write(text)
 os.rename("sub/.d", "sub/slow.json")
 while True:

@@ -44,6 +44,7 @@ final class Copier: @unchecked Sendable {
             }
             copies[found.place] = Copy(found: found)
             due.append(found)
+            condition.broadcast()
             return false
         }
     }
@@ -87,11 +88,21 @@ final class Copier: @unchecked Sendable {
     }
 
     /// Lets the copy under way wait after its next part, or go on.
-    func hold(_ isHeld: Bool) { locked { self.isHeld = isHeld } }
+    func hold(_ isHeld: Bool) {
+        locked {
+            guard self.isHeld != isHeld else { return }
+            self.isHeld = isHeld
+            // An idle thread is not woken.
+            if current != nil { condition.broadcast() }
+        }
+    }
 
     /// Ends the thread after the part that it writes, and waits for that, for five seconds at most.
     func finish() {
-        locked { isStopped = true }
+        locked {
+            isStopped = true
+            condition.broadcast()
+        }
         for _ in 0..<1_000 where locked({ current != nil }) { usleep(5_000) }
     }
 
@@ -146,10 +157,7 @@ final class Copier: @unchecked Sendable {
 
     private func locked<Value>(_ body: () -> Value) -> Value {
         condition.lock()
-        defer {
-            condition.broadcast()
-            condition.unlock()
-        }
+        defer { condition.unlock() }
         return body()
     }
 }
