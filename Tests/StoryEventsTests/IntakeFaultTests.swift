@@ -34,7 +34,8 @@ struct IntakeFaultTests {
     @Test(arguments: [".", ".."])
     func hasAnIDThatNoAddressCanHold(_ id: String) throws {
         #expect(
-            try fault(subject: id) == "its story's id is a step within addresses, and no browser could ask for its page")
+            try fault(subject: id) == "its story's id is a step within addresses, and no browser could ask for its page"
+        )
     }
 
     @Test func hasAnIDThatIsNotComposed() throws {

@@ -5,7 +5,8 @@ import Testing
 @Suite("A list of strings, as a note holds it")
 struct StringListTests {
     static let lists: [[String]] = [
-        [], [""], ["a"], ["", ""], ["a", ""], ["", "a"], ["wire/\u{E9}.json", "b"], [String(repeating: "x", count: 300)],
+        [], [""], ["a"], ["", ""], ["a", ""], ["", "a"], ["wire/\u{E9}.json", "b"],
+        [String(repeating: "x", count: 300)],
     ]
 
     @Test(arguments: lists)
