@@ -6,7 +6,7 @@ import Testing
 
 @testable import EventLog
 
-@Suite("Documents that are used up are unmade as others are made")
+@Suite("Used documents are freed as others are read")
 struct SpentDocumentsTests {
     private struct Weak {
         weak var document: EventDocument?

@@ -11,21 +11,11 @@ import tempfile
 from pathlib import Path
 
 from harness import SKIPPED, arguments, check, eventually, main, published
+from notified import fill
 
 
 def stops(ledger):
     return [line for line in ledger.log_lines() if "intake has stopped" in line]
-
-
-def fill(path):
-    """Takes all room there is."""
-    with open(path, "ab", buffering=0) as file:
-        for size in (1 << 16, 1 << 12, 1 << 9):
-            try:
-                while True:
-                    file.write(b"\0" * size)
-            except OSError:
-                pass
 
 
 def test(ledger, options):

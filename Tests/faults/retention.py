@@ -17,7 +17,7 @@ from pathlib import Path
 
 import harness
 from clocks import DAY, LIBRARY, WrongClock
-from full_disk import fill
+from notified import fill
 from harness import arguments, can_trace, check, eventually, main, published
 
 FILES = 12

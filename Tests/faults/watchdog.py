@@ -6,55 +6,28 @@ Needs root; without it the test is skipped (77)."""
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
+import notified
 from harness import SKIPPED, Failure, Ledger, arguments, check, eventually, published
+from notified import call, fill
 
 WATCHDOG = 16.0
 # Longer than the daemon allows a disk to be silent.
 SILENCE = WATCHDOG / 2 + 2
 
 
-class Systemd:
-    """A socket that hears what the service says."""
-
-    def __init__(self, path):
-        self.path, self.signs, self.status = path, [], ""
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.socket.bind(str(path))
-        threading.Thread(target=self.hear, daemon=True).start()
-
-    def hear(self):
-        while True:
-            for line in self.socket.recv(65536).decode().splitlines():
-                if line == "WATCHDOG=1":
-                    self.signs.append(time.monotonic())
-                elif line.startswith("STATUS="):
-                    self.status = line[7:]
+class Systemd(notified.Systemd):
+    """It says when it would have killed the service."""
 
     def starved(self, since):
         """Whether systemd would have killed the service at any time since then."""
         times = [since] + [t for t in self.signs if t > since] + [time.monotonic()]
         return any(later - earlier > WATCHDOG for earlier, later in zip(times, times[1:]))
-
-
-def call(*words):
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-
-def fill(path):
-    with open(path, "ab", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\0" * 65536)
-        except OSError:
-            pass
 
 
 def can_write(path):

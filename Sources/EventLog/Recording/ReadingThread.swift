@@ -51,7 +51,7 @@ final class ReadingThread: Sendable {
 
         /// Bytes that lie ready at most, and a chunk.
         private static let mostBytes = 2 << 20
-        /// Bytes of documents that came back for which the reading thread is woken; fewer are unmade when it reads again.
+        /// Bytes of used documents for which the reading thread is woken; fewer are freed when it reads again.
         private static let mostSpentBytes = 1 << 18
 
         init(_ marks: WorkMarks) {

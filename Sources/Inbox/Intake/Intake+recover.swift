@@ -87,8 +87,9 @@ extension Intake {
     /// Whether the copy of a recorded file is there. The next file of the same name may have the inode of one that was
     /// removed, and so a part of its copy may have this name: the bytes decide.
     private func hasCopy(_ pending: PendingMove, _ place: Place, _ receipt: Receipt) throws -> Bool {
-        guard try staging.holds(place, inode: pending.inode) else { return false }
-        guard !receipt.sha256.isEmpty, receipt.withheld == nil else { return true }
+        guard !receipt.sha256.isEmpty, receipt.withheld == nil else {
+            return try staging.holds(place, inode: pending.inode)
+        }
         return try staging.sha256(of: place, inode: pending.inode) == receipt.sha256
     }
 

@@ -15,7 +15,7 @@ extension EventStoreContract {
             #expect(try store.leaves(from: Position(4), limit: 3) == [leaves[4]])
             #expect(try store.leaves(from: Position(5), limit: 1).isEmpty)
         },
-        Check("a tile is there once it is complete, whoever appended to it") { ledger in
+        Check("a tile is there once it is complete, also of another process") { ledger in
             let stores = [try ledger.openAudited(), try ledger.openAudited()]
             for part in 0..<4 {
                 #expect(try stores[0].completeTile(level: 0, index: 0) == nil)
