@@ -7,6 +7,14 @@ import StoryEvents
 struct ClaimsSection {
     let frame: Frame
     let model: StoryModel
+    private let movesOnStory: [ClaimRecord.Move]
+    private let nounOnStory: MoveNoun
+
+    init(frame: Frame, model: StoryModel) {
+        (self.frame, self.model) = (frame, model)
+        movesOnStory = model.board.claims.movesOnStory
+        nounOnStory = movesOnStory.noun
+    }
 
     private var board: ClaimBoard { model.board }
     private var story: StoryID { model.state.story }
@@ -32,11 +40,10 @@ struct ClaimsSection {
                 }
             }
         }
-        let onStory = board.claims.movesOnStory
-        if !onStory.isEmpty {
+        if !movesOnStory.isEmpty {
             page.element("section") { page in
                 heading(frame.words.wholeStory, isWhole, &page)
-                moves(onStory, nil, nil, bearings, isWhole, &page)
+                moves(movesOnStory, nil, nil, bearings, isWhole, &page)
             }
         }
         requests(&page, isWhole)
@@ -81,9 +88,7 @@ struct ClaimsSection {
         if summary.onStory > 0 {
             page.element(
                 "p", ["class": "facts"],
-                words.toTheWhole(
-                    summary.onStory.grouped, "\(board.claims.movesOnStory.noun(count: summary.onStory))")
-            )
+                words.toTheWhole(summary.onStory.grouped, nounOnStory.of(summary.onStory)))
         }
     }
 

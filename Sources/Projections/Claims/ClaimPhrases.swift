@@ -48,14 +48,20 @@ extension ClaimRecord.Move {
 }
 
 extension [ClaimRecord.Move] {
-    /// `denial`, `denials or responses`: the moves by name, for one or for many. With one that says that there was no
-    /// response, they are events.
-    public func noun(count: Int) -> String {
-        if contains(where: \.isSilence) { return count == 1 ? "event" : "events" }
+    /// `denials or responses`: the moves by name. With one that says that there was no response, they are events.
+    public var noun: MoveNoun {
+        if contains(where: \.isSilence) { return MoveNoun(words: ["event"]) }
         let nouns = [(EventType.denied, "denial"), (.reiterated, "reiteration"), (.responded, "response")]
-        let found = nouns.filter { type, _ in contains { $0.type == type } }.map { count == 1 ? $1 : $1 + "s" }
-        return found.joined(separator: " or ")
+        return MoveNoun(words: nouns.filter { type, _ in contains { $0.type == type } }.map(\.1))
     }
+}
+
+/// What some moves are called.
+public struct MoveNoun: Sendable {
+    fileprivate let words: [String]
+
+    /// For one of them, or for many: `denial`, `denials or responses`.
+    public func of(_ count: Int) -> String { words.map { count == 1 ? $0 : $0 + "s" }.joined(separator: " or ") }
 }
 
 extension RequestStanding {

@@ -18,8 +18,42 @@ public enum DenialBearing: Hashable, Sendable {
 ///
 /// A reiteration by one of them repeats the denial. It does not stand by the claim, unless only a hop of it was denied.
 public struct Deniers: Hashable, Sendable {
-    /// What each party denies of each claim.
-    private var denied: [Text: [Text: Denied]] = [:]
+    /// What each party denies.
+    private var denied: [Text: PartyDenials] = [:]
+
+    /// What one party denies: of each claim, and the sums of that.
+    private struct PartyDenials: Hashable, Sendable {
+        private(set) var claims: [Text: Denied] = [:]
+        /// How many claims are denied themselves.
+        private var wholes = 0
+        /// How many claims each hop is denied of.
+        private var hops: [Text: Int] = [:]
+
+        mutating func add(_ hop: Text?, of claim: Text) {
+            let before = claims[claim]
+            claims[claim, default: Denied()].add(hop)
+            count(before, -1)
+            count(claims[claim], 1)
+        }
+
+        mutating func remove(_ claim: Text) { count(claims.removeValue(forKey: claim), -1) }
+
+        private mutating func count(_ denied: Denied?, _ step: Int) {
+            guard let denied else { return }
+            wholes += denied.isWhole ? step : 0
+            for hop in denied.hops {
+                let count = hops[hop, default: 0] + step
+                hops[hop] = count == 0 ? nil : count
+            }
+        }
+
+        /// All claims together.
+        var all: Denied {
+            var all = Denied()
+            (all.isWhole, all.hops) = (wholes > 0, hops.keys.sorted())
+            return all
+        }
+    }
 
     /// What a party denies of a claim.
     private struct Denied: Hashable, Sendable {
@@ -31,6 +65,13 @@ public struct Deniers: Hashable, Sendable {
         mutating func add(_ hop: Text?) {
             guard let hop else { return isWhole = true }
             if !hops.contains(hop) { hops.append(hop) }
+        }
+
+        init() {}
+
+        /// What is denied of any of some claims.
+        init(all: [Denied]) {
+            (isWhole, hops) = (all.contains(where: \.isWhole), Set(all.flatMap(\.hops)).sorted())
         }
 
         /// Whether a reiteration of the claim, or of a hop of it, repeats the denial.
@@ -47,14 +88,14 @@ public struct Deniers: Hashable, Sendable {
     }
 
     private mutating func add(_ denial: Denial) {
-        for claim in denial.claims { denied[denial.by.name, default: [:]][claim, default: Denied()].add(denial.hop) }
+        for claim in denial.claims { denied[denial.by.name, default: PartyDenials()].add(denial.hop, of: claim) }
     }
 
     private mutating func add(_ response: Response) {
         guard [.withdraws, .confirms].contains(response.outcome) else { return }
         if response.claims.isEmpty { return denied[response.by.name] = nil }
-        for claim in response.claims { denied[response.by.name]?[claim] = nil }
-        if denied[response.by.name]?.isEmpty ?? false { denied[response.by.name] = nil }
+        for claim in response.claims { denied[response.by.name]?.remove(claim) }
+        if denied[response.by.name]?.claims.isEmpty ?? false { denied[response.by.name] = nil }
     }
 
     /// What an event means, if its party denies every claim that it names or, where it names none, any claim.
@@ -67,30 +108,24 @@ public struct Deniers: Hashable, Sendable {
     }
 
     fileprivate func bearings(_ reiteration: Reiteration) -> MoveBearings {
-        bearings(reiteration.by, reiteration.claims) { denials in
-            if denials.contains(where: { $0.isRepeated(byHop: reiteration.hop) }) { return .repeats }
-            return .standsBy(denyingHops: Self.hops(of: denials))
+        bearings(reiteration.by, reiteration.claims) { denied in
+            denied.isRepeated(byHop: reiteration.hop) ? .repeats : .standsBy(denyingHops: denied.hops.sorted())
         }
     }
 
     fileprivate func bearings(_ response: Response) -> MoveBearings {
         guard response.outcome == .withdraws else { return MoveBearings() }
-        return bearings(response.by, response.claims) { denials in
-            .takesBack(hops: denials.contains(where: \.isWhole) ? [] : Self.hops(of: denials))
-        }
+        return bearings(response.by, response.claims) { .takesBack(hops: $0.isWhole ? [] : $0.hops.sorted()) }
     }
 
-    private func bearings(_ party: Party, _ named: [Text], _ bearing: ([Denied]) -> DenialBearing) -> MoveBearings {
+    private func bearings(_ party: Party, _ named: [Text], _ bearing: (Denied) -> DenialBearing) -> MoveBearings {
         guard let denied = denied[party.name] else { return MoveBearings() }
-        let claims = named.isEmpty ? Array(denied.keys) : named
-        let denials = claims.compactMap { denied[$0] }
+        let byClaim = named.reduce(into: [:]) { all, claim in all[claim] = denied.claims[claim] }
+        let together = named.isEmpty ? denied.all : Denied(all: Array(byClaim.values))
         return MoveBearings(
-            bearing: denials.count == claims.count ? bearing(denials) : .none,
-            byClaim: named.reduce(into: [:]) { byClaim, claim in byClaim[claim] = denied[claim].map { bearing([$0]) } })
+            bearing: byClaim.count == Set(named).count ? bearing(together) : .none,
+            byClaim: byClaim.mapValues(bearing))
     }
-
-    /// All hops of some denials, in the order of their names.
-    private static func hops(of denials: [Denied]) -> [Text] { Set(denials.flatMap(\.hops)).sorted() }
 
     /// What each of some moves means for each claim that it names.
     ///

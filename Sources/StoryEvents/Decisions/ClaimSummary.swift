@@ -25,12 +25,17 @@ extension StoryClaims {
         let asked = partiesAsked
         var summaries: [ClaimSummary?] = Array(repeating: nil, count: claims.count)
         var story = MoveFacts()
-        var next = onStory.count
+        var (next, isSorted) = (onStory.count, true)
         for place in claims.indices.sorted(by: { claims[$0].onStoryBefore > claims[$1].onStoryBefore }) {
             let claim = claims[place]
             while next > claim.onStoryBefore {
                 next -= 1
                 story.add(moves[onStory[next]])
+                isSorted = false
+            }
+            if !isSorted {
+                story.sort()
+                isSorted = true
             }
             summaries[place] =
                 claim.isTheStorysOwn
@@ -46,6 +51,7 @@ extension StoryClaims {
         let named = record.named.lazy.map { moves[$0] }
         var facts = MoveFacts()
         for move in named { facts.add(move) }
+        facts.sort()
         let standing: Standing =
             switch status {
             case .killed: .retracted

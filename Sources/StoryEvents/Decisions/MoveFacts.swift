@@ -1,6 +1,7 @@
 import CanonicalJSON
 
-/// The facts in a set of moves that the standing of a claim depends on. Moves may be added in any order.
+/// The facts in a set of moves that the standing of a claim depends on. Moves may be added in any order; ``sort()`` comes before
+/// the facts are asked what meets a denial.
 struct MoveFacts {
     private(set) var isCorrected = false
     /// Whether a party answered in words.
@@ -9,17 +10,16 @@ struct MoveFacts {
     private(set) var silent: Set<Text> = []
     /// Parties that did anything else.
     private var heard: Set<Text> = []
-    /// The latest reiteration that is not softer, and the latest by any other party.
-    private var reiterated, reiteratedByAnother: Reiterated?
-    /// All that are not softer.
-    private var reiterations: [Reiterated] = []
+    /// The times of reiterations that are not softer, by party.
+    private var reiterations = TimesByParty()
+    /// The parties that reiterated, the one with the latest reiteration first.
+    private var reiterators: [Reiterated] = []
     private(set) var denials: [Denied] = []
     private(set) var counts = Counts()
-    private var denialTimes: [Text: [Happening]] = [:]
-    private var withdrawals: [Text: [Happening]] = [:]
+    private var denialTimes = TimesByParty()
+    private var withdrawals = TimesByParty()
     private var lastWithdrawals: [Text: Happening] = [:]
-    private var confirmations: Set<Text> = []
-    private var confirmationTimes: [Text: [Happening]] = [:]
+    private var confirmations = TimesByParty()
 
     /// A denial: its party, extent and time.
     struct Denied {
@@ -49,10 +49,10 @@ struct MoveFacts {
         case .denied(let denial):
             counts.denials += 1
             denials.append(Denied(by: denial.by.name, extent: denial.extent, time: time))
-            denialTimes[denial.by.name, default: []].append(time)
+            denialTimes.add(time, denial.by.name)
         case .reiterated(let reiteration):
             counts.reiterations += 1
-            if reiteration.strength != .softer { add(reiteration.by.name, time) }
+            if reiteration.strength != .softer { reiterations.add(time, reiteration.by.name) }
         case .responded(let response):
             counts.responses += 1
             add(response, time)
@@ -65,11 +65,10 @@ struct MoveFacts {
         case .statement, .acknowledges: isAnswered = true
         case .declined, .noResponse: break
         case .confirms:
-            confirmations.insert(response.by.name)
-            confirmationTimes[response.by.name, default: []].append(time)
+            confirmations.add(time, response.by.name)
             isAnswered = true
         case .withdraws:
-            withdrawals[response.by.name, default: []].append(time)
+            withdrawals.add(time, response.by.name)
             lastWithdrawals[response.by.name] = max(lastWithdrawals[response.by.name] ?? time, time)
         }
     }
@@ -83,17 +82,15 @@ struct MoveFacts {
         }
     }
 
-    private mutating func add(_ party: Text, _ time: Happening) {
-        let new = Reiterated(time: time, by: party)
-        reiterations.append(new)
-        guard let latest = reiterated else { return reiterated = new }
-        if party == latest.by {
-            if time > latest.time { reiterated = new }
-        } else if time > latest.time {
-            (reiterated, reiteratedByAnother) = (new, latest)
-        } else if reiteratedByAnother.map({ time > $0.time }) ?? true {
-            reiteratedByAnother = new
+    /// Puts the times in order. It takes time linear in them where only few were added since the last time.
+    mutating func sort() {
+        reiterations.sort()
+        denialTimes.sort()
+        withdrawals.sort()
+        confirmations.sort()
+        reiterators = reiterations.times.compactMap { party, times in times.last.map { Reiterated(time: $0, by: party) }
         }
+        reiterators.sort { $0.time > $1.time }
     }
 
     /// Whether the party did anything but decline or not respond.
@@ -103,7 +100,7 @@ struct MoveFacts {
     func takeBack(_ denial: Denied) -> Bool { lastWithdrawals[denial.by].map { $0 > denial.time } ?? false }
 
     /// The parties that withdrew something.
-    var withdrawers: some Collection<Text> { withdrawals.keys }
+    var withdrawers: some Collection<Text> { withdrawals.times.keys }
 
     /// Whether a party withdrew the claim in one of these moves. A withdrawal takes back what the party denied since its
     /// withdrawal before; only where that is nothing, it takes back the claim.
@@ -113,9 +110,9 @@ struct MoveFacts {
     ///   - others: The moves on the story as a whole: denials in them count, too.
     ///   - includingOthers: Whether a withdrawal in them can take back the claim, or only denials.
     func isClaimWithdrawn(by party: Text, _ others: MoveFacts, includingOthers: Bool) -> Bool {
-        let (own, whole) = (withdrawals[party] ?? [], others.withdrawals[party] ?? [])
+        let (own, whole) = (withdrawals[party], others.withdrawals[party])
         guard !own.isEmpty || includingOthers && !whole.isEmpty else { return false }
-        let denials = (denialTimes[party] ?? []) + (others.denialTimes[party] ?? [])
+        let denials = denialTimes[party] + others.denialTimes[party]
         guard !denials.isEmpty else { return true }
         var acts = denials.map { (time: $0, act: PartyAct.denial) } + own.map { (time: $0, act: .withdrawal) }
         acts += whole.map { (time: $0, act: includingOthers ? .withdrawal : .withdrawalOfDenials) }
@@ -130,7 +127,7 @@ struct MoveFacts {
 
     private enum PartyAct { case denial, withdrawal, withdrawalOfDenials }
 
-    func isConfirmed(by party: Party) -> Bool { confirmations.contains(party.name) }
+    func isConfirmed(by party: Party) -> Bool { !confirmations[party.name].isEmpty }
 }
 
 extension MoveFacts {
@@ -138,13 +135,15 @@ extension MoveFacts {
     struct Meeting {
         private var latest, byAnother: Reiterated?
 
-        /// - Parameter facts: All moves about a claim.
+        /// - Parameter facts: All moves about a claim, sorted.
         init(_ facts: [MoveFacts]) {
             for fact in facts {
-                let known = [fact.reiterated, fact.reiteratedByAnother].compactMap { $0 }
-                // Mostly the latest two tell it. A party that denies the claim may have stood by it before.
-                let isPlain = known.allSatisfy { one in facts.allSatisfy { $0.denialTimes[one.by] == nil } }
-                for one in isPlain ? known : fact.reiterations where isPlain || !one.isOfDenier(facts) { add(one) }
+                for reiterator in fact.reiterators {
+                    // Nobody after this one can be among the latest two.
+                    if let byAnother, byAnother.time > reiterator.time { break }
+                    let time = fact.lastReiteration(by: reiterator.by, denialsIn: facts)
+                    if let time { add(Reiterated(time: time, by: reiterator.by)) }
+                }
             }
         }
 
@@ -166,18 +165,46 @@ extension MoveFacts {
         }
     }
 
-    /// The last time, before a moment, at which a party denied the claim, and at which it took that back.
-    fileprivate func last(of party: Text, before moment: Happening) -> (denial: Happening?, end: Happening?) {
-        func last(_ times: [Text: [Happening]]) -> Happening? { times[party]?.filter { $0 < moment }.max() }
-        return (last(denialTimes), [last(withdrawals), last(confirmationTimes)].compactMap { $0 }.max())
+    /// The last time at which a party reiterated the claim while it did not deny it: it denied nothing before, or has withdrawn
+    /// or confirmed something since.
+    private func lastReiteration(by party: Text, denialsIn facts: [MoveFacts]) -> Happening? {
+        var end: Happening?
+        while let time = reiterations.last(of: party, before: end) {
+            let denial = facts.compactMap { $0.denialTimes.last(of: party, before: time) }.max()
+            guard let denial else { return time }
+            let ends = facts.flatMap { [$0.withdrawals, $0.confirmations] }
+            if let last = ends.compactMap({ $0.last(of: party, before: time) }).max(), last > denial { return time }
+            end = denial  // what it reiterated since was said by a denier
+        }
+        return nil
     }
 }
 
-extension MoveFacts.Reiterated {
-    /// Whether its party denied the claim before, and has neither withdrawn nor confirmed anything since.
-    fileprivate func isOfDenier(_ all: [MoveFacts]) -> Bool {
-        let last = all.map { $0.last(of: by, before: time) }
-        guard let denial = last.compactMap(\.denial).max() else { return false }
-        return last.compactMap(\.end).max().map { $0 < denial } ?? true
+/// Times of happening by party.
+private struct TimesByParty {
+    private(set) var times: [Text: [Happening]] = [:]
+    private var unsorted: Set<Text> = []
+
+    subscript(party: Text) -> [Happening] { times[party] ?? [] }
+
+    mutating func add(_ time: Happening, _ party: Text) {
+        times[party, default: []].append(time)
+        unsorted.insert(party)
+    }
+
+    mutating func sort() {
+        for party in unsorted { times[party]?.sort() }
+        unsorted = []
+    }
+
+    /// The last time of a party before a moment, or at all where that is nil. The times are sorted.
+    func last(of party: Text, before moment: Happening?) -> Happening? {
+        guard let times = times[party], let moment else { return times[party]?.last }
+        var (low, high) = (0, times.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if times[middle] < moment { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? times[low - 1] : nil
     }
 }

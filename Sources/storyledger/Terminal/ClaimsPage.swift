@@ -34,6 +34,7 @@ struct ClaimsPage {
         guard !board.claims.claims.isEmpty else { return }
         try printTitle("Claims")
         let claims = Array(zip(board.claims.claims, board.claims.summaries))
+        let movesOnStory = board.claims.movesOnStory.noun
         try length.print(claims, most: Self.most, indent: 2) { (record, summary) throws(Failure) in
             try Terminal.print("  \(record.id.string.onOneLine)  \(summary.standing.rawValue.styled(.yellow))")
             try print(record)
@@ -48,7 +49,7 @@ struct ClaimsPage {
                 try Terminal.print(drift.line.indented(6, width).styled(.yellow))
             }
             guard summary.onStory > 0 else { return }
-            let moves = "\(summary.onStory.grouped) " + board.claims.movesOnStory.noun(count: summary.onStory)
+            let moves = "\(summary.onStory.grouped) " + movesOnStory.of(summary.onStory)
             try Terminal.print("\(moves) on the story as a whole, listed below".indented(6, width).styled(.dim))
         }
     }
