@@ -31,10 +31,10 @@ final class Workspace {
 
     /// Makes and opens an empty log anywhere.
     static func makeLog(path: String) throws -> SQLiteEventStore {
-        guard let secret = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
+        guard let drawn = LedgerSecret(RandomSalts.next()) else { preconditionFailure("a salt is 32 bytes") }
+        let secret = try SecretFile(beside: path).create(drawn)  // logs of one directory share it
         let facts = LedgerFacts(origin: "bench.example/ledger", created: SystemClock.now(), secret: secret)
         try SQLiteEventStore.create(path: path, facts: facts)
-        _ = try SecretFile(beside: path).create(secret)
         return try SQLiteEventStore(path: path)
     }
 
