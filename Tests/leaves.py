@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recomputes leaves from FORMATS.md, section 3, with nothing of ours: RFC 8785, SHA-256, HMAC.
+"""Recomputes leaves from LeafAndData.md, with nothing of ours: RFC 8785, SHA-256, HMAC.
 
     leaves.py [StoryEventsTests/Golden/leaves.json]
 
@@ -261,7 +261,7 @@ def leaf_of(case, commitment, ident, source, subject, kind, time):
 
 
 def computed(case):
-    """What FORMATS.md makes of a case's inputs."""
+    """What LeafAndData.md makes of a case's inputs."""
     data, salt = json.loads(case["data"]), bytes.fromhex(case["salt"])
     own = case.get("own")
     if own:

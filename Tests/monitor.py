@@ -4,7 +4,7 @@
     Tests/monitor.py --bin DIR [--logs N] [--seed S]
 
 The keeper here has the log's key and signs whatever it made: what a monitor finds, it finds in the record itself. The
-checker below is written from FORMATS.md 3 and the C2SP documents alone, and both must agree on every log. Standard
+checker below is written from WatchingALog.md, SignedFormats.md and the C2SP documents alone, and both must agree on every log. Standard
 library only: Ed25519 is RFC 8032, 6, with extended coordinates.
 """
 import argparse
@@ -376,7 +376,7 @@ def far_ahead_of_its_record(random, leaves):
     return leaves
 
 
-# The checker, from FORMATS.md 3
+# The checker, from these pages
 
 MEMBERS = [
     "commitment", "id", "position", "previous", "recordedtime", "revision", "schema", "source", "subject", "time", "type"

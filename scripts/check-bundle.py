@@ -409,7 +409,7 @@ def read_bundle(raw):
     return bundle
 
 
-# Data and its pieces: FORMATS.md, 3.
+# Data and its pieces: LeafAndData.md.
 
 LINE_BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"
 PARAGRAPH_END = re.compile(LINE_BREAK + r"(?:[ \t]*" + LINE_BREAK + ")+")
@@ -554,7 +554,7 @@ def path_text(steps):
     return text
 
 
-# Leaves: FORMATS.md, 3.
+# Leaves: LeafAndData.md.
 
 WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([Tt ])([0-9]{2}):([0-9]{2})(:([0-9]{2})(\.[0-9]{1,9})?)?"
                      r"(Z|z|[+-]([0-9]{2}):([0-9]{2}))")
@@ -699,7 +699,7 @@ def read_leaf(text, index):
     return value
 
 
-# What data says: FORMATS.md, 1, in the long form that is kept.
+# What data says: EventDocument.md, in the long form that is kept.
 
 PARTY = (("name", "text!"), ("kind", ("person", "organisation", "unnamed")), ("role", "text"), ("url", "text"))
 STATEMENT = (("text", "text!"), ("verbatim", "flag"), ("channel", "text"), ("url", "text"))
@@ -821,7 +821,7 @@ def check_texts(kind, value):
             schema_fault(f"$.{name}", "a string")
 
 
-# The form in which a ledger records a producer's data: the members of its type, all in long form (FORMATS.md, 1).
+# The form in which a ledger records a producer's data: the members of its type, all in long form (EventDocument.md).
 # A required member has a name that ends in "!".
 
 def one_of(*words):
@@ -1093,7 +1093,7 @@ def check_together(envelopes):
 
 
 class Rules:
-    """Events that no ledger takes from a producer: FORMATS.md, 1, as far as a bundle shows them."""
+    """Events that no ledger takes from a producer: EventDocument.md, as far as a bundle shows them."""
 
     def __init__(self, is_whole):
         self.life, self.claims, self.requests, self.is_whole = "alive", {}, set(), is_whole

@@ -56,7 +56,7 @@ struct IdentifierRule: Sendable {
     /// but the space. It is part of addresses, too, in which `.` and `..` are steps.
     var isUnmistakable = false
 
-    /// The rule for a story's id in a document, as in FORMATS.md, 1. Stored ids follow the looser rule ``story``.
+    /// The rule for a story's id in a document, as in EventDocument.md. Stored ids follow the looser rule ``story``.
     static let subject = IdentifierRule(longest: 200, isURIReference: false, isUnmistakable: true)
     static let story = IdentifierRule(longest: 200, isURIReference: false)
     /// The rule for an event's id in a document. One that is named follows the looser rule ``event``: it may be older.

@@ -15,7 +15,7 @@ struct StoryLedger: ParsableCommand {
             STORY is a story's id or any unique beginning of it. CUT is a position (@17), a version (v3) or a time \
             (2026-03-02T17:00-05:00, 2026-03-02): --as-of CUT cuts by what was recorded, --at TIME by what had happened.
 
-            Exit status: 0 done, 1 checked and found wrong or different, from 64 on what sysexits.h says: see \
+            Exit status: 0 done, 1 checked and found wrong or different, 64 and above a code of sysexits.h: see \
             'storyledger help exit-codes'.
 
             More help, by 'storyledger help TOPIC':

@@ -117,10 +117,10 @@ def outcome(command, tree, longest, fault_on=-1):
     return result
 
 
-def switched(faults, tree):
-    """Writes faults (by the numbers of their switches) into the tree's sources. File and line of each that has a switch."""
+def switched(faults, paths, tree):
+    """Writes faults (by the numbers of their switches) into these files of the tree. File and line of each that has a switch."""
     places = {}
-    for path in {fault.path for fault in faults.values()}:
+    for path in paths:
         lines = (TOP / path).read_text().split("\n")
         for number, fault in faults.items():
             at = fault.place(lines) if fault.path == path else None
@@ -128,7 +128,9 @@ def switched(faults, tree):
             # A line within a text of several lines is no code.
             if line and "\n".join(lines[:at]).count('"""') % 2 == 0:
                 places[number] = (path, fault.put(lines, line))
-        text = "\n".join(lines) + (switches.SWITCH if path in {place[0] for place in places.values()} else "")
+        text = "\n".join(lines)
+        if path in {place[0] for place in places.values()}:
+            text += switches.switch(TOP / "/".join(path.split("/")[:2]))
         if (tree / path).read_text() != text:
             (tree / path).write_text(text)
     return places
@@ -137,8 +139,9 @@ def switched(faults, tree):
 def build_switched(faults, tree):
     """Builds the tree with all of the faults that compile behind a switch. Those, by the numbers of their switches."""
     behind = dict(enumerate(faults))
+    paths = {fault.path for fault in faults}
     while True:
-        places = switched(behind, tree)
+        places = switched(behind, paths, tree)
         behind = {number: behind[number] for number in places}
         built = build(tree)
         if built.returncode == 0:

@@ -16,6 +16,13 @@ private let faultThatIsOn: Int32 = getenv("FAULT_ON").map { atoi($0) } ?? -1
 @inline(never) private func faultIsOn(_ number: Int32) -> Bool { faultThatIsOn == number }
 """
 
+
+def switch(target):
+    """What stands at the end of a file with switches: it imports as the other files of the target do."""
+    is_internal = any("internal import Glibc" in file.read_text() for file in target.rglob("*.swift"))
+    return SWITCH.replace("import func", "internal import func") if is_internal else SWITCH
+
+
 DECLARATION = re.compile(r"((?:(?:private|fileprivate|package|public|static|mutating|nonisolated|override) )*"
                          r"(?:var|func|subscript|init)\b.*?) \{ (.*) \}$")
 ASSIGNMENT = re.compile(r"((?:(?:private|fileprivate|package|public|static|nonisolated|lazy) )*(?:let|var) .*? = )(.*)$")

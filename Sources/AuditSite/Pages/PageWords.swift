@@ -20,7 +20,7 @@ struct AboutWords: Sendable {
         (
             "Standing",
             "The result of what was said about a claim. Contested: denied, and repeated since. Corrected: by the publisher. "
-                + "Conceded: its subject confirmed it. Withdrawn: its own source took it back. Unanswered: asked, and declined or silent."
+                + "Conceded: its subject confirmed it. Withdrawn: its own source took it back. Unanswered: a party was asked, declined or gave no response, and did nothing else about it."
         ),
         ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
         (

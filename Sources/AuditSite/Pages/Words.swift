@@ -49,7 +49,7 @@ struct Words: Sendable {
     var textChanged = "text changed"
     var note = "Note"
     var hiddenNote = "Note that readers do not see"
-    var untold = "withheld text hides whether it was announced"
+    var untold = "no note; withheld text hides whether more than white space and typography changed"
     var sameNote = "word for word the note of"
     var tooLong =
         "This story has too many or too long versions to compare each of them for this page. Choose two to compare, or use 'storyledger history'."

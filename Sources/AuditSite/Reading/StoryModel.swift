@@ -12,7 +12,7 @@ struct VersionFacts: Hashable, Sendable {
     let isAnnounced: Bool
     let isSilent: Bool
     let isNoise: Bool
-    /// Whether nobody can tell any more if it was announced, since text was withheld.
+    /// Whether no note announced it, and withheld text hides whether more than white space and typography changed.
     let isUntold: Bool
     /// The earlier version that had the same note, word for word.
     let repeatsNoteOf: Int?

@@ -1,4 +1,4 @@
-/// An operation as plain values for JSON: names as in FORMATS, ranges as two UTF-8 offsets, and the text of a change
+/// An operation as plain values for JSON: names as in JSONOutput.md, ranges as two UTF-8 offsets, and the text of a change
 /// beside its range.
 public struct OperationRecord: Sendable, Hashable {
     /// `equal`, `insert`, `delete`, `replace`, `move`, `split` or `join`.

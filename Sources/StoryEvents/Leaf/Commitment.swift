@@ -5,7 +5,7 @@ import CSHA256
 ///
 /// The salts prevent a reader from guessing withheld pieces.
 ///
-/// Source: FORMATS.md, 3, "Data and its pieces".
+/// Source: LeafAndData.md, "Pieces".
 public struct Commitment: Hashable, Sendable {
     /// The bytes, in memory order and stored inline, since each envelope holds a commitment.
     private let words: Words

@@ -5,7 +5,7 @@ import CanonicalJSON
 /// A piece is a string value; the string at `$.body` has one piece for each paragraph. An instance is reused for many
 /// events, so that its arrays keep their memory. It takes time linear in the data.
 ///
-/// Source: FORMATS.md, 3, "Data and its pieces".
+/// Source: LeafAndData.md, "Pieces".
 public struct DataPieces: Sendable {
     /// The place of one piece in the data.
     public struct Piece: Hashable, Sendable {

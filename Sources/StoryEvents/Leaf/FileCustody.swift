@@ -2,7 +2,7 @@ import CanonicalJSON
 
 /// The file of a document, as its event's data names it: `$.context.file`.
 ///
-/// Source: FORMATS.md, 3, "Data and its pieces".
+/// Source: LeafAndData.md, "Pieces".
 public struct FileCustody: Hashable, Sendable {
     /// `"file":{...}` in RFC 8785 form.
     private let member: [UInt8]

@@ -3,7 +3,7 @@ import CSHA256
 /// Computes the salts and hashes of a commitment. An instance is reused for many events, so that its buffers keep their
 /// memory.
 ///
-/// Source: FORMATS.md, 3, "Data and its pieces".
+/// Source: LeafAndData.md, "Pieces".
 public struct PieceHashing: Sendable {
     /// "storyledger/salt/v1\n", the event's salt, and the piece's index as four bytes in big-endian order.
     private var saltMessage = Self.saltPrefix + [UInt8](repeating: 0, count: 36)

@@ -1,6 +1,6 @@
 import CanonicalJSON
 
-// The shared shapes and the five payloads, field by field, as in FORMATS.md.
+// The shared shapes and the five payloads, field by field, as in EventDocument.md.
 
 extension Shape {
     static let party = Shape.object(

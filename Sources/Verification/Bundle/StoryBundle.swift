@@ -17,7 +17,7 @@ import StoryEvents
 ///
 /// An element of `events` or `withheld` has these members:
 ///
-///     leaf        the leaf, byte for byte: the envelope in RFC 8785 form, as FORMATS.md, 3 says
+///     leaf        the leaf, byte for byte: the envelope in RFC 8785 form, as LeafAndData.md says
 ///     proof       the inclusion proof (RFC 6962, 2.1.1): hashes from leaf to root, 64 small hexadecimal digits each
 ///     skeleton    {salt, text}: the skeleton and its salt, 64 small hexadecimal digits; null where all data was withheld
 ///     pieces      an array: for each piece {salt, text} or, where it is missing, {hash}; empty where the skeleton is null
@@ -28,7 +28,7 @@ import StoryEvents
 ///    Its first line is the origin.
 /// 2. Each leaf is in the tree: SHA-256(0x00 || leaf) leads by its proof, at the leaf's `position` in a tree of the
 ///    checkpoint's size, to the checkpoint's root.
-/// 3. Each leaf's `commitment` is that of skeleton and pieces (FORMATS.md, 3, "Data and its pieces"), with the hash given in
+/// 3. Each leaf's `commitment` is that of skeleton and pieces (LeafAndData.md, "Pieces"), with the hash given in
 ///    place of a missing piece's. The skeleton is an object in RFC 8785 form. Skeleton and pieces are those of the data that
 ///    they make: put together and taken apart again, they are the same; missing strings are empty then, and missing
 ///    paragraphs left out. So each shown paragraph but the last shown one ends in a blank line.
@@ -36,7 +36,7 @@ import StoryEvents
 ///    position of the leaf before, null on the first, whose type is `published`; positions grow, and `recordedtime` never
 ///    goes back. So no event between the first and the last is left out. No later one is `published`, and an event is of type
 ///    `withheld` where its source is `org.storyledger`, and only there. `schema` is 1, `id`, `source`, `subject` and
-///    `time` keep the rules of FORMATS.md, 1, in `withheld` too; the time of a producer's event is at most 366 days, the most
+///    `time` keep the rules of EventDocument.md, in `withheld` too; the time of a producer's event is at most 366 days, the most
 ///    that a ledger can be configured to allow, after `recordedtime`.
 /// 5. The elements of `withheld` have type `withheld`, source `org.storyledger` and every piece; their positions grow, none
 ///    is that of an element of `events`, and each takes something of one. A takedown, in either array, takes events in log
@@ -57,7 +57,7 @@ import StoryEvents
 ///    have ids that no earlier one has, `claims`, `corrects` and `request` name what an earlier event brought, `answers` the id
 ///    of an earlier event of a producer, and `hop` a hop of each of `claims` or, where there are none, of each claim that is
 ///    no counter-claim, of which there is one at least. The `claims` of a request are known too. Data of producers has the
-///    shapes of FORMATS.md, 1, in long form, and no other member; what is missing may have said anything.
+///    shapes of EventDocument.md, in long form, and no other member; what is missing may have said anything.
 ///
 /// A key that has ended proves nothing alone: see `CheckpointStanding`. Not checked: limits on counts and lengths, names that
 /// come twice in one list, a request that is asked after its event, an `updated` that changes nothing, and whether a source

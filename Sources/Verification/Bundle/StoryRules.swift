@@ -1,7 +1,7 @@
 import CanonicalJSON
 import StoryEvents
 
-/// Looks for events that no ledger takes from a producer: FORMATS.md, 1, "Decisions", as far as a bundle shows them.
+/// Looks for events that no ledger takes from a producer: EventDocument.md, "What is decided", as far as a bundle shows them.
 struct StoryRules {
     /// What is known of a story's status where a piece may be missing.
     private enum Life { case alive, killed, unknown }

@@ -1,3 +1,5 @@
+import StoryEvents
+
 extension HelpTopic {
     static let document = HelpTopic(
         name: "document", abstract: "what an event document holds, as JSON",
@@ -45,7 +47,7 @@ extension HelpTopic {
 
               ---
               type: updated
-              subject: quay-wall
+              story: quay-wall
               time: 2026-03-02 11:20 Europe/London
               change: correction
               note: An earlier version said May.
@@ -66,21 +68,16 @@ extension HelpTopic {
 
             Where a claim stands is computed from the events and never entered:
 
-              retracted      the story was killed
-              held           the story is on hold
-              corrected      the publisher has corrected the claim
-              withdrawn      its own source has withdrawn it
-              conceded       the party it is about has confirmed it
-              contested      denied, and reiterated since
-              denied         denied wholly
-              partly-denied  denied, and never more than in part
-              answered       a party has responded, acknowledged or confirmed it
-              unanswered     a party was asked or answered, and did no more about it than decline
-              asserted       nothing was done about it
+            \(standings)
 
             The first rule that matches gives where a claim stands.
 
             'storyledger claims STORY' lists each claim with the moves about it ('storyledger claims --help'). What names no claim is about all claims \
             that the story itself made before it.
             """)
+
+    /// A line for each standing, in the order in which the rules are tried.
+    private static let standings = Standing.allCases
+        .map { "  " + $0.rawValue.padding(toLength: 15, withPad: " ", startingAt: 0) + $0.meaning }
+        .joined(separator: "\n")
 }

@@ -27,9 +27,9 @@ extension HelpTopic {
     static let cuts = HelpTopic(
         name: "cuts", abstract: "what a story was at some moment: --as-of and --at",
         text: """
-            --as-of CUT takes away what was recorded later: what could the ledger's readers know then? --at TIME takes away \
-            what happened later, as told since: what was the case then, as far as is known today? Both together: what was \
-            known at one time of another.
+            --as-of CUT leaves out what was recorded later: what could the ledger's readers know then? --at TIME leaves out \
+            what happened later, using all that is recorded today: what was the case then? Both together: what the ledger knew \
+            at CUT about TIME.
 
             A CUT is a position (@17, the eighteenth event of the log), a version of one story (v3, or 3) or a time; see \
             'storyledger help times'. A version's number never changes: v3 is the same text at every cut.
@@ -67,7 +67,7 @@ extension HelpTopic {
         text: """
             \(Sysexits.table())
 
-            The numbers from 64 on are those of sysexits.h. Nothing is printed on standard output with 64 to 78 but what \
+            Numbers from 64 are codes of sysexits.h. Nothing is printed on standard output with 64 to 78 but what \
             was done before.
             """)
 

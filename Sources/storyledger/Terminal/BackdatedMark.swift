@@ -4,8 +4,8 @@ import StoryEvents
 /// What help says of events that are out of order.
 enum OutOfOrderHelp {
     static let text = """
-        An 'updated' is out of order when a text or change of the story that happened later was recorded before it, so \
-        that it replaces what is newer; any other event when any event of its story that happened later was.
+        An update is out of order if, when it was recorded, the ledger held a text or change of its story that happened \
+        later; any other event, if the ledger held any event of its story that happened later.
         """
 }
 

@@ -8,10 +8,7 @@ struct ClaimsVerb: ParsableCommand {
         commandName: "claims",
         abstract: "Show where a story's claims stand, who denied and reiterated them, and who was asked.",
         discussion: """
-            The first rule that matches gives where a claim stands: retracted (the story was killed), held (it is on hold), \
-            corrected (by its publisher), withdrawn (by its own source), conceded (its subject confirmed it), \
-            contested (denied, and reiterated since), denied or partly-denied, answered (a party responded with a \
-            statement), unanswered (asked, and declined or silent), asserted.
+            The first rule that matches gives where a claim stands: \(standings).
 
             Words of a claim that the text had when the claim came in, and has no more, are named: those it quotes, or \
             else its own numbers, names and quotations.
@@ -21,6 +18,8 @@ struct ClaimsVerb: ParsableCommand {
 
             \(OutOfOrderHelp.text)
             """)
+
+    private static let standings = Standing.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: ", ")
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: ListingOptions

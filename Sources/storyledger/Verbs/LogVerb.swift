@@ -9,10 +9,10 @@ struct LogVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "List events in the order the ledger took them.",
         discussion: """
-            Each line has the position, the time of recording, the story, and what happened. On anything but a terminal it \
-            is the position, both times in full, type, story, revision, source, id and what happened, parted by tabs.
+            On a terminal, each line has the position, the time of recording, the story, and what happened. Elsewhere it has, \
+            separated by tabs, the position, both times in full, type, story, revision, source, id and what happened.
 
-            --follow begins with what comes next; --from or --limit goes back first.
+            --follow starts at the next event; --from or --limit starts earlier.
 
             --search looks through all that events say: texts of every version, notes, reasons, statements, claims and \
             names of people; not ids, addresses and file names, nor what was withheld. What is asked for is written as for 'stories --search'. It reads the log from \

@@ -7,7 +7,11 @@ struct ShowVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show what a story says, and where its claims stand.",
         discussion: """
-            \(OutOfOrderHelp.text) 'show' says so where it holds of the text or of the last update.
+            Shows the newest text, its version, when it was published and last changed, whether a note told readers, holds, \
+            kills, embargo and what was withheld; then each claim, where it stands and what was done about it; then the requests for \
+            comment. With --as-of or --at, the same as of then.
+
+            \(OutOfOrderHelp.text) 'show' says so of the text and of the last update.
             """)
 
     @OptionGroup var ledger: LedgerOptions

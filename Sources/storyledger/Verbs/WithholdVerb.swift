@@ -19,10 +19,10 @@ struct WithholdVerb: ParsableCommand {
             Words are looked for in every event of the story, as they are written: case counts, and letters with accents \
             are found composed and decomposed, in files also as JSON escapes them. Documents of the story that wait in \
             inbox/ with these words go too. A piece is a string of the data, or a paragraph of the body, and goes whole: \
-            with two words of a paragraph goes the paragraph. In its place stands [withheld by @40: ...]; where several \
-            different texts went, 'text 3 of 4' there is the third of the four.
+            with two words of a paragraph goes the paragraph. In its place stands [withheld by @40: ...]; if several \
+            different texts were withheld, each is numbered: 'text 3 of 4'.
 
-            What it cannot reach it names: backups, copies elsewhere, bundles that were handed out. Cut off, or with \
+            It names what it cannot reach: backups, copies elsewhere, bundles that were handed out. Cut off, or with \
             another process still holding the ledger or reading it as it was (exit status 75), the same command again \
             finishes it.
             """)

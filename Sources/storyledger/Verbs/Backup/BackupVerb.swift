@@ -16,7 +16,7 @@ struct BackupVerb: ParsableCommand {
 
             A backup holds the log, the archive, the quarantine, what was given up after a fork, the published head and \
             checkpoint, the list of witnesses and the configuration. manifest.ndjson lists every file with its SHA-256. \
-            Tiles and persisted projections are not in it: restoring makes them of the log. Files that wait in the inbox are \
+            Tiles and persisted projections are not in it: restore rebuilds them. Files that wait in the inbox are \
             not in it either. The signing key and the ledger's secret are copied with --with-keys only; without them, keep \
             copies elsewhere: a ledger without its key cannot publish, and one without its secret takes no files. A key and a \
             secret that the backup before has stay in it.

@@ -12,7 +12,7 @@ struct CheckBundleVerb: ParsableCommand {
             Checks the checkpoint's signatures, that every event of the story is in the tree it signs, that none is left \
             out, that each piece is what was committed to, and that the events make this version. Prints what is proven \
             and what is not: a bundle proves one chain of one story up to a version, not that the keeper shows everybody \
-            the same. The exit status is 1 where the bundle is refused, or nobody but an ended key vouches for its tree; \
+            the same. The exit status is 1 where the bundle is refused, or only an ended key vouches for its tree; \
             what else is not proven, such as the number of the version where texts are withheld, is listed. A tree that only a key signed that has ended since is not proven, unless the witnesses that you ask \
             for have cosigned it, or the log as it is now begins with it (--log).
             """)

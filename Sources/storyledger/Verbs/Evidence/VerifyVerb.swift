@@ -35,8 +35,8 @@ struct VerifyVerb: ParsableCommand {
             holds a hash of it.
 
             Without --key the ledger is only compared with itself: its keeper could have rewritten all of it. --key \
-            checks who signed its checkpoints; a ledger without a signature by that key is a finding. Who has the key could \
-            still have made another ledger: what this user saw before and --checkpoint tell. --witness and \
+            checks who signed its checkpoints; a ledger without a signature by that key is a finding. The holder of the key \
+            could still have made another ledger: what this user saw before (known-logs) and --checkpoint can reveal that. --witness and \
             --policy ask for a checkpoint with these cosignatures. --checkpoint proves that this ledger extends a \
             checkpoint that you kept: nothing before it was rewritten.
             """)

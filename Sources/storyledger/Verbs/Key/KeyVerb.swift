@@ -14,8 +14,8 @@ struct KeyShowVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print the verifier key, and what to do with it.",
         discussion: """
-            The verifier key is public: auditors check signatures with it. It proves something only where it came to \
-            them by another way than the log itself.
+            The verifier key is public: auditors check signatures with it. Give it to them by another way \
+            than the log itself; otherwise it proves nothing.
             """)
 
     @OptionGroup var ledger: LedgerOptions

@@ -5,7 +5,7 @@ import Standing
 
 struct StatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show where the ledger stands.",
+        commandName: "status", abstract: "Show the state of the ledger.",
         discussion: """
             --metrics prints the numbers as Prometheus reads them: written to a file of node_exporter's textfile \
             collector now and then, they can be watched and alerted on.
