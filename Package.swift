@@ -3,7 +3,7 @@
 import PackageDescription
 
 // The floor plan: each target's `dependencies` are the only imports it may make, and `scripts/check` fails the build
-// on any other. Nothing here imports upwards.
+// on any other. There are no cycles.
 
 /// Every target: Swift 6 language mode, warnings are errors.
 let settings: [SwiftSetting] = [

@@ -308,6 +308,19 @@ def check_links(found):
             found.append(f"StoryLedger.md: the page {name} has another title than '{title}'")
 
 
+def check_named_pages(found):
+    """Comments name pages by file: LeafAndData.md."""
+    known = {path.name for path in [*CATALOGUE.glob("*.md"), *ROOT.glob("*.md")]}
+    for place in ("Sources", "Tests", "scripts"):
+        for path in (ROOT / place).rglob("*"):
+            if path.suffix in (".swift", ".py", ".c", ".h") and path.is_file():
+                for number, line in enumerate(path.read_text().split("\n"), 1):
+                    if path.suffix == ".py" or re.match(r"\s*//", line):
+                        for name in re.findall(r"(?<![\w.\"'/*-])([A-Z]\w+\.md)\b", line):
+                            if name not in known:
+                                found.append(f"{path.relative_to(ROOT)}:{number}: there is no page {name}")
+
+
 def check_example(page, found):
     source = (ROOT / "Tests/ExampleTests/QuotedWords.swift").read_text()
     first = re.search(r"^```swift\n(.*?)^```$", page, re.M | re.S)
@@ -339,6 +352,7 @@ def main():
         check_documents(programs, found)
         check_terminal(readme, ledger, programs, found)
         check_links(found)
+        check_named_pages(found)
         check_example(page["AddingAProjection.md"], found)
     for line in found:
         print(line)

@@ -1,7 +1,7 @@
 import ProseDiff
 import StoryEvents
 
-/// What sort of change a version is: told without the changes themselves, which takes less time than an ``Edit``.
+/// What sort of change a version is, computed without the changes themselves, which takes less time than an ``Edit``.
 struct EditKind: Hashable, Sendable {
     /// Whether only white space and typography changed.
     let isNoise: Bool

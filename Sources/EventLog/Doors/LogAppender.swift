@@ -54,7 +54,8 @@ public protocol EventTransaction: AnyObject {
     ///   nothing written.
     func append(_ event: NewEvent, expecting: ExpectedRevision) throws(EventLogError) -> Envelope
 
-    /// The time that an event appended now is recorded at; where the clock is not believed, that of the newest event.
+    /// The time that an event appended now is recorded at: the clock's, and never before the newest event's. Where the clock is not
+    /// believed, that of the newest event.
     var now: RecordedTime { get }
 
     /// - Throws: ``EventLogError/clock(_:)`` when the machine's clock is not believed. Nothing can be appended then.
