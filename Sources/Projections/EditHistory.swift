@@ -13,8 +13,7 @@ public struct Edit: Hashable, Sendable {
     public let coverage: NoteCoverage?
     /// Whether what the note covers cannot be told, because passages were withheld from the texts.
     public let isCoverageHidden: Bool
-    /// Whether each change of text may be one of white space and typography only, because text was withheld.
-    private let mayBeNoise: Bool
+    private let change: TextChange
     /// The corrections that the edit takes back, wholly or in part; none where the earlier edits were not read.
     public var undone = UndoneByEdit()
     /// The newest earlier version whose note has the same words; nil where there is none, or the earlier edits were not read.
@@ -29,9 +28,8 @@ public struct Edit: Hashable, Sendable {
         self.version = version
         let fields = before.map { FieldDifference.all(from: $0, to: version) } ?? []
         self.fields = fields
-        mayBeNoise =
-            fields.allSatisfy { $0.comparison.isNoise || $0.mayBeNoise }
-            && (fields.contains(where: \.mayBeNoise) || version.changed.count > fields.count)
+        let hidden = version.number == 1 ? 0 : version.changed.count - fields.count
+        change = TextChange(fields.map(\.change) + Array(repeating: .hidden, count: max(0, hidden)))
         let coverage = version.note.flatMap { note in
             fields.isEmpty ? nil : NoteCoverage(note, fields, labels: version.labels)
         }
@@ -44,7 +42,7 @@ public struct Edit: Hashable, Sendable {
     }
 
     /// Whether only white space and typography changed.
-    public var isNoise: Bool { !fields.isEmpty && hidden.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
+    public var isNoise: Bool { change.isNoise }
 
     /// Fields that cannot be compared, because their text was withheld before or after the edit.
     public var hidden: [Text] {
@@ -56,16 +54,14 @@ public struct Edit: Hashable, Sendable {
 
     /// Whether text changed without a note for readers. A change of white space and typography only is not silent, and
     /// neither is one that may be, because text was withheld.
-    public var isSilent: Bool { isUnannounced && !isNoise && !mayBeNoise }
+    public var isSilent: Bool { version.isUnannounced && change.isOfWords }
 
     /// Whether no note announced the change, and it cannot be told whether more than white space and typography changed,
     /// because text was withheld: then it is neither silent nor noise.
-    public var isUntold: Bool { isUnannounced && mayBeNoise }
+    public var isUntold: Bool { version.isUnannounced && change.isHidden }
 
     /// What pages say of an edit that is neither silent nor noise, because text was withheld.
     public static let untold = "silent or noise: cannot be told"
-
-    private var isUnannounced: Bool { version.number > 1 && version.withheld == nil && !version.isAnnounced }
 
     /// Counts of changed sentences and words, in all fields together.
     public var counts: Comparison.Counts { Self.counts(of: fields) }
@@ -223,8 +219,12 @@ public struct FieldDifference: Hashable, Sendable {
     /// Whether text was withheld from either side.
     var hasHole: Bool { !labels.isEmpty && !(labels.inside(old).isEmpty && labels.inside(new).isEmpty) }
 
-    /// Whether it may be a change of white space and typography only, because passages were withheld.
-    var mayBeNoise: Bool { hasHole && WithheldChange.mayBeNoise(old, new, labels) }
+    /// What the change is, by its words.
+    fileprivate var change: FieldChangeKind {
+        if old == new { return .none }
+        if comparison.isNoise { return .noise }
+        return hasHole && WithheldChange.mayBeNoise(old, new, labels) ? .hidden : .words
+    }
 
     /// How many withheld passages only the older text has, and only the newer one.
     var changedHoles: (removed: Int, added: Int) {

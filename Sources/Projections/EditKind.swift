@@ -17,32 +17,16 @@ struct EditKind: Hashable, Sendable {
 
     /// - Parameter before: The version before it in the record; nil for the first.
     init(_ version: StoryVersion, after before: StoryVersion?) {
-        var (noise, doubtful, others) = (0, 0, 0)
-        for field in version.number == 1 ? [] : version.changed {
-            guard let before, before.withheldFields[field] == nil, version.withheldFields[field] == nil else {
-                doubtful += 1
-                continue
-            }
-            let (old, new) = (before.bytes(of: field), version.bytes(of: field))
-            if old == new { continue }
-            if differsInTypographyOnly(old, new) {
-                noise += 1
-            } else if Self.mayBeNoise(old, new, before.labels, version.labels) {
-                doubtful += 1
-            } else {
-                others += 1
-            }
-        }
-        isNoise = noise > 0 && doubtful == 0 && others == 0
-        isUntold =
-            version.number > 1 && version.withheld == nil && !version.isAnnounced && doubtful > 0 && others == 0
+        let change = TextChange(
+            (version.number == 1 ? [] : version.changed).map { field -> FieldChangeKind in
+                guard let before, before.withheldFields[field] == nil, version.withheldFields[field] == nil else {
+                    return .hidden
+                }
+                var labels = version.labels
+                labels.formUnion(before.labels)
+                return FieldChangeKind(before.bytes(of: field), version.bytes(of: field), labels)
+            })
+        (isNoise, isUntold) = (change.isNoise, version.isUnannounced && change.isHidden)
         revert = version.revertsTo
-    }
-
-    private static func mayBeNoise(_ old: [UInt8], _ new: [UInt8], _ before: Labels, _ after: Labels) -> Bool {
-        var labels = after
-        labels.formUnion(before)
-        guard !labels.isEmpty, !(labels.inside(old).isEmpty && labels.inside(new).isEmpty) else { return false }
-        return WithheldChange.mayBeNoise(old, new, labels)
     }
 }

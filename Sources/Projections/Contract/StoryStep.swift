@@ -58,16 +58,16 @@ public struct StoryStep: Sendable {
         guard case .updated(let update) = payload, !update.isAnnounced, let before, let story,
             story.version != before.version
         else { return false }
-        return StoryState.textFields.contains { field in
-            // A field that the patch does not name is unchanged.
-            guard update.patch[field] != nil, !before.withheldFields.contains(field),
-                story.withheldFields[field] == nil
-            else { return false }
-            let (old, new) = (before.fields[field], story.fields[field])
-            guard old != new, !differsInTypographyOnly(string(old), string(new)) else { return false }
-            return labels.isEmpty
-                || !WithheldChange.mayBeNoise(Array(string(old).utf8), Array(string(new).utf8), labels)
-        }
+        return TextChange(
+            StoryState.textFields.map { field in
+                // A field that the patch does not name is unchanged.
+                guard update.patch[field] != nil, !before.withheldFields.contains(field),
+                    story.withheldFields[field] == nil
+                else { return .none }
+                let (old, new) = (before.fields[field], story.fields[field])
+                return old == new ? .none : FieldChangeKind(Array(string(old).utf8), Array(string(new).utf8), labels)
+            }
+        ).isOfWords
     }
 
     /// The event.
