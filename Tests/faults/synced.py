@@ -104,11 +104,18 @@ def traced(ledger, *words, roots=()):
 
 def daemon(ledger):
     """Takes files in, refuses one, and ends. A run before it ended at a file."""
-    trace = ledger.scratch / "trace"
     (ledger.scratch / "storyledger.yaml").write_text("inbox:\n  settle: 10ms\n  scan-interval: 1s\n")
     ledger.drop("poison.json", published("p"))
     process = ledger.start(env=dict(ledger.variables, STORYLEDGER_INBOX_POISON="decide:poison", SWIFT_BACKTRACE="enable=no"))
     check(process.wait(timeout=harness.PATIENCE) < 0, "the injected trap ends it")
+    return traced_daemon(ledger, {
+        "d.json": published("d"), "bad.json": "{",
+        "deep.md": "---\ntype: published\nsubject: deep\ntime: 2026-03-02T09:00:00Z\n---\n# H\n\nB.\n"})
+
+
+def traced_daemon(ledger, files):
+    """Runs until it has filed the files."""
+    trace = ledger.scratch / "trace"
     command = ["strace", "-f", "-y", "-qq", "-s", "300", "-e", f"trace={CALLS}", "-o", str(trace),
                os.path.join(ledger.bin, "storyledgerd"), "--ledger", str(ledger.root), "--config",
                str(ledger.scratch / "storyledger.yaml")]
@@ -116,9 +123,8 @@ def daemon(ledger):
         process = subprocess.Popen(command, stdout=log, stderr=log, env=ledger.variables)
     try:
         eventually(lambda: "opened the ledger" in ledger.log_path.read_text(), "it starts")
-        ledger.drop("d.json", published("d"))
-        ledger.drop("bad.json", "{")
-        ledger.drop("deep.md", "---\ntype: published\nsubject: deep\ntime: 2026-03-02T09:00:00Z\n---\n# H\n\nB.\n")
+        for name, text in files.items():
+            ledger.drop(name, text)
         eventually(lambda: not ledger.waiting_files(), "they are taken")
         eventually(lambda: not list((ledger.root / "incoming").iterdir()), "they are filed")
         time.sleep(2)
@@ -132,7 +138,8 @@ def daemon(ledger):
 
 def test(ledger, options):
     place = ledger.scratch
-    (place / "a.json").write_text(published("a", "One.\n\nA secret name.\n\nThree."))
+    secret = published("a", "One.\n\nA secret name.\n\nThree.")
+    (place / "a.json").write_text(secret)
     (place / "b.json").write_text(updated("a", "One.\n\nTwo.\n\nThree."))
     own = ["--ledger", ledger.root]
     flows = [
@@ -143,6 +150,7 @@ def test(ledger, options):
         ("the daemon", lambda: daemon(ledger)),
         ("monitor again", lambda: traced(ledger, "monitor", ledger.root / "public", "--key", key(ledger))),
         ("withhold", lambda: traced(ledger, "withhold", "a", "--text", "A secret name.", "--reason", "R", "--authority", "A", "--yes", *own)),
+        ("a file with what was withheld", lambda: traced_daemon(ledger, {"again.json": secret, "partly.json": f"[{secret}, 1]"})),
         ("key rotate", lambda: traced(ledger, "key", "rotate", *own)),
         ("backup", lambda: traced(ledger, "backup", place / "backup", *own)),
         ("projections rebuild", lambda: traced(ledger, "projections", "rebuild", *own)),
@@ -159,7 +167,7 @@ def test(ledger, options):
         renamed[name] = {os.path.basename(path) for path in trace.renames}
     # The trace sees what it should: a program that named nothing would pass.
     for name, wanted in {"init": "key", "publish": "checkpoint", "the daemon": "d.json .suspects bad.json.reason.json", "monitor":
-                         "known-logs", "key rotate": "statements", "backup": "manifest.ndjson", "restore": "archive"}.items():
+                         "known-logs", "a file with what was withheld": "withheld-", "key rotate": "statements", "backup": "manifest.ndjson", "restore": "archive"}.items():
         for word in wanted.split():
             check(any(word in file for file in renamed[name]), f"{name} gave names to {renamed[name]} only")
     return f"{sum(map(len, renamed.values()))} names in {len(flows)} runs"
