@@ -1385,6 +1385,10 @@ def check_explaining(bundle, takedowns, positions, size, root):
     return envelopes
 
 
+# What reads like the words that stand in place of a missing piece.
+IMITATION = re.compile(r"\[((1 paragraph )?withheld by @[0-9]|not carried\])")
+
+
 class Proof:
     """What a bundle proves."""
 
@@ -1392,7 +1396,7 @@ class Proof:
         self.envelopes, self.data, self.leaves, self.size, self.root = [], [], [], 0, b""
         self.signers, self.cosigned, self.unvouched, self.doubts = [], [], None, []
         self.values, self.status, self.later = [], None, None
-        self.withheld, self.left_out, self.shown, self.count, self.gone = [], [], 0, 0, 0
+        self.withheld, self.left_out, self.imitations, self.shown, self.count, self.gone = [], [], [], 0, 0, 0
         self.text, self.gone_texts, self.unsure, self.missing, self.has_all_ids = None, {}, [], [], True
         self.is_counted, self.keepers_status, self.last_makes = False, None, None
 
@@ -1417,6 +1421,8 @@ class Proof:
             for number in range(len(data.pieces)):
                 taken = takedowns.of_piece(position, number)
                 if number not in hidden:
+                    if envelope["type"] in PRODUCER_TYPES and IMITATION.search(data.pieces[number]["text"]):
+                        self.imitations.append(f"@{position}, {names[number]}")
                     if taken and taken[1].get("pieces") != "all":
                         self.withheld.append(f"@{position}, {names[number]}: shown, though {takedowns.told(taken)}")
                     continue
@@ -1882,6 +1888,7 @@ def show(bundle, proof):
                   f"{last['recordedtime'][:19]}Z at @{last['position']}"))
     for title, lines in (("proven:", proven(bundle, proof, is_proven)), ("not proven:", not_proven(bundle, proof)),
                          ("withheld by the ledger:", proof.withheld), ("not carried by this bundle:", proof.left_out),
+                         ("texts that read like a takedown, and are none:", proof.imitations),
                          *Says(proof).lists()):
         if lines:
             print(title)

@@ -4,7 +4,7 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, source, change, note, reason, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, putsBackPartOfCorrections, mayUndoCorrections, repeatsNoteOf, sentences, words, coverage,
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, mayUndoCorrections, repeatsNoteOf, laterNote, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
@@ -31,11 +31,10 @@ extension Edit {
         object["summary"] = summary.map { .string(Text($0)) } ?? .null
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
-        object["undoesCorrections"] = undone.json
-        object["putsBackCorrections"] = undone.restoredJSON
-        object["putsBackPartOfCorrections"] = undone.restoredInPartJSON
+        undone.set(in: &object)
         object["mayUndoCorrections"] = undone.untoldJSON
         object["repeatsNoteOf"] = repeatsNoteOf.map { JSON($0) } ?? .null
+        object["laterNote"] = laterNote?.json ?? .null
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null

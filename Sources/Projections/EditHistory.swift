@@ -18,6 +18,9 @@ public struct Edit: Hashable, Sendable {
     public var undone = UndoneByEdit()
     /// The newest earlier version whose note has the same words; nil where there is none, or the earlier edits were not read.
     public var repeatsNoteOf: Int?
+    /// The first later note without a text that is about what the edit changed without a note; nil where there is none, or
+    /// the later events were not read.
+    public var laterNote: LaterNote?
 
     /// Compares a version with the one before it.
     ///
@@ -88,15 +91,21 @@ public struct Edit: Hashable, Sendable {
     /// The edits after one version and through another, oldest first.
     public static func history(of view: StoryView, after first: Int, through last: Int) -> [Edit] {
         var (corrections, before): (CorrectionFold, StoryVersion?) = (CorrectionFold(), nil)
-        var notes = NoteFold()
+        var (notes, lateNotes) = (NoteFold(), view.lateNotes[...])
+        let laterNotes = LaterNoteFold.notes(of: view)
         return view.versions.prefix { $0.number <= last }.compactMap { version in
             defer { before = version }
+            while let note = lateNotes.first, note.envelope.position < version.envelope.position {
+                corrections.add(note)
+                lateNotes.removeFirst()
+            }
             let undone = corrections.add(version)
             let sameNote = notes.add(version)
             guard version.number > first else { return nil }
             var edit = Edit(version, after: before)
             edit.undone = undone
             edit.repeatsNoteOf = sameNote
+            edit.laterNote = laterNotes[version.number]
             return edit
         }
     }
@@ -120,6 +129,7 @@ public struct EditCursor {
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var notes = NoteFold()
+    private let laterNotes: [Int: LaterNote]
     private var last: StoryVersion?
     private var deniers = Deniers()
     /// The source that published the story; nil before its first event is read.
@@ -129,9 +139,10 @@ public struct EditCursor {
     /// The events since the last edit that made no version, in log order.
     public private(set) var others: [OtherEvent] = []
 
-    init(_ events: StoryCursor, of story: StoryID) {
+    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: [Int: LaterNote]) {
         self.events = events
         self.story = story
+        self.laterNotes = laterNotes
     }
 
     /// The next edit that had happened by the cut, compared with the version before it in the record; nil after the
@@ -144,10 +155,14 @@ public struct EditCursor {
             guard case .success(let payload) = read.payload else { continue }
             let version = fold.apply(read, payload)
             defer { last = version ?? last }
-            guard read.hasHappened else { continue }
+            guard read.hasHappened else {
+                if let version { corrections.add(version, hasHappened: false) }
+                continue
+            }
             let bearing = deniers.bearing(payload)
-            deniers.add(payload)
+            deniers.add(payload, at: read.envelope.position)
             guard let version else {
+                if let note = fold.lateNote { corrections.add(note) }
                 others.append(
                     OtherEvent(
                         read.event, payload, after: fold.newest ?? 0, fold.backdating,
@@ -159,6 +174,7 @@ public struct EditCursor {
             var edit = Edit(version, after: last)
             edit.undone = corrections.add(edit)
             edit.repeatsNoteOf = notes.add(version)
+            edit.laterNote = laterNotes[version.number]
             return edit
         }
         guard events.hasStarted else { throw events.notYet }

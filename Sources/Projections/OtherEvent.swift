@@ -19,6 +19,8 @@ public struct OtherEvent: Hashable, Sendable {
     public let line: String
     /// The fields other than texts that it changed.
     public let fieldChanges: [FieldChange]
+    /// The passages that its note says it covers.
+    public let covers: [Text]
 
     /// - Parameters:
     ///   - publisher: The publisher's name; nil when the story does not give it.
@@ -36,7 +38,7 @@ public struct OtherEvent: Hashable, Sendable {
         self.fieldChanges = fieldChanges
         var sentence = Sentence(publisher: publisher, source: source, bearing: bearing, fieldChanges: fieldChanges)
         sentence.tell(payload, of: envelope, version: nil)
-        (what, party, line) = (sentence.what, sentence.party?.name, sentence.line)
+        (what, party, line, covers) = (sentence.what, sentence.party?.name, sentence.line, sentence.covers)
     }
 
     /// Creates a request for comment that an event reports.
@@ -46,13 +48,13 @@ public struct OtherEvent: Hashable, Sendable {
         (version, backdating, fieldChanges) = (0, .none, [])
         var sentence = Sentence(publisher: publisher, source: nil)
         sentence.tell(request, in: event)
-        (what, party, line) = (sentence.what, nil, sentence.line)
+        (what, party, line, covers) = (sentence.what, nil, sentence.line, [])
     }
 
     /// Whether it is an act of the publisher or the ledger, not of a party.
     public var isOfPublisher: Bool { ![.denied, .reiterated, .responded].contains(envelope.type) }
 
-    /// `{position, time, recorded, backdated, outOfOrder, source, type, what, version, line, fieldChanges}`.
+    /// `{position, time, recorded, backdated, outOfOrder, source, type, what, version, line, fieldChanges, covers}`.
     public var json: JSON {
         var object: JSONObject = ["position": JSON(envelope.position)]
         setTimes(envelope.time, envelope.recorded, backdating, &object)
@@ -62,6 +64,7 @@ public struct OtherEvent: Hashable, Sendable {
         object["version"] = JSON(version)
         object["line"] = .string(Text(line))
         object["fieldChanges"] = .array(fieldChanges.map(\.json))
+        object["covers"] = .array(covers.map(JSON.string))
         return .object(object)
     }
 }

@@ -93,21 +93,23 @@ public struct StoryReader: Sendable {
     public func view(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> StoryView {
         var fold = VersionFold()
         var versions: [StoryVersion] = []
+        var lateNotes: [LateNote] = []
         var events: [StoryView.Event] = []
         try eachEvent(of: story, cut) { read, payload in
             let version = fold.apply(read, payload)
             if read.hasHappened, let version { versions.append(version) }
+            if let note = fold.lateNote { lateNotes.append(note) }
             events.append(StoryView.Event(event: read.event, hasHappened: read.hasHappened))
         }
         guard let state = fold.state else { throw .notYet(story, happened: []) }
-        return StoryView(state: state, versions: versions, record: events, at: cut.at)
+        return StoryView(state: state, versions: versions, lateNotes: lateNotes, record: events, at: cut.at)
     }
 
     /// The edits of a story at a cut, oldest first, one at a time.
     ///
     /// - Throws: ``StoryError/log(_:)``.
     public func edits(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> EditCursor {
-        EditCursor(try cursor(story, cut), of: story)
+        EditCursor(try cursor(story, cut), of: story, laterNotes(of: story, cut))
     }
 
     /// When readers could read a story, by the events that had happened at a cut.
@@ -144,6 +146,8 @@ public struct StoryView: Hashable, Sendable {
     public let state: StoryState
     /// The versions whose events had happened, in log order, numbered as in the record; at least one.
     public let versions: [StoryVersion]
+    /// What its events said of texts that they did not change, in log order.
+    let lateNotes: [LateNote]
     /// The events recorded by the cut, in log order.
     public let record: [Event]
     /// The cut by happening; nil for none.

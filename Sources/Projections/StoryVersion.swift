@@ -58,6 +58,8 @@ struct VersionFold: Hashable {
     private(set) var backdating = Backdating.none
     /// The fields other than texts that the newest event changed.
     private(set) var fieldChanges: [FieldChange] = []
+    /// What the newest event says of a text, where it had happened and changed none; else nil.
+    private(set) var lateNote: LateNote?
 
     /// - Parameter findsReverts: Whether versions say which earlier version they restore.
     init(findsReverts: Bool = true) { reverts = findsReverts ? RevertFold() : nil }
@@ -89,7 +91,13 @@ struct VersionFold: Hashable {
         backdating = order.judge(event.envelope)
         for claim in payload.claims { claims[claim.id] = claim }
         fieldChanges = hasHappened ? FieldChange.all(from: before, to: story.state?.fields) : []
-        guard let record = story.record, record.version != number else { return nil }
+        lateNote = nil
+        guard let record = story.record, record.version != number else {
+            if hasHappened, number != nil, case .updated(let update) = payload {
+                lateNote = LateNote(event.envelope, update, claims, labels: labels)
+            }
+            return nil
+        }
         var update: Update?
         if case .updated(let change) = payload { update = change }
         var change = update?.change

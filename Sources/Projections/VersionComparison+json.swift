@@ -45,7 +45,7 @@ extension VersionComparison.Side {
 
 extension Edit {
     /// `{version, position, time, source, change, note, reason, announced, silent, noise, revertsTo, undoesCorrections,
-    /// putsBackCorrections, putsBackPartOfCorrections, mayUndoCorrections}`.
+    /// putsBackCorrections, mayUndoCorrections, laterNote}`.
     fileprivate var announcementJSON: JSON {
         var object = JSONObject()
         object["version"] = JSON(version.number)
@@ -59,10 +59,9 @@ extension Edit {
         object["silent"] = isUntold ? .null : .bool(isSilent)
         object["noise"] = isUntold ? .null : .bool(isNoise)
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
-        object["undoesCorrections"] = undone.json
-        object["putsBackCorrections"] = undone.restoredJSON
-        object["putsBackPartOfCorrections"] = undone.restoredInPartJSON
+        undone.set(in: &object)
         object["mayUndoCorrections"] = undone.untoldJSON
+        object["laterNote"] = laterNote?.json ?? .null
         return .object(object)
     }
 }

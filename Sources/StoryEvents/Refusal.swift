@@ -44,7 +44,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case tooMany = "too-many"
         /// A number that a double cannot represent.
         case numberOutOfRange = "number-out-of-range"
-        /// Text that I-JSON does not allow: half a surrogate pair, a noncharacter, a bare control character.
+        /// Text that I-JSON does not allow: half a surrogate pair, a noncharacter, a bare control character; and text that reads
+        /// like the words in place of withheld text.
         case badText = "bad-text"
         /// The file has no document.
         case emptyFile = "empty-file"

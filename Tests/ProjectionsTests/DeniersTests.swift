@@ -18,7 +18,9 @@ struct DeniersTests {
         let board = try #require(try StoryUnderTest([Self.published, Self.denied, both]).board())
         let bearings = Deniers.bearings(of: board.claims.moves.inOrderOfHappening)
         let newest = try #require(board.claims.moves.last)
-        #expect(bearings.bearing(of: newest) == .none)
+        #expect(
+            newest.phrase(about: "both", bearings.bearing(of: newest))
+                == "withdrew earlier words about both (its denial @1)")
         #expect(bearings.bearing(of: newest, on: "c1") == .takesBack(hops: []))
         #expect(bearings.bearing(of: newest, on: "c2") == .none)
     }
@@ -87,6 +89,41 @@ struct DeniersTests {
         #expect(
             bearing
                 == (line.contains("repeated") ? .repeats : line.contains("took back") ? .takesBack(hops: []) : .none))
+    }
+
+    /// What M says before it withdraws, and the last sentence of the timeline.
+    private static let withdrawals: [(documents: [String], line: String)] = [
+        (
+            [#"{"type": "responded", "data": {"by": "M", "outcome": "confirms", "claim": "c1"}}"#],
+            "M withdrew earlier words about ‘c1’ (its denial @1, its confirmation @2)"
+        ),
+        (
+            [
+                #"{"type": "responded", "data": {"by": "M", "outcome": "confirms", "claim": "c1"}}"#,
+                #"{"type": "responded", "id": "w", "data": {"by": "M", "outcome": "withdraws", "claim": "c1"}}"#,
+            ], "M withdrew earlier words about ‘c1’"
+        ),
+        (
+            [
+                #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "c1", "statement": "s"}}"#,
+                #"{"type": "responded", "data": {"by": "M", "outcome": "statement", "claim": "c1", "statement": "s"}}"#,
+                #"{"type": "responded", "data": {"by": "M", "outcome": "declined", "claim": "c1"}}"#,
+                #"{"type": "responded", "data": {"by": "N", "outcome": "confirms", "claim": "c1"}}"#,
+                #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#,
+            ], "M withdrew earlier words about ‘c1’ (its statement @3, its reiteration @6)"
+        ),
+    ]
+
+    @Test(arguments: withdrawals.indices) func aWithdrawalSaysWhatItTakesBack(row: Int) throws {
+        let (documents, line) = Self.withdrawals[row]
+        let withdrawn =
+            #"{"type": "responded", "id": "last", "data": {"by": "M", "outcome": "withdraws", "claim": "c1"}}"#
+        let story = try StoryUnderTest([Self.published, Self.denied] + documents + [withdrawn])
+        #expect(try story.timeline().entries.last?.line == line)
+        let board = try #require(try story.board())
+        let newest = try #require(board.claims.moves.last)
+        let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest, on: "c1")
+        #expect("M \(newest.phrase(about: "‘c1’", bearing))" == line)
     }
 
     private static let hops = #"""

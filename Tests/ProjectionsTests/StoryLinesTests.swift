@@ -54,7 +54,7 @@ struct StoryLinesTests {
     @Test func saysThatACorrectionWasUndone() throws {
         let story = try StoryUnderTest([Self.published, Self.corrected, Self.undone])
         let entries = try story.timeline().entries
-        #expect(entries.flatMap { $0.undone.corrections.map(\.version) } == [2])
+        #expect(entries.flatMap { $0.undone.corrections.map(\.correction.version) } == [2])
         var board = try #require(try story.board())
         #expect(board.hasCorrection)
         board.undoneCorrections = try StoryReader(story.store).undoneCorrections(of: #require(StoryID("mill")))

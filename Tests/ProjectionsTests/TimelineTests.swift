@@ -199,7 +199,7 @@ struct TimelineTests {
                 "by": ["name": "M", "kind": nil, "role": nil, "url": nil],
                 "claims": ["c1"], "version": nil, "embargoBroken": false,
                 "beforeEmbargo": false, "fieldChanges": [], "noise": false, "revertsTo": nil,
-                "undoesCorrections": [], "putsBackCorrections": [], "putsBackPartOfCorrections": [],
+                "undoesCorrections": [], "putsBackCorrections": [], "covers": [],
                 "line": "M denied ‘c1’", "time": "2026-03-02T07:00:00Z", "recorded": "2026-03-02T12:01:00.000000Z",
                 "backdated": true, "outOfOrder": true,
             ])

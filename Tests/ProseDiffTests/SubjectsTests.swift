@@ -17,6 +17,7 @@ struct SubjectsTests {
         ("en", "The health ministry said sixty were hurt.", "The hospital said sixty were hurt."),
         ("en", "It is shut, said the council.", "It is shut, said the owners."),
         ("en", "The firm claimed it had paid.", "The union claimed it had paid."),
+        ("en", "Officials said it was shut.", "Residents said it was shut."),
         ("de", "Drei wurden verletzt, teilte die Polizei mit.", "Drei wurden verletzt, teilte die Feuerwehr mit."),
         ("de", "Die Polizei teilte mit, es brenne.", "Die Feuerwehr teilte mit, es brenne."),
         ("fr", "Le préfet a annoncé la fermeture.", "Le maire a annoncé la fermeture."),
@@ -40,6 +41,9 @@ struct SubjectsTests {
         ("en", "The mayor said it was shut.", "The former mayor said it was shut."),
         ("en", "The police in Bath said it was shut.", "The police in York said it was shut."),
         ("en", "She said it was shut.", "They said it was shut."),
+        // Who is named and says nothing is no source.
+        ("en", "The firm bribed three officials in Rome.", "The firm bribed three clerks in Rome."),
+        ("en", "Officials were seen in Rome on Monday.", "Residents were seen in Rome on Monday."),
         ("en", "Lee, 42, said the bridge was very unsafe.", "Lee, 42, said the tunnel was very unsafe."),
         ("en", "The mayor on Monday said it was shut.", "The mayor on Tuesday said it was shut."),
         ("de", "Am Montag teilte die Polizei das mit.", "Am Dienstag teilte die Polizei das mit."),

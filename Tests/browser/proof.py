@@ -229,7 +229,7 @@ def verdict(checker, raw, key):
     words = [checker.proven(bundle, proof, proof.is_of_version()), checker.not_proven(bundle, proof)]
     words = {name: [line.replace("--statements", "statements") for line in lines] for name, lines in zip(("proven", "notProven"), words)}
     beside = {title.rstrip(":"): lines for title, lines in checker.Says(proof).lists()}
-    return {**words, **beside, "withheld": proof.withheld, "notCarried": proof.left_out, "story": bundle["story"], "version": bundle["version"],
+    return {**words, **beside, "withheld": proof.withheld, "notCarried": proof.left_out, "imitations": proof.imitations, "story": bundle["story"], "version": bundle["version"],
             "isVersionProven": proof.is_of_version(), "size": proof.size, "headline": (proof.text or {}).get("headline")}, ""
 
 

@@ -170,6 +170,27 @@ class Story:
                                  "recorded": made.recorded, "source": made.source}
         return result
 
+    def covering(self, version):
+        """The first later note, without a text, that covers a change of a silent version: its position, None, or "?" where a
+        sentence stands on both sides, so that only a comparison of the texts tells."""
+        if not version.is_silent:
+            return None
+        place = self.all_versions.index(version)
+        before = self.all_versions[place - 1]
+        made = {v.event.position for v in self.all_versions}
+        for event in self.events:
+            if event.type != "updated" or event.position in made or event.position < version.event.position or not event.is_announced:
+                continue
+            for selector in event.data["note"].get("covers", []):
+                texts = [[v.texts[name] or "" for name in TEXTS if name in version.changed] for v in (before, version)]
+                if any(plain(selector["exact"]) in plain(old) and plain(selector["exact"]) in plain(new) for old, new in zip(*texts)):
+                    return "?"
+                if any(selector["exact"] in text for side in texts for text in side):
+                    return event.position
+            if event.is_correction and event.corrects:
+                return "?"
+        return None
+
     def history(self):
         rows = []
         for v in self.versions:
@@ -181,14 +202,15 @@ class Story:
                 "note": note and note["text"], "announced": v.event.is_announced,
                 "silent": v.is_silent, "noise": v.is_noise, "changed": v.changed, "revertsTo": v.reverts_to,
                 "revertsButForTypography": v.but_for_typography,
-                "headlineChanged": v.number > 1 and "headline" in v.changed,
+                "headlineChanged": v.number > 1 and "headline" in v.changed, "laterNote": self.covering(v),
             })
         made = {v.event.position for v in self.all_versions}
         others = []
         for event in self.events:
             if event.position not in made:
                 stood = [v.number for v in self.all_versions if v.event.position < event.position]
-                others.append({"position": event.position, "version": stood[-1], "backdated": event.backdated,
+                covers = [selector["exact"] for selector in (event.data.get("note") or {}).get("covers", [])]
+                others.append({"position": event.position, "version": stood[-1], "backdated": event.backdated, "covers": covers,
                                "outOfOrder": event.position in self.out_of_order})
         return {"versions": rows, "others": others}
 

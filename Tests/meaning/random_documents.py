@@ -7,6 +7,7 @@ BODIES = [
     "The bridge closes in June. \"No decision was made\" - so it says.", "\u00c9t\u00e9 \u00e0 \u00c9vry. The final office said more...",
     "Repairs cost 240 million crowns.", "Two lanes stay open at night.",
 ]
+SENTENCES = ["The bridge closes in June.", "Repairs cost 240 million crowns.", "Two lanes stay open at night.", "A dek.", "Another dek."]
 VARIANTS = [
     lambda text: text.replace(" ", "  ", 1), lambda text: text.replace("\"", "\u201c"),
     lambda text: text.replace("\"", "'"), lambda text: text.replace(" - ", " \u2013 "),
@@ -129,6 +130,11 @@ class Documents:
             data["note"] = {"text": "This was changed."}
             if self.chance(3):
                 data["note"]["placement"] = "none"
+            if self.chance(2):
+                # Whole sentences, so that a model without a comparison of texts can tell what they cover.
+                data["note"]["covers"] = [{"exact": text} for text in self.dice.sample(SENTENCES, 2)]
+                for name in ("headline", "dek", "body"):
+                    data.pop(name, None)
         if self.chance(3):
             data["change"] = self.dice.choice(["correction", "clarification", "release", "release"])
         if self.chance(14):

@@ -155,9 +155,13 @@ class Ledger:
         expected = story.history()
         self.compare(f"{what}: how many", len(found["versions"]), len(expected["versions"]))
         for row, wanted in zip(found["versions"], expected["versions"]):
+            later = row["laterNote"]
+            row["laterNote"] = later and later["position"]
+            if wanted["laterNote"] == "?":
+                del wanted["laterNote"]
             self.compare_members(f"{what} v{wanted['version']}", row, wanted)
         self.compare(f"{what}: others", [{name: other[name] for name in wanted} for other in found["others"]]
-                     if (wanted := {"position", "version", "backdated", "outOfOrder"}) else None, expected["others"])
+                     if (wanted := {"position", "version", "backdated", "outOfOrder", "covers"}) else None, expected["others"])
 
     def check_timeline(self, what, found, story):
         """A timeline says of each version what the history says."""

@@ -251,6 +251,15 @@ class FullLedger:
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--yes")
         self.run("withhold", "--position", "16", *words, "--dry-run")
         self.run("withhold", "--position", "16", *words, "--yes")
+        # A correction of which nobody can tell any more whether a later text undid it.
+        texts = ("A ticket costs 40 crowns.", "A ticket costs 60 crowns.", "Jo Quill has set the price of a ticket.")
+        edits = [{"type": "published" if n == 0 else "updated", "subject": "fare", "time": f"2026-03-02T0{n}:00:00Z",
+                  "data": {"body": body, **({"headline": "Fares"} if n == 0 else {}), **({"change": "correction"} if n == 1 else {})}}
+                 for n, body in enumerate(texts)]
+        self.run("append", self.file("fare.json", json.dumps(edits).encode()))
+        self.run("withhold", "fare", "--text", "Jo Quill", *words, "--yes")
+        self.run("history", "fare")
+        self.run("diff", "fare", "v2", "v3")
         self.run("publish")
         self.run("verify")
         for story in ("gone", "whole"):

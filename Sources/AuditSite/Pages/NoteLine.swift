@@ -12,13 +12,25 @@ struct NoteLine {
         guard version.note != nil || version.isSilent || version.isUntold || isNamed else { return }
         page.element("p", ["class": version.isSilent ? "note silent" : "note"]) { page in
             if isNamed { page.text("v\(version.number): ") }
-            guard let note = version.note else { return page.text(absence) }
+            guard let note = version.note else {
+                page.text(absence)
+                return writeLater(&page)
+            }
             page.text((version.isAnnounced ? frame.words.note : frame.words.hiddenNote) + ": ")
             page.quoted("q", note.text.string)
+            writeLater(&page)
             guard let earlier = version.repeatsNoteOf else { return }
             page.text(" — \(frame.words.sameNote) ")
             page.link(frame.link(.story(version.envelope.story, .version(earlier))), "v\(earlier)", "place")
         }
+    }
+
+    /// The later note about what the version changed without one.
+    private func writeLater(_ page: inout Markup) {
+        guard let later = version.laterNote else { return }
+        page.text(" \(later.line.prefix(1).uppercased() + later.line.dropFirst()) (")
+        page.event(later.position, frame)
+        page.text(").")
     }
 
     private var absence: String {

@@ -642,10 +642,13 @@ const StoryLedgerProof = (() => {
       missing: TEXT_FIELDS.filter((name) => isWhole && shown.unsure.has(name) && !texts.has(name) && shown.texts.get(name) !== UNKNOWN) };
   }
 
+  /** What a text begins with that reads like the words in place of a missing piece. */
+  const IMITATION = /\[((1 paragraph )?withheld by @[0-9]|not carried\])/;
+
   /** What is withheld and what is not carried, and whether all ids are shown. */
   function sortPieces(events, takedowns) {
-    const found = { withheld: [], notCarried: [], gone: 0, shown: 0, count: 0, hasAllIds: true };
-    for (const { leaf: { position }, data } of events) {
+    const found = { withheld: [], notCarried: [], imitations: [], gone: 0, shown: 0, count: 0, hasAllIds: true };
+    for (const { leaf: { position, type }, data } of events) {
       const all = takedowns.allOf(position);
       must(data || all, `the data of @${position} is missing, and no carried event has withheld it`);
       if (!data) {
@@ -663,6 +666,7 @@ const StoryLedgerProof = (() => {
         const [top, inner] = data.paths[number], taken = takedowns.ofPiece(position, number);
         if (!isHidden(data.pieces[number])) {
           found.shown += 1;
+          if (PRODUCER_TYPES.includes(type) && IMITATION.test(data.pieces[number].text)) found.imitations.push(`@${position}, ${nameOf(data, number)}`);
           if (taken && taken.pieces !== 'all') found.withheld.push(`@${position}, ${nameOf(data, number)}: shown, though ${taken.told}`);
           continue;
         }
@@ -766,7 +770,7 @@ const StoryLedgerProof = (() => {
     return { ...sentences(bundle, own, tree, key, found, story), ...told(own, values, takedowns),
       texts: texts.flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
-      headline };
+      imitations: found.imitations, headline };
   }
 
   // The page: <section id="proof" data-bundle="URL or empty" data-key="VKEY or empty"> with a form and an output.
@@ -841,7 +845,7 @@ const StoryLedgerProof = (() => {
           : `its events as listed below. Not proven: that they make version ${found.version}${words}`}`);
         const lists = { 'The text, as far as it is shown': 'texts', Proven: 'proven',
           'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
-          'Not carried by this bundle': 'notCarried', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
+          'Not carried by this bundle': 'notCarried', 'Texts that read like a takedown, and are none': 'imitations', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
           Moves: 'moves', Files: 'files' };
         details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name])));
       } catch (error) {

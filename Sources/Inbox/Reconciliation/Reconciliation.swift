@@ -184,4 +184,10 @@ public struct ReconciliationFinding: Hashable, Sendable {
     public let path: Text
     /// What is wrong with it, or why it was not looked at.
     public let what: String
+
+    /// Creates one.
+    public init(path: Text, what: String) {
+        self.path = path
+        self.what = what
+    }
 }

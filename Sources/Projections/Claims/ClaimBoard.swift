@@ -94,7 +94,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public func undoneCorrections(of record: ClaimRecord) -> [UndoneCorrection] {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
-        return undoneCorrections.filter { positions.contains($0.position) && $0.claims.contains(record.id) }
+        return undoneCorrections.filter { positions.contains($0.correction.position) && $0.claims.contains(record.id) }
     }
 
     /// Who did a move, as pages say it: a party, the publisher, or the source of a correction that is not the story's own.

@@ -4,40 +4,38 @@ import StoryEvents
 
 extension CorrectedPassage {
     /// The most passages of one correction that are followed.
-    private static let most = 40
+    static let most = 40
 
     /// The passages that a correction is about: those that its note names or quotes, and those of the claims that it corrects;
     /// where it says neither, those whose words its note has; else all that it changed.
     static func all(of edit: Edit, _ older: inout VersionTexts, _ newer: inout VersionTexts) -> [CorrectedPassage] {
-        var found: [(passage: CorrectedPassage, isNamed: Bool, isInNote: Bool)] = []
         let claims = edit.version.corrects.map { CorrectedClaim($0, newer.language, newer.labels) }
         let named = edit.coverage?.covered ?? []
         let note = edit.version.note.map { ReadText($0.text.bytes, language: newer.language, labels: newer.labels) }
+        var found: [(passage: CorrectedPassage, isNamed: Bool, isInNote: Bool)] = []
         for difference in edit.fields {
             let (before, after) = (older.text(of: difference.field), newer.text(of: difference.field))
             for place in places(of: difference, before, after) where found.count < most {
                 var passage = CorrectedPassage(field: difference.field, before, place.old, after, place.new)
                 guard !passage.saysTheSame else { continue }
-                for claim in claims where claim.concerns(passage, before, place.old, after, place.new) {
+                for claim in claims
+                where claim.has(passage.old) || claim.has(passage.new) || claim.isSaid(before, place.old)
+                    || claim.isSaid(after, place.new)
+                {
                     passage.claims.insert(claim.id)
                 }
-                let isNamed = named.contains { span in
-                    span.field == difference.field && place.touches(span, before, after)
-                }
+                let isNamed = named.contains { $0.field == difference.field && place.touches($0, before, after) }
                 found.append((passage, isNamed, note.map { passage.isTold(in: $0) } ?? false))
             }
         }
         let said = found.filter { $0.isNamed || !$0.passage.claims.isEmpty }
         let told = said.isEmpty ? found.filter(\.isInNote) : said
-        var all = (told.isEmpty ? found : told).map(\.passage)
-        // What is about no claim in particular is about each that the correction names.
-        let ids = Set(claims.map(\.id))
-        for index in all.indices where all[index].claims.isEmpty { all[index].claims = ids }
+        let all = (told.isEmpty ? found : told).map(\.passage).about(claims)
         return all + elsewhere(all, found.map(\.passage), &newer)
     }
 
     /// The places that had a corrected value already: what was wrong in the headline may come back in the body.
-    private static func elsewhere(
+    static func elsewhere(
         _ passages: [CorrectedPassage], _ changed: [CorrectedPassage], _ newer: inout VersionTexts
     ) -> [CorrectedPassage] {
         var more: [CorrectedPassage] = []
@@ -60,7 +58,7 @@ extension CorrectedPassage {
     }
 
     /// Whether both sides say the same in another form.
-    private var saysTheSame: Bool {
+    var saysTheSame: Bool {
         old.count == new.count && zip(old, new).allSatisfy { $0.says($1) && $1.says($0) }
     }
 
@@ -72,7 +70,7 @@ extension CorrectedPassage {
     }
 
     /// Changed tokens of both texts.
-    private struct Place {
+    struct Place {
         var old: Range<Int>
         var new: Range<Int>
 
@@ -82,7 +80,7 @@ extension CorrectedPassage {
     }
 
     /// The changes of a text by whole words and values; those that touch one value are one change.
-    private static func places(of difference: FieldDifference, _ before: ReadText, _ after: ReadText) -> [Place] {
+    static func places(of difference: FieldDifference, _ before: ReadText, _ after: ReadText) -> [Place] {
         var all: [Place] = []
         for operation in difference.comparison.finestOperations {
             guard ![.equal, .move, .split, .join].contains(operation.kind), operation.marks != .noise else { continue }
@@ -117,36 +115,14 @@ extension CorrectedPassage {
     }
 }
 
-/// A claim that a correction names.
-private struct CorrectedClaim {
-    let id: Text
-    private let texts: [ReadText]
-
-    init(_ claim: Claim, _ language: String?, _ labels: Labels) {
-        id = claim.id
-        texts = ([claim.text] + claim.quotes.map(\.exact)).map {
-            ReadText($0.bytes, language: language, labels: labels)
+extension [CorrectedPassage] {
+    /// What is about no claim in particular is about each that the correction names.
+    func about(_ claims: [CorrectedClaim]) -> [CorrectedPassage] {
+        let ids = Set(claims.map(\.id))
+        return map { passage in
+            var passage = passage
+            if passage.claims.isEmpty { passage.claims = ids }
+            return passage
         }
-    }
-
-    /// Whether a changed passage is about the claim: it has words of the claim that tell it from others, or its sentence has
-    /// most of the claim's words.
-    func concerns(
-        _ passage: CorrectedPassage, _ before: ReadText, _ old: Range<Int>, _ after: ReadText, _ new: Range<Int>
-    ) -> Bool {
-        texts.contains { claim in
-            let isIn = [passage.old, passage.new].contains { words in
-                (words.contains { $0.isTelling || $0.isValue } || words.count > 2) && claim.has(words[...])
-            }
-            return isIn || Self.hasMost(claim, before, before.sentence(around: old))
-                || Self.hasMost(claim, after, after.sentence(around: new))
-        }
-    }
-
-    private static func hasMost(_ claim: ReadText, _ text: ReadText, _ sentence: Range<Int>) -> Bool {
-        guard !claim.tokens.isEmpty else { return false }
-        let senses = Set(text.tokens[sentence].prefix(200).flatMap(\.senses))
-        let common = claim.tokens.count { $0.senses.contains { senses.contains($0) } }
-        return common * 5 >= claim.tokens.count * 3
     }
 }

@@ -11,13 +11,16 @@ struct CorrectionFold: Hashable {
     private(set) var undone: [UndoneCorrection] = []
     /// The newest version, whether it had happened or not.
     private var last: StoryVersion?
+    /// What a correction without a text may be about.
+    private var earlier = EarlierEdits()
+    /// How many corrections without a text there were.
+    private var late = 0
 
-    /// The most corrections that are followed.
+    /// The most corrections that are followed, and the most corrections without a text that are compared with earlier edits.
     private static let most = 64
 
     private struct Correction: Hashable {
-        let version: Int
-        let position: Position
+        let name: CorrectionName
         var passages: [CorrectedPassage]
         /// What the newest text says in the place of each.
         var states: [CorrectedPassage.State]
@@ -74,6 +77,7 @@ struct CorrectionFold: Hashable {
     ) -> UndoneByEdit {
         let before = last
         last = version
+        earlier.add(version, hasHappened: hasHappened)
         guard hasHappened, version.number > 1 else { return UndoneByEdit() }
         var effect = UndoneByEdit()
         var texts = VersionTexts(version)
@@ -104,19 +108,19 @@ struct CorrectionFold: Hashable {
         correction.end(version.number, &undone)
         if isPutBack {
             let isPart = correction.states.contains { $0.isWrong || $0 == .neither }
-            effect.restored.append(UndoneByEdit.Restored(version: correction.version, isPart: isPart))
+            effect.restored.append(UndoneByEdit.Restored(correction: correction.name, isPart: isPart))
         }
-        if hidden { effect.untold.append(correction.version) }
+        if hidden { effect.untold.append(correction.name) }
         guard !back.isEmpty else { return }
         let isPart = correction.states.contains { !$0.isWrong }
         let isElsewhere = back.allSatisfy { correction.states[$0] == .wrongElsewhere }
         effect.corrections.append(
-            UndoneByEdit.One(version: correction.version, isPart: isPart, isElsewhere: isElsewhere))
+            UndoneByEdit.One(correction: correction.name, isPart: isPart, isElsewhere: isElsewhere))
         correction.open[undone.count] = back
         undone.append(
             UndoneCorrection(
-                version: correction.version, position: correction.position, undoneIn: version.number,
-                undoneAt: version.envelope.position, isPart: isPart, isElsewhere: isElsewhere,
+                correction: correction.name, undoneIn: version.number, undoneAt: version.envelope.position,
+                isPart: isPart, isElsewhere: isElsewhere,
                 claims: back.reduce(into: []) { $0.formUnion(correction.passages[$1].claims) }))
     }
 
@@ -125,12 +129,30 @@ struct CorrectionFold: Hashable {
     ) {
         guard !edit.isNoise, let before else { return }
         var older = VersionTexts(before)
-        let passages = CorrectedPassage.all(of: edit, &older, &texts)
+        let name = CorrectionName(version: version.number, position: version.envelope.position)
+        follow(CorrectedPassage.all(of: edit, &older, &texts), of: name)
+    }
+
+    /// Adds the story's next note without a text. A correction is followed where it can be told which earlier edit it is
+    /// about, and the newest text says what that edit put in.
+    mutating func add(_ note: LateNote) {
+        guard note.isCorrection, !note.isHidden, let newest = earlier.newest, late < Self.most else { return }
+        late += 1
+        var texts = VersionTexts(newest)
+        let passages = CorrectedPassage.all(of: note, in: earlier.edits()).compactMap { one -> CorrectedPassage? in
+            var passage = one.passage
+            guard newest.withheldFields[passage.field] == nil,
+                passage.state(in: texts.text(of: passage.field)) == .corrected
+            else { return nil }
+            return passage
+        }
+        follow(passages, of: CorrectionName(version: nil, position: note.envelope.position))
+    }
+
+    private mutating func follow(_ passages: [CorrectedPassage], of correction: CorrectionName) {
         guard !passages.isEmpty else { return }
         corrections.append(
-            Correction(
-                version: version.number, position: version.envelope.position, passages: passages,
-                states: passages.map { _ in .corrected }))
+            Correction(name: correction, passages: passages, states: passages.map { _ in .corrected }))
         if corrections.count > Self.most, let oldest = corrections.firstIndex(where: \.open.isEmpty) {
             corrections.remove(at: oldest)
         }

@@ -2,12 +2,24 @@ import CanonicalJSON
 import EventLog
 import StoryEvents
 
+/// A correction, by the version that it made or, where it changed no text, by its event.
+public struct CorrectionName: Hashable, Sendable, CustomStringConvertible {
+    /// The version that it made; nil for the correction, without a text, of what an earlier edit changed.
+    public let version: Int?
+    /// Its event.
+    public let position: Position
+
+    /// `v3`, or `@7` where it made no version.
+    public var description: String { version.map { "v\($0)" } ?? position.description }
+
+    /// `{version, position}`.
+    var json: JSON { ["version": version.map { JSON($0) } ?? .null, "position": JSON(position)] }
+}
+
 /// A correction that a later edit took back, wholly or in part.
 public struct UndoneCorrection: Hashable, Sendable {
-    /// The version of the correction.
-    public let version: Int
-    /// The event that made that version.
-    public let position: Position
+    /// The correction.
+    public let correction: CorrectionName
     /// The version that took it back.
     public let undoneIn: Int
     /// The event that made that version.
@@ -37,13 +49,14 @@ public struct UndoneCorrection: Hashable, Sendable {
             case (let one?, nil), (nil, let one?): ", and \(one)"
             case (nil, nil): ""
             }
-        return "\(what) (v\(version)) was undone in v\(undoneIn) (\(undoneAt))" + place + rest
+        return "\(what) (\(correction)) was undone in v\(undoneIn) (\(undoneAt))" + place + rest
     }
 
     /// `{version, position, undoneIn, undoneAt, part, elsewhere, restoredIn, neitherIn}`.
     public var json: JSON {
         [
-            "version": JSON(version), "position": JSON(position), "undoneIn": JSON(undoneIn),
+            "version": correction.version.map { JSON($0) } ?? .null, "position": JSON(correction.position),
+            "undoneIn": JSON(undoneIn),
             "undoneAt": JSON(undoneAt), "part": .bool(isPart), "elsewhere": .bool(isElsewhere),
             "restoredIn": restoredIn.map { JSON($0) } ?? .null, "neitherIn": neitherIn.map { JSON($0) } ?? .null,
         ]
@@ -54,8 +67,8 @@ public struct UndoneCorrection: Hashable, Sendable {
 public struct UndoneByEdit: Hashable, Sendable {
     /// A correction that the edit takes back.
     public struct One: Hashable, Sendable {
-        /// The version of the correction.
-        public let version: Int
+        /// The correction.
+        public let correction: CorrectionName
         /// Whether some of what it was about is still corrected.
         public let isPart: Bool
         /// Whether it says again at another place what the correction took out.
@@ -64,8 +77,8 @@ public struct UndoneByEdit: Hashable, Sendable {
 
     /// A correction that was taken back, and that the edit puts back.
     public struct Restored: Hashable, Sendable {
-        /// The version of the correction.
-        public let version: Int
+        /// The correction.
+        public let correction: CorrectionName
         /// Whether some of what it was about is not as the correction left it.
         public let isPart: Bool
     }
@@ -74,8 +87,8 @@ public struct UndoneByEdit: Hashable, Sendable {
     public internal(set) var corrections: [One] = []
     /// The corrections that were taken back, wholly or in part, and of which it puts something back; oldest first.
     public internal(set) var restored: [Restored] = []
-    /// The versions of corrections of which it cannot be told, since text was withheld; oldest first.
-    public internal(set) var untold: [Int] = []
+    /// The corrections of which it cannot be told, since text was withheld; oldest first.
+    public internal(set) var untold: [CorrectionName] = []
 
     /// Creates none.
     public init() {}
@@ -95,13 +108,13 @@ public struct UndoneByEdit: Hashable, Sendable {
     private func phrase(_ undoes: String, _ putsBack: String) -> String? {
         let parts = [(false, false), (true, false), (false, true), (true, true)].compactMap {
             isPart, isElsewhere -> String? in
-            let versions = corrections.filter { $0.isPart == isPart && $0.isElsewhere == isElsewhere }.map(\.version)
-            guard !versions.isEmpty else { return nil }
-            return (isPart ? "part of " : "") + Self.named(versions) + (isElsewhere ? " at another place" : "")
+            let names = corrections.filter { $0.isPart == isPart && $0.isElsewhere == isElsewhere }.map(\.correction)
+            guard !names.isEmpty else { return nil }
+            return (isPart ? "part of " : "") + Self.named(names) + (isElsewhere ? " at another place" : "")
         }
         let back = [false, true].compactMap { isPart -> String? in
-            let versions = restored.filter { $0.isPart == isPart }.map(\.version)
-            return versions.isEmpty ? nil : (isPart ? "part of " : "") + Self.named(versions)
+            let names = restored.filter { $0.isPart == isPart }.map(\.correction)
+            return names.isEmpty ? nil : (isPart ? "part of " : "") + Self.named(names)
         }
         let phrases = [
             parts.isEmpty ? nil : "\(undoes) \(parts.joined(separator: ", and "))",
@@ -110,29 +123,34 @@ public struct UndoneByEdit: Hashable, Sendable {
         return phrases.isEmpty ? nil : phrases.joined(separator: ", and ")
     }
 
-    /// `the correction v3`, `the corrections v2, v3 and v4`.
-    private static func named(_ versions: [Int]) -> String {
-        let names = versions.map { "v\($0)" }
+    /// `the correction v3`, `the corrections v2, v3 and @7`.
+    private static func named(_ corrections: [CorrectionName]) -> String {
+        let names = corrections.map(\.description)
         guard let last = names.last, names.count > 1 else { return "the correction \(names.first ?? "")" }
         return "the corrections \(names.dropLast().joined(separator: ", ")) and \(last)"
     }
 
-    /// `[{version, part, elsewhere}]`.
-    var json: JSON {
-        .array(
-            corrections.map {
-                ["version": JSON($0.version), "part": .bool($0.isPart), "elsewhere": .bool($0.isElsewhere)]
+    /// `undoesCorrections: [{version, position, part, elsewhere}]`, `putsBackCorrections: [{version, position, part}]`.
+    func set(in object: inout JSONObject) {
+        object["undoesCorrections"] = .array(
+            corrections.map { one in
+                [
+                    "version": one.correction.version.map { JSON($0) } ?? .null,
+                    "position": JSON(one.correction.position), "part": .bool(one.isPart),
+                    "elsewhere": .bool(one.isElsewhere),
+                ]
+            })
+        object["putsBackCorrections"] = .array(
+            restored.map { one in
+                [
+                    "version": one.correction.version.map { JSON($0) } ?? .null,
+                    "position": JSON(one.correction.position), "part": .bool(one.isPart),
+                ]
             })
     }
 
-    /// The versions of ``restored``.
-    var restoredJSON: JSON { .array(restored.map { JSON($0.version) }) }
-
-    /// The versions of those that it puts back only in part.
-    var restoredInPartJSON: JSON { .array(restored.filter(\.isPart).map { JSON($0.version) }) }
-
-    /// The versions of ``untold``.
-    var untoldJSON: JSON { .array(untold.map { JSON($0) }) }
+    /// `[{version, position}]` of ``untold``.
+    var untoldJSON: JSON { .array(untold.map(\.json)) }
 }
 
 extension StoryReader {
@@ -154,8 +172,11 @@ extension StoryReader {
     ) throws(StoryError) -> [UndoneCorrection] {
         var (versions, corrections) = (VersionFold(), CorrectionFold())
         try eachEvent(of: story, cut) { read, payload in
-            guard let version = versions.apply(read, payload) else { return }
-            corrections.add(version, hasHappened: read.hasHappened)
+            if let version = versions.apply(read, payload) {
+                corrections.add(version, hasHappened: read.hasHappened)
+            } else if let note = versions.lateNote {
+                corrections.add(note)
+            }
         }
         return corrections.undone
     }

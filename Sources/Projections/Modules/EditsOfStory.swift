@@ -6,11 +6,14 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 10
+    public static let version = 11
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var notes = NoteFold()
+    private var later = LaterNoteFold()
+    /// Where the edit of each version stands in ``edits``.
+    private var places: [Int: Int] = [:]
     private var newest: StoryVersion?
     private var deniers = Deniers()
     private var edits: [JSON] = []
@@ -22,8 +25,9 @@ public struct EditsOfStory: StoryProjection {
     /// Folds the story's next event. Texts are compared once, when a version is made.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let bearing = deniers.bearing(payload)
-        deniers.add(payload)
+        deniers.add(payload, at: event.envelope.position)
         guard let version = fold.apply(ReadEvent(event), payload) else {
+            if let note = fold.lateNote { add(note) }
             let other = OtherEvent(
                 event, payload, after: newest?.number ?? 0, fold.backdating,
                 publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing)
@@ -32,13 +36,27 @@ public struct EditsOfStory: StoryProjection {
         var edit = Edit(version, after: newest)
         edit.undone = corrections.add(edit)
         edit.repeatsNoteOf = notes.add(version)
+        later.add(version)
+        places[version.number] = edits.count
         edits.append(edit.json())
         newest = version
     }
 
+    private mutating func add(_ note: LateNote) {
+        corrections.add(note)
+        for number in later.add(note) {
+            guard let place = places[number], case .object(var edit) = edits[place] else { continue }
+            edit["laterNote"] = later.notes[number]?.json ?? .null
+            edits[place] = .object(edit)
+        }
+    }
+
     /// A version is compared with the one before it in the record, whether that one had happened by the cut or not.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
-        if let version = fold.apply(ReadEvent(event, hasHappened: false), payload) { newest = version }
+        guard let version = fold.apply(ReadEvent(event, hasHappened: false), payload) else { return }
+        corrections.add(version, hasHappened: false)
+        later.add(version, hasHappened: false)
+        newest = version
     }
 
     /// The members of `history --json`; null before the story's first text.

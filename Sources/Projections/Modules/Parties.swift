@@ -9,7 +9,7 @@ public struct Parties: LedgerProjection {
     /// The module's name on the command line.
     public static let name = "parties"
     /// Raised when the same events give another result.
-    public static let version = 5
+    public static let version = 6
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [
@@ -54,7 +54,7 @@ public struct Parties: LedgerProjection {
     public mutating func apply(_ step: StoryStep, to rows: inout StoryRows) {
         guard step.payload.mayNameParties else { return }
         let bearing = deniers.bearing(step.payload)
-        deniers.add(step.payload)
+        deniers.add(step.payload, at: step.envelope.position)
         var entry = Entry(step, named)
         switch step.payload {
         case .published(let publication):

@@ -12,6 +12,8 @@ public enum DenialBearing: Hashable, Sendable {
     /// A withdrawal by a party that denies what it names: it takes back the denial, not the claim. The hops are those that it
     /// denied, where it denied nothing else.
     case takesBack(hops: [Text])
+    /// A withdrawal of other words: the newest things that the party said of what it names since it last withdrew something.
+    case withdraws([EarlierWords])
 }
 
 /// The parties of a story that denied claims and have not withdrawn the denial or confirmed the claim since.
@@ -54,6 +56,8 @@ public struct Deniers: Hashable, Sendable {
             return all
         }
     }
+    /// What the parties said.
+    private var spoken = SpokenWords()
 
     /// What a party denies of a claim.
     private struct Denied: Hashable, Sendable {
@@ -78,8 +82,9 @@ public struct Deniers: Hashable, Sendable {
         func isRepeated(byHop hop: Text?) -> Bool { isWhole || hop.map(hops.contains) ?? false }
     }
 
-    /// Adds what a denial or a response says; nothing else counts.
-    mutating func add(_ payload: Payload) {
+    /// Adds what a party did; nothing else counts.
+    mutating func add(_ payload: Payload, at position: Position) {
+        spoken.add(payload, at: position)
         switch payload {
         case .denied(let denial): add(denial)
         case .responded(let response): add(response)
@@ -115,7 +120,19 @@ public struct Deniers: Hashable, Sendable {
 
     fileprivate func bearings(_ response: Response) -> MoveBearings {
         guard response.outcome == .withdraws else { return MoveBearings() }
-        return bearings(response.by, response.claims) { .takesBack(hops: $0.isWhole ? [] : $0.hops.sorted()) }
+        var bearings = self.bearings(response.by, response.claims) {
+            .takesBack(hops: $0.isWhole ? [] : $0.hops.sorted())
+        }
+        let party = response.by.name
+        let words = spoken.earlier(party, of: response.claims)
+        if bearings.bearing == .none || response.claims.isEmpty && words.contains(where: { $0.kind != .denial }) {
+            bearings.bearing = words.isEmpty ? .none : .withdraws(words)
+        }
+        for claim in response.claims where bearings.byClaim[claim] == nil {
+            let words = spoken.earlier(party, of: [claim])
+            if !words.isEmpty { bearings.byClaim[claim] = .withdraws(words) }
+        }
+        return bearings
     }
 
     private func bearings(_ party: Party, _ named: [Text], _ bearing: (Denied) -> DenialBearing) -> MoveBearings {
@@ -134,11 +151,13 @@ public struct Deniers: Hashable, Sendable {
         var (deniers, bearings) = (Deniers(), DenialBearings())
         for move in moves {
             switch move.act {
-            case .denied(let denial): deniers.add(denial)
+            case .denied(let denial): deniers.add(.denied(denial), at: move.position)
             case .responded(let response):
                 bearings.moves[move.position] = deniers.bearings(response)
-                deniers.add(response)
-            case .reiterated(let reiteration): bearings.moves[move.position] = deniers.bearings(reiteration)
+                deniers.add(.responded(response), at: move.position)
+            case .reiterated(let reiteration):
+                bearings.moves[move.position] = deniers.bearings(reiteration)
+                deniers.add(.reiterated(reiteration), at: move.position)
             case .corrected: break
             }
         }

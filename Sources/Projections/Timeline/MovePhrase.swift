@@ -57,10 +57,18 @@ extension Response {
                     "took back the denial"
                         + (hops.isEmpty ? object.map { " of \($0)" } ?? "" : " of \(hops.asHops(of: object))")
                 } else {
-                    "withdrew earlier words about \(object ?? "the story")"
+                    "withdrew earlier words about \(object ?? "the story")\(bearing.withdrawn)"
                 }
             }
         return phrase + (request.map { " (request \($0.asName))" } ?? "")
+    }
+}
+
+extension DenialBearing {
+    /// ` (its denial @66, its confirmation @72)`: what a withdrawal takes back; empty where the record has none of it.
+    fileprivate var withdrawn: String {
+        guard case .withdraws(let words) = self else { return "" }
+        return " (\(words.map(\.description).joined(separator: ", ")))"
     }
 }
 

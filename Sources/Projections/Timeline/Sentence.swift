@@ -13,6 +13,8 @@ struct Sentence {
     private var by: Text?
     private(set) var party: Party?
     private var claims: [Text] = []
+    /// The passages that the note of an update says it covers.
+    private(set) var covers: [Text] = []
     private var version: Int?
     private(set) var line = ""
     private(set) var breaksEmbargo = false
@@ -81,6 +83,7 @@ struct Sentence {
         }
         if update.patch["embargo"] == .null { line += ", removing its embargo" }
         self.version = version
+        covers = update.note?.covers.map(\.exact) ?? []
         claims = update.corrects + update.claims.map(\.id)
         tellClaims("correcting", update.corrects)
         tellClaims("claiming", update.claims.map(\.id))
@@ -160,7 +163,8 @@ struct Sentence {
     func entry(_ envelope: Envelope, at time: EventTime, _ backdating: Backdating) -> Timeline.Entry {
         Timeline.Entry(
             envelope: envelope, time: time, backdating: backdating, what: what, by: by, party: party,
-            claims: claims, version: version, breaksEmbargo: breaksEmbargo, isBeforeEmbargo: isBeforeEmbargo,
+            claims: claims, covers: covers, version: version, breaksEmbargo: breaksEmbargo,
+            isBeforeEmbargo: isBeforeEmbargo,
             fieldChanges: fieldChanges, undone: undone, kind: kind, line: line)
     }
 
@@ -206,8 +210,25 @@ struct Sentence {
         let silence = version == nil ? "" : kind.isUntold ? ", without a note, \(Edit.untold)" : ", without a note"
         guard let note = update.note else { return act + made + silence + reason }
         let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
-        return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(reason)"
+        let covering = version == nil ? note.covering : ""
+        return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(covering)\(reason)"
     }
 
     private func listed(_ ids: [Text]) -> String { ids.map(\.asName).joined(separator: ", ") }
+}
+
+extension Note {
+    /// The passages that a sentence names.
+    private static let mostCovered = 3
+
+    /// ` covering “£3.40”`: the first passages that it says it covers; empty where there are none.
+    fileprivate var covering: String {
+        guard !covers.isEmpty else { return "" }
+        let words = covers.prefix(Self.mostCovered).map { selector in
+            let exact = selector.exact.string
+            return (exact.count > 60 ? exact.prefix(59) + "…" : exact).inQuotes
+        }
+        let rest = covers.count - words.count
+        return " covering \(words.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : "")
+    }
 }

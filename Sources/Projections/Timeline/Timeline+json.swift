@@ -3,7 +3,7 @@ import StoryEvents
 
 extension Timeline {
     /// `{story, position, revision, events: [{position, revision, type, source, what, by, claims, version, embargoBroken, beforeEmbargo,
-    /// fieldChanges, noise, revertsTo, undoesCorrections, putsBackCorrections, putsBackPartOfCorrections, line, time,
+    /// fieldChanges, noise, revertsTo, undoesCorrections, putsBackCorrections, covers, line, time,
     /// recorded, backdated, outOfOrder}]}`, in order of happening.
     public var streamed: StreamedJSON {
         var object = JSONObject()
@@ -34,9 +34,8 @@ extension Timeline.Entry {
         object["fieldChanges"] = .array(fieldChanges.map(\.json))
         object["noise"] = kind.isUntold ? .null : .bool(kind.isNoise)
         object["revertsTo"] = kind.revert.map { JSON($0.version) } ?? .null
-        object["undoesCorrections"] = undone.json
-        object["putsBackCorrections"] = undone.restoredJSON
-        object["putsBackPartOfCorrections"] = undone.restoredInPartJSON
+        undone.set(in: &object)
+        object["covers"] = .array(covers.map(JSON.string))
         object["line"] = .string(Text(line))
         setTimes(time, envelope.recorded, backdating, &object)
         return .object(object)

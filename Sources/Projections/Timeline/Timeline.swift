@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "timeline"
     /// Raised when the same events give another result.
-    public static let version = 8
+    public static let version = 9
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -43,6 +43,8 @@ public struct Timeline: StoryProjection, Hashable {
         public let party: Party?
         /// Ids of the claims that it names, makes or corrects.
         public let claims: [Text]
+        /// The passages that the note of an update says it covers.
+        public let covers: [Text]
         /// The version that it made; nil when it made none.
         public let version: Int?
         /// Whether it published the story before its embargo ended.
@@ -85,11 +87,12 @@ public struct Timeline: StoryProjection, Hashable {
         revision = envelope.revision
         let version = folded.apply(event, payload, hasHappened: true)
         let undone = version.map { corrections.add($0) } ?? UndoneByEdit()
+        if let note = folded.lateNote { corrections.add(note) }
         var sentence = Sentence(
             publisher: state?.text("publisher"), source: state?.source, bearing: deniers.bearing(payload),
             fieldChanges: folded.fieldChanges, undone: undone,
             kind: version.map { EditKind($0, after: newest) } ?? .none)
-        deniers.add(payload)
+        deniers.add(payload, at: envelope.position)
         newest = version ?? newest
         sentence.tell(payload, of: envelope, version: version?.number)
         switch payload {

@@ -28,7 +28,7 @@ extension MarkRules {
         attribution: said, says, say, told, claimed, claims, stated, reported, confirmed, denied, announced, added
         attribution: argued, insisted, testified, warned, admitted
         source: according to
-        witness: a witness, witnesses, sources, a source, a spokes*, officials
+        witness: a witness, witnesses, sources, a source, a spokes*
         hedge: appear to, seem to, seemed to, would appear to, purports to, purport to, purported to, understood to be, understood to have, believed to be, believed to have, thought to be, thought to have, said to be, said to have
         pronoun: they, them, who, someone
         preposition: in, on, at, to, from, near, during, after, before, by, with, that, last, this, outside, inside, about, earlier, later, yesterday, today

@@ -87,6 +87,14 @@ public final class EventDocument: Sendable {
         assert(
             canonicalData?.elementsEqual(JSON.object(data).canonicalBytes) ?? true,
             "what is given is the RFC 8785 form")
+        let bytes = canonicalData ?? JSON.object(data).canonicalBytes[...]
+        if HoleWords.stand(in: bytes), let place = HoleWords.path(in: .object(data), at: path.member("data")) {
+            throw Refusals([
+                Refusal(
+                    .badText, at: place, "the text reads like the words that stand in place of withheld text",
+                    remedy: "write it without the bracket before 'withheld by @'")
+            ])
+        }
         do { payload = try Payload(type, data: data) } catch {
             // The shapes accept only data that a payload can be read from.
             throw Refusals([Refusal(.wrongType, at: path.member("data"), error.message, remedy: "correct that field")])
@@ -99,7 +107,7 @@ public final class EventDocument: Sendable {
         self.id = attributes.id?.text
         self.expected = expected
         self.data = data
-        self.canonicalData = canonicalData ?? JSON.object(data).canonicalBytes[...]
+        self.canonicalData = bytes
         self.path = path
         self.namesClaimInShort = namesClaimInShort
     }

@@ -180,7 +180,7 @@ struct ReceiptCheck {
     }
 
     /// What no other check has found: it is in what only the seal vouches for, or in the seal.
-    private static let broken = "it is not what was sealed: its file, its file's hash, its time, its errors or its seal"
+    static let broken = "it is not what was sealed: its file, its file's hash, its time, its errors or its seal"
 
     private static let empty = Array("[]".utf8)
 

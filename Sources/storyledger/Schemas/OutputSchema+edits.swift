@@ -20,6 +20,7 @@ extension OutputSchema {
                             ("version", .count, "The version that stood when it was recorded; 0 before the first."),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
                             ("fieldChanges", SharedShape.fieldChanges, "Fields other than texts that it changed."),
+                            ("covers", .list(.text), "The passages that its note says it covers."),
                         ])), "Its events that made no version; none with --silent."
             ), languageMissing,
         ]))
@@ -60,15 +61,13 @@ extension OutputSchema {
             ("revertsTo", .orNull(.count), "The number of the newest earlier version with the same text."),
             ("revertsButForTypography", .flag, "Whether that version differs in typography."),
             ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
-            ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
+            ("putsBackCorrections", SharedShape.putBackByEdit, "The corrections that it puts back."),
             (
-                "putsBackPartOfCorrections", .list(.count), "Those of them that it puts back only in part."
-            ),
-            (
-                "mayUndoCorrections", .list(.count),
-                "The versions of corrections of which it cannot be told, because text was withheld."
+                "mayUndoCorrections", .list(.object(SharedShape.correctionName)),
+                "The corrections of which it cannot be told, because text was withheld."
             ),
             ("repeatsNoteOf", .orNull(.count), "The number of the newest earlier version with the same note."),
+            ("laterNote", SharedShape.laterNote, "The first later note about what it changed without one."),
             ("sentences", .shared(.counts), "What became of sentences."),
             ("words", .shared(.counts), "What became of words."),
             ("coverageHidden", .flag, "Whether what the note covers cannot be told, because text was withheld."),
@@ -130,14 +129,12 @@ extension OutputSchema {
                         ),
                         ("revertsTo", .orNull(.count), "The newest earlier version with the same text."),
                         ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
-                        ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
+                        ("putsBackCorrections", SharedShape.putBackByEdit, "The corrections that it puts back."),
                         (
-                            "putsBackPartOfCorrections", .list(.count), "Those of them that it puts back only in part."
+                            "mayUndoCorrections", .list(.object(SharedShape.correctionName)),
+                            "The corrections of which it cannot be told, because text was withheld."
                         ),
-                        (
-                            "mayUndoCorrections", .list(.count),
-                            "The versions of corrections of which it cannot be told, because text was withheld."
-                        ),
+                        ("laterNote", SharedShape.laterNote, "The first later note about what it changed without one."),
                     ])), "The versions after the older text, through the newer one; none for files."
             ),
             ("quality", .words(Comparison.Quality.self), "How good the result is; it is always exact."),

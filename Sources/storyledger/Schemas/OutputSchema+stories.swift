@@ -125,11 +125,8 @@ extension OutputSchema {
                             ),
                             ("revertsTo", .orNull(.count), "The newest earlier version with the same text."),
                             ("undoesCorrections", SharedShape.undoneByEdit, "The corrections that it undoes."),
-                            ("putsBackCorrections", .list(.count), "The versions of corrections that it puts back."),
-                            (
-                                "putsBackPartOfCorrections", .list(.count),
-                                "Those of them that it puts back only in part."
-                            ),
+                            ("putsBackCorrections", SharedShape.putBackByEdit, "The corrections that it puts back."),
+                            ("covers", .list(.text), "The passages that the note of an update says it covers."),
                             ("line", .text, "Who did what, in one sentence without its full stop."),
                         ] + SharedShape.times)), "What happened: events, and the requests that they tell of."
             ),

@@ -55,11 +55,31 @@ extension SharedShape {
             ("wholeStory", .flag, "Whether it names no claim, and is about the story's own claims."),
         ] + times)
 
+    /// What names a correction.
+    static let correctionName: [OutputShape.Member] = [
+        (
+            "version", .orNull(.count),
+            "The version of the correction; null for the correction, without a text, of what an earlier edit changed."
+        ),
+        ("position", .count, "The event of the correction."),
+    ]
+
     static let undoneByEdit = OutputShape.list(
+        .object(
+            correctionName + [
+                ("part", .flag, "Whether it undoes only a part of the correction."),
+                ("elsewhere", .flag, "Whether it says again at another place what the correction took out."),
+            ]))
+
+    static let putBackByEdit = OutputShape.list(
+        .object(
+            correctionName + [("part", .flag, "Whether some of the correction is not as it left it.")]))
+
+    static let laterNote = OutputShape.orNull(
         .object([
-            ("version", .count, "The version of the correction."),
-            ("part", .flag, "Whether it undoes only a part of the correction."),
-            ("elsewhere", .flag, "Whether it says again at another place what the correction took out."),
+            ("position", .count, "The event with the note, which changed no text."),
+            ("time", .time, "When that happened."), ("recorded", .time, "When the ledger recorded it."),
+            ("seconds", .integer, "Seconds from the version to the note; negative where the note happened first."),
         ]))
 
     private static let requestStanding = OutputShape.words(RequestStanding.self)

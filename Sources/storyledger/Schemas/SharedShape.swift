@@ -65,16 +65,18 @@ enum SharedShape: String, CaseIterable {
             ])
         case .fieldChange: Self.fieldChangeShape
         case .undoneCorrection:
-            .object([
-                ("version", .count, "The version of the correction."),
-                ("position", .count, "The event that made that version."),
-                ("undoneIn", .count, "The version that took it back."),
-                ("undoneAt", .count, "The event that made that version."),
-                ("part", .flag, "Whether it took back only a part of the correction."),
-                ("elsewhere", .flag, "Whether it says at another place what the correction took out."),
-                ("restoredIn", .orNull(.count), "The version that put it back, or part of it; null while none did."),
-                ("neitherIn", .orNull(.count), "The version that ended the error without it; null while none did."),
-            ])
+            .object(
+                Self.correctionName + [
+                    ("undoneIn", .count, "The version that took it back."),
+                    ("undoneAt", .count, "The event that made that version."),
+                    ("part", .flag, "Whether it took back only a part of the correction."),
+                    ("elsewhere", .flag, "Whether it says at another place what the correction took out."),
+                    (
+                        "restoredIn", .orNull(.count),
+                        "The version that put it back, or part of it; null while none did."
+                    ),
+                    ("neitherIn", .orNull(.count), "The version that ended the error without it; null while none did."),
+                ])
         case .span: Self.spanShape
         case .operation: Self.operationShape
         case .withheldField: .object(Self.takedownMembers + [("field", Self.field, "The text that was withheld.")])

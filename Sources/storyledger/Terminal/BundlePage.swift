@@ -117,6 +117,18 @@ struct BundlePage {
         }
     }
 
+    /// Where a text that was sent reads like the words in place of a missing piece.
+    private var imitations: [String] {
+        proof.events.filter { EventType.ofProducers.contains($0.envelope.type) }.flatMap { event in
+            event.pieces.compactMap { path, piece in
+                guard case .shown(let text) = piece,
+                    HoleWords.stand(in: text.bytes) || text.string.contains("[not carried]")
+                else { return nil }
+                return "\(event.envelope.position), \(path)"
+            }
+        }
+    }
+
     func print() throws(Failure) {
         try Terminal.print(
             "\(bundle.story)  version \(bundle.version)\(isProven ? "" : " (not proven)"), recorded \(proof.newest.recorded.shown) at \(proof.newest.position)"
@@ -125,6 +137,7 @@ struct BundlePage {
         try list("not proven:", unproven)
         try list("withheld by the ledger:", withheld)
         try list("not carried by this bundle:", leftOut)
+        try list("texts that read like a takedown, and are none:", imitations)
         for (title, lines) in BundleStory(proof: proof).lists { try list(title, lines) }
         if proof.texts != nil {
             try Terminal.print(

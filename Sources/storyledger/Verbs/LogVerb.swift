@@ -82,10 +82,10 @@ struct LogVerb: ParsableCommand {
         let commits = store.commits()
         if reverse {
             try listing.printBackwards(store, downTo: start)
-            return try found(listing)
+            return try found(listing, of: wanted)
         }
         var next = try listing.print(store, from: start)
-        guard follow else { return try found(listing) }
+        guard follow else { return try found(listing, of: wanted) }
         while listing.remaining > 0 {
             commits.wait(atMost: .seconds(60))
             next = try listing.print(store, from: next)
@@ -93,12 +93,17 @@ struct LogVerb: ParsableCommand {
     }
 
     /// Ends with a status of its own where a search found nothing.
-    private func found(_ listing: EventListing) throws {
+    private func found(_ listing: EventListing, of story: StoryID?) throws {
         guard let search, listing.printed == 0 else { return }
+        let scope = [
+            story.map { " of \($0)" }, type.map { " of the type \($0.rawValue)" }, from.map { " from \($0) on" },
+        ]
+        .compactMap(\.self).joined()
+        let others = scope.isEmpty ? "" : "look in the whole log, or "
         Failure.say(
-            "no event says '\(search)'",
-            remedy: "search for fewer words, or for the beginning of one with * after it; withheld text is not searched"
-        )
+            "no event\(scope) says '\(search)'",
+            remedy: others
+                + "search for fewer words, or for the beginning of one with * after it; withheld text is not searched")
         throw ExitCode(Failure.different)
     }
 

@@ -10,7 +10,7 @@ extension Edit {
             version.withheld.map(\.description)
             ?? [
                 kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "silent" : nil,
-                version.revertsTo?.phrase, undone.undoing, undone.doubt,
+                laterNote?.line, version.revertsTo?.phrase, undone.undoing, undone.doubt,
             ]
             .compactMap(\.self).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"

@@ -12,7 +12,7 @@ struct HistoryVerb: ParsableCommand {
         discussion: """
             Each version has one line about its change: the fields, how many numbers, names, quotations and the like \
             changed, and how much of it the note covers; --json counts sentences and words. A version is silent when its \
-            text changed and no note told readers so; noise is white space and typography only, and never silent. Where a \
+            text changed and no note told readers so, and a later note about the change is named; noise is white space and typography only, and never silent. Where a \
             note names or quotes what it covers, the changes that it leaves out are listed. Events that made no version \
             are named where they stand between two: 'storyledger timeline' tells all of them.
 
@@ -137,6 +137,7 @@ extension Edit {
         if let mark = version.backdating.mark() { marks.append(mark.styled(.yellow)) }
         if isUntold { marks.append(Self.untold.styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
+        if let laterNote { marks.append(laterNote.line.styled(.yellow)) }
         if isNoise { marks.append("noise".styled(.dim)) }
         if let revert = version.revertsTo { marks.append(revert.phrase.styled(.yellow)) }
         if let undoing = undone.undoing { marks.append(undoing.styled(.red)) }

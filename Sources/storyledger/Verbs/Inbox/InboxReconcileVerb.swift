@@ -3,6 +3,7 @@ import CanonicalJSON
 import EventLog
 import Inbox
 import StoryEvents
+import Verification
 
 struct InboxReconcileVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +11,8 @@ struct InboxReconcileVerb: ParsableCommand {
         abstract: "Account for every file that the inbox has ever seen.",
         discussion: """
             Each file waits in the inbox, or has one receipt: appended, duplicate, unchanged or quarantined. Archived files \
-            are held against the hashes of their receipts. Exit status 1 when a file is missing, changed, named by no \
+            are held against the hashes of their receipts, and receipts against the log: an appended file has events, and no event is \
+            of a file that changed nothing or was refused; seals have to be right. Exit status 1 when a file is missing, changed, named by no \
             receipt, or left alone in the inbox, and when a receipt before the newest is missing. A daemon may run meanwhile.
 
             A refused file may leave quarantine: a person puts it back or removes it. Nothing says which, so such files are \
@@ -31,9 +33,21 @@ struct InboxReconcileVerb: ParsableCommand {
             findings.append($0)
         }
         var progress = Progress("archive", unit: "files")
-        let summary = try orFail { () throws(EventLogError) in
+        var summary = try orFail { () throws(EventLogError) in
             try reconciliation.run { progress.show($0, of: $1) }
         }
+        let before = findings.count
+        try orFail { () throws(EventLogError) in
+            var outcomes = try ReceiptOutcomes(store) {
+                findings.append(ReconciliationFinding(path: Text("receipt \($0)"), what: $1))
+            }
+            try outcomes.run()
+            if !outcomes.checksSeals {
+                summary.unseen.append(
+                    ReconciliationFinding(path: "the seals of receipts", what: "the ledger's secret cannot be read"))
+            }
+        }
+        summary.findings += findings.count - before
         progress.clear()
         if output.isJSON {
             try summary.json(findings).printDocument()

@@ -1,0 +1,184 @@
+import CanonicalJSON
+import ProseDiff
+import StoryEvents
+
+/// An update that changed no text and says something about one: a note without a text, or the correction of what an earlier
+/// edit changed without saying so.
+public struct LateNote: Hashable, Sendable {
+    /// The update.
+    public let envelope: Envelope
+    /// Its note; nil where it has none.
+    let note: Note?
+    /// Whether the publisher called it a correction.
+    let isCorrection: Bool
+    /// The claims that it corrects, as far as they are known.
+    let corrects: [Claim]
+    /// The labels that stand for withheld text in the story so far.
+    let labels: Labels
+
+    /// - Returns: nil where the update has neither a note nor a correction.
+    init?(_ envelope: Envelope, _ update: Update, _ claims: [Text: Claim], labels: Labels) {
+        guard update.note != nil || update.isCorrection else { return nil }
+        self.envelope = envelope
+        note = update.note
+        isCorrection = update.isCorrection
+        corrects = update.corrects.compactMap { claims[$0] }
+        self.labels = labels
+    }
+
+    /// Whether readers can see the note.
+    var isForReaders: Bool { note?.isForReaders ?? false }
+
+    /// Whether its words, or some of them, were withheld: then nobody can tell what it is about.
+    var isHidden: Bool {
+        guard let note else { return false }
+        return ([note.text] + note.covers.map(\.exact)).contains { !labels.places(in: $0.bytes).isEmpty }
+    }
+
+    /// The changes of an edit that its note names or quotes.
+    func covered(of edit: Edit) -> [ChangedSpan] {
+        note.flatMap { NoteCoverage($0, edit.fields, labels: labels)?.covered } ?? []
+    }
+}
+
+/// A later note without a text that is about what a silent version changed.
+public struct LaterNote: Hashable, Sendable {
+    /// The event with the note.
+    public let position: Position
+    /// When it happened.
+    public let time: EventTime
+    /// When it was recorded.
+    public let recorded: RecordedTime
+    /// Seconds from the version to the note; negative where the note happened first.
+    public let seconds: Int64
+
+    init(_ late: LateNote, of version: StoryVersion) {
+        position = late.envelope.position
+        time = late.envelope.time
+        recorded = late.envelope.recorded
+        seconds = (late.envelope.time.microseconds - version.envelope.time.microseconds) / 1_000_000
+    }
+
+    /// `a later note, @7, covers it, 1 h later`.
+    public var line: String {
+        "a later note, \(position), covers it" + (seconds > 0 ? ", \(seconds.asDuration) later" : "")
+    }
+
+    /// `{position, time, recorded, seconds}`.
+    var json: JSON {
+        [
+            "position": JSON(position), "time": JSON(time), "recorded": JSON(recorded), "seconds": .integer(seconds),
+        ]
+    }
+}
+
+/// Finds, for versions whose text changed without a note, the first later note without a text that is about the change.
+struct LaterNoteFold: Hashable {
+    private var earlier = EarlierEdits()
+    private(set) var notes: [Int: LaterNote] = [:]
+    private var count = 0
+
+    /// The most notes of a story that are compared.
+    private static let most = 256
+
+    /// Adds a story's next version.
+    mutating func add(_ version: StoryVersion, hasHappened: Bool = true) {
+        earlier.add(version, hasHappened: hasHappened)
+    }
+
+    /// Adds the story's next note without a text.
+    ///
+    /// - Returns: The versions that it is the first one about.
+    @discardableResult
+    mutating func add(_ late: LateNote) -> [Int] {
+        guard late.isForReaders, !late.isHidden, count < Self.most else { return [] }
+        count += 1
+        let edits = earlier.edits()
+        let corrected = late.isCorrection ? CorrectedPassage.all(of: late, in: edits).map(\.version) : []
+        let about = edits.filter { edit in
+            let number = edit.version.number
+            return edit.isSilent && notes[number] == nil
+                && (corrected.contains(number) || !late.covered(of: edit).isEmpty)
+        }
+        for edit in about { notes[edit.version.number] = LaterNote(late, of: edit.version) }
+        return about.map(\.version.number)
+    }
+}
+
+extension LaterNoteFold {
+    /// The first later note of each silent version of a story that has one.
+    static func notes(of view: StoryView) -> [Int: LaterNote] {
+        guard !view.lateNotes.isEmpty else { return [:] }
+        var (fold, versions) = (LaterNoteFold(), view.versions[...])
+        for note in view.lateNotes {
+            while let version = versions.first, version.envelope.position < note.envelope.position {
+                fold.add(version)
+                versions.removeFirst()
+            }
+            fold.add(note)
+        }
+        return fold.notes
+    }
+}
+
+extension StoryReader {
+    /// The first later note of each silent version that has one. What cannot be read ends it: a reader of the edits meets
+    /// that, too, and says so.
+    func laterNotes(of story: StoryID, _ cut: StoryCut) -> [Int: LaterNote] {
+        var (versions, fold) = (VersionFold(findsReverts: false), LaterNoteFold())
+        do throws(StoryError) {
+            var cursor = try cursor(story, cut)
+            while let read = try cursor.next() {
+                guard case .success(let payload) = read.payload else { continue }
+                if let version = versions.apply(read, payload) {
+                    fold.add(version, hasHappened: read.hasHappened)
+                } else if let note = versions.lateNote {
+                    fold.add(note)
+                }
+            }
+        } catch {
+            return fold.notes
+        }
+        return fold.notes
+    }
+}
+
+/// The newest edits of a story, which a note without a text may be about.
+struct EarlierEdits: Hashable {
+    private struct Step: Hashable {
+        let version: StoryVersion
+        let hasHappened: Bool
+        let bytes: Int
+    }
+
+    /// The newest versions in the order of the log, whether they had happened or not.
+    private var steps: [Step] = []
+    private var compared: [Int: Edit] = [:]
+    private var bytes = 0
+
+    /// The most versions that are held, and the most bytes of their texts.
+    private static let most = (versions: 33, bytes: 1 << 20)
+
+    /// The newest version that had happened.
+    var newest: StoryVersion? { steps.last(where: \.hasHappened)?.version }
+
+    mutating func add(_ version: StoryVersion, hasHappened: Bool) {
+        let size = StoryState.textFields.reduce(0) { $0 + version.bytes(of: $1).count }
+        steps.append(Step(version: version, hasHappened: hasHappened, bytes: size))
+        bytes += size
+        while steps.count > Self.most.versions || bytes > Self.most.bytes && steps.count > 2 {
+            let gone = steps.removeFirst()
+            bytes -= gone.bytes
+            compared[gone.version.number] = nil
+        }
+    }
+
+    /// The edits that had happened, the newest first. Each is compared once.
+    mutating func edits() -> [Edit] {
+        for (before, after) in zip(steps, steps.dropFirst()) where after.hasHappened {
+            let number = after.version.number
+            if compared[number] == nil { compared[number] = Edit(after.version, after: before.version) }
+        }
+        return compared.values.sorted { $0.version.number > $1.version.number }
+    }
+}
