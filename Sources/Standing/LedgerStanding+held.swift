@@ -6,7 +6,8 @@ extension LedgerStanding {
     public var held: [PartFault] {
         var held = report?.faults ?? []
         func has(_ part: PartFault.Part) -> Bool { held.contains { $0.part == part } }
-        if !has(.intake) {
+        // Without a daemon there is no intake; a copy may be read from a read-only mount.
+        if !has(.intake), daemon.isRunning == true {
             if let stall = daemon.state?.stall {
                 held.append(PartFault(.intake, stall.reason, remedy: stall.remedy))
             } else if let refusal = room?.refusal {

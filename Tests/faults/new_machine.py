@@ -21,8 +21,10 @@ def says_to_compare(ledger, kept, lines):
     subprocess.run(["cp", "-a", ledger.root, lost], check=True)
     program = os.path.join(ledger.bin, "storyledger")
 
+    key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
+
     def run(line, place):
-        words = line.replace("FILE", str(lost / "public" / "checkpoint")).replace(str(ledger.root), str(place)).split()
+        words = line.replace("FILE", str(lost / "public" / "checkpoint")).replace("KEY", key).replace(str(ledger.root), str(place)).split()
         words[0] = {"storyledger": program}.get(words[0], words[0])
         return subprocess.run(words, capture_output=True, text=True, check=False, env=ledger.variables)
 
@@ -30,7 +32,6 @@ def says_to_compare(ledger, kept, lines):
     check(same.returncode == 0, f"the same checkpoint: {same}")
     subprocess.run([program, "append", "-", "--ledger", lost], input=published("later"), text=True, check=True, capture_output=True)
     subprocess.run([program, "publish", "--ledger", lost], check=True, capture_output=True)
-    key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
     seen = subprocess.run([program, "monitor", lost / "public", "--key", key], env=ledger.variables, capture_output=True, text=True)
     check(seen.returncode == 0, f"a monitor of the lost machine: {seen}")
     for line in commands[:2]:

@@ -50,9 +50,9 @@ extension Restoration.Summary {
         let place = directory.path
         for line in [
             "before the daemon starts: others may have seen more of this log than the backup holds. It would sign another history.",
-            "  storyledger verify --ledger \(place) --checkpoint FILE",
-            "    FILE is the newest checkpoint of a web server that has public/, of a witness or of a reader",
-            "  storyledger monitor \(place)/public",
+            "  storyledger verify --ledger \(place) --checkpoint FILE --key KEY",
+            "    FILE is the newest checkpoint of a web server that has public/, of a witness or of a reader, KEY the log's key as they have it",
+            "  storyledger monitor \(place)/public --key KEY",
             "    as the user of a monitor, whose known-logs it compares with",
             "  cp FILE \(place)/public/checkpoint",
             "    where FILE has more events: nothing is signed then until you decide, see 'storyledger publish --help'",
