@@ -278,6 +278,7 @@ class FullLedger:
         file.write_bytes(head)
         self.run("restore", place, "--replace-newer")
         lost, self.ledger = self.ledger, f"{place}-restored"
+        self.run("restore", place)
         # A source of a user of its own, and a ledger that cannot publish.
         (Path(self.ledger) / "inbox" / "photo").mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
