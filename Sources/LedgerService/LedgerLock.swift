@@ -47,10 +47,10 @@ public final class LedgerLock: Sendable {
     }
 
     private func write(_ descriptor: Int32) -> Bool {
-        guard ftruncate(descriptor, 0) == 0 else { return false }
+        // First the text: a full disk takes it where the name of the last process was.
         let count = pwrite(descriptor, text, text.count, 0)
         if count >= 0, count < text.count { errno = ENOSPC }
-        return count == text.count
+        return count == text.count && ftruncate(descriptor, off_t(text.count)) == 0
     }
 
     /// Where the file of a ledger says that its daemon answers; nil where it does not say, or where this user may not read it.
