@@ -255,7 +255,8 @@ let package = Package(
         .testTarget(
             name: "LedgerServiceTests",
             dependencies: [
-                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Publication", "SQLite", "Inbox",
+                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Publication", "SQLite",
+                "Inbox",
                 logging,
                 memoryLogging, lifecycle,
             ],

@@ -77,7 +77,8 @@ public struct Manifest: Hashable, Sendable {
         self.init(
             origin: origin.string, created: time, events: events, receipts: receipts, root: root.string,
             checkpoint: size, snapshot: snapshot.string,
-            missing: missing.compactMap { if case .string(let name) = $0 { name.string } else { nil } }, sources: sources)
+            missing: missing.compactMap { if case .string(let name) = $0 { name.string } else { nil } },
+            sources: sources)
     }
 
     static let snapshotPrefix = "snapshot-"

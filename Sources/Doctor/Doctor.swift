@@ -38,7 +38,8 @@ public struct Doctor {
         var paths = PathChecks(ledger, root)
         let rights = paths.run()
         let services = ServiceChecks(
-            ledger, Configuration(ofDaemonOf: ledger, file: configuration, environment: environment), environment: environment)
+            ledger, Configuration(ofDaemonOf: ledger, file: configuration, environment: environment),
+            environment: environment)
         return log(services) + services.run() + settings(for: Account(root.st_uid)) + rights + (disk.map { [$0] } ?? [])
             + MachineChecks.run(ledger, root) + witnesses()
     }

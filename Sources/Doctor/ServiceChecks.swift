@@ -96,7 +96,8 @@ struct ServiceChecks {
     private func site() -> [Diagnosis] {
         guard let site = units.site, site.isEnabled, site.isOf(ledger.path) else { return [] }
         guard !site.isActive else { return [Diagnosis("site", .ok, "it runs")] }
-        let message = site.isFailed ? "systemd has given it up: its journal says why" : "it is enabled, and does not run"
+        let message =
+            site.isFailed ? "systemd has given it up: its journal says why" : "it is enabled, and does not run"
         return [Diagnosis("site", .fault, message, remedy: site.start)]
     }
 }

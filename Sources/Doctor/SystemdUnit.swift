@@ -13,7 +13,9 @@ struct SystemdUnit {
         guard access("/run/systemd/system", F_OK) == 0 else { return nil }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let wanted = ["LoadState", "UnitFileState", "ActiveState", "ExecStart", "LoadCredential", "LoadCredentialEncrypted"]
+        let wanted = [
+            "LoadState", "UnitFileState", "ActiveState", "ExecStart", "LoadCredential", "LoadCredentialEncrypted",
+        ]
         process.arguments = ["systemctl", "show", "--property=\(wanted.joined(separator: ","))", "\(name).service"]
         let output = Pipe()
         process.standardOutput = output

@@ -25,7 +25,9 @@ enum MountPoint {
             guard path == place || place == "/" || path.hasPrefix(place + "/") else { continue }
             // A unit sees its directories as mounts of their own, which are parts of the file system.
             let isWhole = fields[3] == "/"
-            if let best, (best.isWhole && !isWhole) || (best.isWhole == isWhole && best.place.utf8.count > place.utf8.count) {
+            if let best,
+                (best.isWhole && !isWhole) || (best.isWhole == isWhole && best.place.utf8.count > place.utf8.count)
+            {
                 continue
             }
             best = (isWhole, place)

@@ -62,7 +62,8 @@ final class LedgerOpening: @unchecked Sendable {
             guard error.isWaitedFor(isWatched: isWatched) || refusal != nil else { throw error }
             noteWait(
                 refusal?.message(of: directory.path) ?? error.message,
-                remedy: refusal?.remedy(of: directory.path) ?? error.remedy + (error.isReadOnly ? "; \(Self.restart)" : ""))
+                remedy: refusal?.remedy(of: directory.path) ?? error.remedy
+                    + (error.isReadOnly ? "; \(Self.restart)" : ""))
             return false
         }
     }

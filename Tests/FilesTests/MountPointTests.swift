@@ -13,11 +13,12 @@ import Testing
         """
 
     /// The whole file system, and not the part of it that a unit sees at its ledger.
-    @Test(arguments: [
-        ("/var/lib/storyledger", 8, 1, "/"), ("/srv/a ledger", 7, 3, "/srv/a ledger"),
-        ("/srv/a ledger/x", 7, 3, "/srv/a ledger"), ("/srv/b/ledger", 7, 4, "/srv"), ("/srv/c", 7, 5, "/srv/c"),
-        ("/srvx", 7, 4, nil), ("/srv/c", 9, 9, nil),
-    ] as [(String, dev_t, dev_t, String?)])
+    @Test(
+        arguments: [
+            ("/var/lib/storyledger", 8, 1, "/"), ("/srv/a ledger", 7, 3, "/srv/a ledger"),
+            ("/srv/a ledger/x", 7, 3, "/srv/a ledger"), ("/srv/b/ledger", 7, 4, "/srv"), ("/srv/c", 7, 5, "/srv/c"),
+            ("/srvx", 7, 4, nil), ("/srv/c", 9, 9, nil),
+        ] as [(String, dev_t, dev_t, String?)])
     func isThatOfTheWholeFileSystem(path: String, major: dev_t, minor: dev_t, place: String?) {
         #expect(MountPoint.of(path, on: major << 8 | minor, mounts: Self.mounts) == place)
     }

@@ -49,17 +49,23 @@ import Testing
                 + "projections do not answer")
     }
 
-    /// A program that asks is told of each part by itself, also before the first scan is done.
+    /// A program that asks hears each part by itself, also before the first scan is done.
     @Test(arguments: [true, false]) func namesEachPartThatDoesNotWorkWithWhatToDo(isReady: Bool) {
         var inbox = InboxStatus()
         inbox.unguarded = InboxStatus.Unguarded(reason: "cannot write /l/intake.work", remedy: "chown")
         var publication = PublicationStatus()
         (publication.stall, publication.remedy) = ("there is no signing key", "put it back")
         var projections = ProjectionStatus()
-        (projections.stall, projections.remedy, projections.stopped) = ("/l/views.db cannot be written", "chmod", ["stories"])
+        (projections.stall, projections.remedy, projections.stopped) = (
+            "/l/views.db cannot be written", "chmod", ["stories"]
+        )
         let health = DaemonHealth(
-            inbox, publication, projections, .beyondRange(shown: RecordedTime(microseconds: 0)), events: 1, isReady: isReady, silent: [.disk, .projections])
-        #expect(health.faults.map(\.part) == [.intake, .note, .publication, .projections, .projections, .disk, .projections])
+            inbox, publication, projections, .beyondRange(shown: RecordedTime(microseconds: 0)), events: 1,
+            isReady: isReady, silent: [.disk, .projections])
+        #expect(
+            health.faults.map(\.part) == [
+                .intake, .note, .publication, .projections, .projections, .disk, .projections,
+            ])
         #expect(health.faults.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
         let report = DaemonReport(health, ledger: "/")
         #expect(DaemonReport(report.json.canonicalBytes) == report)
@@ -67,7 +73,10 @@ import Testing
     }
 
     @Test func aReportOfANewerProgramIsReadAsFarAsItIsKnown() throws {
-        let text = #"{"alive":true,"faults":[{"part":"weather","message":"rain","remedy":null},{"part":"disk","message":"m","remedy":null}],"ledger":"/","line":"l","new":1,"process":7,"ready":true}"#
+        let text = """
+            {"alive":true,"faults":[{"part":"weather","message":"rain","remedy":null},{"part":"disk","message":"m",
+            "remedy":null}],"ledger":"/","line":"l","new":1,"process":7,"ready":true}
+            """
         let report = try #require(DaemonReport(Array(text.utf8)))
         #expect(report.faults == [PartFault(.disk, "m", remedy: "")] && report.process == 7)
         #expect(report.isOf(LedgerDirectory("/proc/..")) && !report.isOf(LedgerDirectory("/proc")))

@@ -56,7 +56,9 @@ package enum FileOwner {
     /// above the file is this user's.
     private static func command(for path: String, climbs: Bool) -> String? {
         // Whose a source's directory is, is another question: 'doctor' knows.
-        guard var closed = obstacle(path, climbs: climbs), !closed.contains("/\(LedgerLayout.inbox)/") else { return nil }
+        guard var closed = obstacle(path, climbs: climbs), !closed.contains("/\(LedgerLayout.inbox)/") else {
+            return nil
+        }
         var file = stat()
         // What cannot be made or looked at is for its directory to allow.
         if lstat(closed, &file) != 0 { closed = LedgerFile.directory(of: closed) }
