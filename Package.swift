@@ -163,7 +163,8 @@ let package = Package(
         .target(
             name: "Doctor",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Publication", "SQLite", "LedgerService", "CLinux", "Files",
+                "CanonicalJSON", "StoryEvents", "EventLog", "Publication", "SQLite", "Inbox", "LedgerService", "CLinux",
+                "Files",
             ],
             swiftSettings: settings),
         // The state of a ledger, read from its files: for `status`, for monitoring, for the daemon's own answers.
@@ -171,12 +172,12 @@ let package = Package(
             name: "Standing",
             dependencies: ["EventLog", "Projections", "Inbox", "Publication", "LedgerService", "StoryEvents", "Files"],
             swiftSettings: settings),
-        // The daemon's answers to /healthz, /readyz and /metrics.
+        // The daemon's answers to /healthz, /readyz, /state and /metrics.
         .target(
             name: "Health",
             dependencies: [
-                "EventLog", "LedgerService", "Standing", "Threads", hummingbird, httpTypes, nioCore, nioPosix, logging,
-                lifecycle,
+                "CanonicalJSON", "EventLog", "LedgerService", "Standing", "Threads", hummingbird, httpTypes, nioCore,
+                nioPosix, logging, lifecycle,
             ],
             swiftSettings: settings),
         // The record as a web site: routes, pages, feeds, an API. It reads, and writes nothing.
@@ -254,7 +255,9 @@ let package = Package(
         .testTarget(
             name: "LedgerServiceTests",
             dependencies: [
-                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "SQLite", "Inbox", logging,
+                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Publication", "SQLite",
+                "Inbox",
+                logging,
                 memoryLogging, lifecycle,
             ],
             swiftSettings: settings),

@@ -92,6 +92,7 @@ public struct BackupWriter {
         let isReadable = if case .success = store.ledger.secret { store.secretFault == nil } else { false }
         var manifest = try verify(database, created, snapshot: name, secret: isReadable ? source.secret : nil)
         manifest.missing = missing
+        manifest.sources = InboxSource.list(source.ledger)
         var files = Mirror(
             source, destination, before, snapshotTaken: created, newer: ArchivedPaths(store, after: manifest.receipts))
         var summary = try files.run(manifest) { progress(.files, $0, 0) }

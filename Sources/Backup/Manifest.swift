@@ -23,6 +23,8 @@ public struct Manifest: Hashable, Sendable {
     public var snapshot: String
     /// What a restored ledger needs and the backup does not have, such as `key` and `secret`.
     public var missing: [String]
+    /// The sources that had a directory in the inbox; none in a backup of an earlier program.
+    public var sources: [InboxSource]
 
     static let format: Text = "storyledger/backup/v1"
     /// The file in a backup that makes it one.
@@ -35,13 +37,15 @@ public struct Manifest: Hashable, Sendable {
             "created": .string(Text(created.description)), "events": .integer(events), "receipts": .integer(receipts),
             "root": .string(Text(root)), "checkpoint": checkpoint.map { .integer(Int64(clamping: $0)) } ?? .null,
             "snapshot": .string(Text(snapshot)), "missing": .array(missing.map { .string(Text($0)) }),
+            "sources": .array(sources.map(\.json)),
         ]
     }
 
     init(
         origin: String, created: RecordedTime, events: Int64, receipts: Int64, root: String, checkpoint: UInt64?,
-        snapshot: String, missing: [String]
+        snapshot: String, missing: [String], sources: [InboxSource] = []
     ) {
+        self.sources = sources
         self.origin = origin
         self.created = created
         self.events = events
@@ -62,6 +66,8 @@ public struct Manifest: Hashable, Sendable {
             snapshot.string.hasPrefix(Self.snapshotPrefix), PathText.decode(snapshot.string) != nil,
             !snapshot.string.contains("/"), case .array(let missing)? = object["missing"]
         else { return nil }
+        var sources: [InboxSource] = []
+        if case .array(let found)? = object["sources"] { sources = found.compactMap(InboxSource.init) }
         var size: UInt64?
         switch object["checkpoint"] {
         case .integer(let found)? where found >= 0: size = UInt64(found)
@@ -71,7 +77,8 @@ public struct Manifest: Hashable, Sendable {
         self.init(
             origin: origin.string, created: time, events: events, receipts: receipts, root: root.string,
             checkpoint: size, snapshot: snapshot.string,
-            missing: missing.compactMap { if case .string(let name) = $0 { name.string } else { nil } })
+            missing: missing.compactMap { if case .string(let name) = $0 { name.string } else { nil } },
+            sources: sources)
     }
 
     static let snapshotPrefix = "snapshot-"

@@ -22,6 +22,8 @@ public struct Restoration {
         public var published: UInt64?
         /// Whether the log does not extend that checkpoint: then nothing is signed until a person has decided.
         public var isBehind: Bool
+        /// Whether others may have seen more than the backup holds: no file of the ledger before says what was signed.
+        public var mayBeBehind: Bool
         /// Where in the backup the daemon's settings are; nil if it has none.
         public var configuration: String?
         /// Takedowns of the old ledger that came after the backup: the words that they took are back.
@@ -74,6 +76,7 @@ public struct Restoration {
         return Summary(
             manifest: manifest, setAside: setAside, missing: manifest.missing.filter { !isThere("\(ledger)/\($0)") },
             published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind,
+            mayBeBehind: published == nil || isOther,
             configuration: hasConfiguration ? "\(manifest.snapshot)/configuration" : nil, undoneTakedowns: undone)
     }
 

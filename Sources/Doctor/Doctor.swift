@@ -37,12 +37,15 @@ public struct Doctor {
         // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
         let rights = paths.run()
-        return log() + daemon() + settings(for: Account(root.st_uid)) + rights + (disk.map { [$0] } ?? [])
+        let services = ServiceChecks(
+            ledger, Configuration(ofDaemonOf: ledger, file: configuration, environment: environment),
+            environment: environment)
+        return log(services) + services.run() + settings(for: Account(root.st_uid)) + rights + (disk.map { [$0] } ?? [])
             + MachineChecks.run(ledger, root) + witnesses()
     }
 
     /// The log, its clock and its key.
-    private func log() -> [Diagnosis] {
+    private func log(_ services: ServiceChecks) -> [Diagnosis] {
         let store: SQLiteEventStore
         do throws(EventLogError) { store = try ledger.open(.readOnly) } catch {
             return [Diagnosis("ledger", .fault, error.message, remedy: error.remedy)]
@@ -68,7 +71,9 @@ public struct Doctor {
             if let fault = store.secretFault {
                 found.append(Diagnosis("secret", .fault, fault.message, remedy: fault.remedy))
             }
-            if case .failure(let error) = store.ledger.secret, !isOpen {
+            if case .failure = store.ledger.secret, services.hasCredential("secret") {
+                found.append(Diagnosis("secret", .ok, "the service has it as a credential"))
+            } else if case .failure(let error) = store.ledger.secret, !isOpen {
                 let isOthers = geteuid() != 0 && !ledger.isOwn
                 found.append(
                     Diagnosis("secret", isOthers ? .unknown : .fault, error.message, remedy: error.remedy))
@@ -82,7 +87,7 @@ public struct Doctor {
                     "check", .fault, "the log is damaged: \(first.text); \(check.faults.count) in all",
                     remedy: "look at all of it with 'storyledger verify'; then restore it from a backup"))
         }
-        found += key(store)
+        found += key(store, services)
         do throws(PublicationError) {
             let publisher = Publisher(store, directories: ledger.publication, environment: environment)
             if let obstacle = try publisher.obstacle() {
@@ -100,7 +105,7 @@ public struct Doctor {
     }
 
     /// Whether there is a key to sign with.
-    private func key(_ store: SQLiteEventStore) -> [Diagnosis] {
+    private func key(_ store: SQLiteEventStore, _ services: ServiceChecks) -> [Diagnosis] {
         var origin = store.ledger.origin
         // A log that has forked has another name, and with it another key. One that cannot be read is reported elsewhere.
         do throws(EventLogError) { origin = try LogLineage(store).origin } catch {}
@@ -114,39 +119,15 @@ public struct Doctor {
             // Its kind and its permissions are another check.
             if isThere, facts.st_mode & S_IFMT != S_IFREG || facts.st_mode & 0o077 != 0 { return [] }
             let isHidden = access(file.path, R_OK) != 0 && errno == EACCES
-            let state: Diagnosis.State = isHidden ? .unknown : isThere ? .fault : .warning
+            // The service may have it as a credential, which this user does not see.
+            if !isThere, !isHidden, services.hasCredential("key") || services.publishes == true {
+                return [Diagnosis("key", .ok, "the service has it as a credential")]
+            }
             return [
-                Diagnosis("key", state, "\(error.message); without it nothing is published", remedy: error.remedy)
-            ]
-        }
-    }
-
-    private func daemon() -> [Diagnosis] {
-        let presence = DaemonPresence(of: ledger)
-        switch presence.isRunning {
-        case nil: return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
-        case false?:
-            return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: "systemctl start storyledgerd")]
-        case true?:
-            let unwatched = (presence.state?.unwatched ?? []).map {
                 Diagnosis(
-                    "watches", .warning,
-                    "\($0.directories) directories of the source \($0.source) are not watched: files there are found by the scan only",
-                    remedy: "remove its empty directories, or raise inbox.watches and fs.inotify.max_user_watches")
-            }
-            guard presence.state != nil else {
-                return [
-                    Diagnosis(
-                        "daemon", .warning, "it runs, and its intake has not started yet",
-                        remedy: "if that lasts: systemctl status storyledgerd; it says what the daemon waits for")
-                ]
-            }
-            guard let stall = presence.state?.stall else {
-                return [Diagnosis("daemon", .ok, "it runs and takes files")] + unwatched
-            }
-            return [
-                Diagnosis("daemon", .fault, "no file is taken: \(stall.reason)", remedy: "storyledger inbox status")
-            ] + unwatched
+                    "key", isHidden ? .unknown : .fault, "\(error.message); without it nothing is published",
+                    remedy: error.remedy)
+            ]
         }
     }
 

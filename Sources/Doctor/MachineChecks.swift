@@ -41,7 +41,9 @@ enum MachineChecks {
     private static func room(_ ledger: LedgerDirectory) -> [Diagnosis] {
         guard let room = FileSystemRoom(of: ledger.path) else { return [unknown("space", ledger.path)] }
         if let refusal = room.refusal {
-            return [Diagnosis("space", .fault, refusal.message(of: ledger.path), remedy: refusal.remedy)]
+            return [
+                Diagnosis("space", .fault, refusal.message(of: ledger.path), remedy: refusal.remedy(of: ledger.path))
+            ]
         }
         let mebibytes = room.free >> 20
         let space = "\(mebibytes) MiB are free"
@@ -85,7 +87,7 @@ enum MachineChecks {
         case let code:
             guard FileSystemRoom(of: ledger.path)?.refusal == nil else { return nil }
             let refusal = WriteRefusal.failing(code: code)
-            return Diagnosis("space", .fault, refusal.message(of: ledger.path), remedy: refusal.remedy)
+            return Diagnosis("space", .fault, refusal.message(of: ledger.path), remedy: refusal.remedy(of: ledger.path))
         }
     }
 

@@ -2,14 +2,15 @@ import Files
 import CLinux
 import EventLog
 import Glibc
+import Inbox
 import LedgerService
 
 /// Checks owners and permissions of everything in a ledger, and of the directories above it.
 struct PathChecks {
     private let ledger: LedgerDirectory
-    private let account: Account?
-    private let root: stat
-    private var found: [Diagnosis] = []
+    let account: Account?
+    let root: stat
+    var found: [Diagnosis] = []
 
     /// - Parameter root: The facts of the ledger's directory.
     init(_ ledger: LedgerDirectory, _ root: stat) {
@@ -20,14 +21,20 @@ struct PathChecks {
 
     mutating func run() -> [Diagnosis] {
         checkWay()
-        for path in [ledger.database, ledger.views].flatMap({ [$0, $0 + "-wal", $0 + "-shm"] }) {
-            checkFile(path, 0o640)
-        }
+        let places = InboxDirectories(ledger: ledger.path)
+        let databases = [ledger.database, ledger.views]
+        for path in databases.flatMap({ [$0, $0 + "-wal", $0 + "-shm"] }) { checkFile(path, 0o640) }
+        for path in [ledger.publication.head, ledger.check, places.state] { checkFile(path, 0o640) }
         for path in [ledger.publication.key, "\(ledger.path)/\(LedgerLayout.secret)"] { checkFile(path, 0o600) }
-        for path in [ledger.lock, ledger.database + "-lock", ledger.publication.lock] { checkFile(path, 0o600) }
-        let made = [ledger.archive, ledger.quarantine, ledger.publication.published, ledger.path + "/incoming"]
-        for path in [ledger.inbox] + made + directories(in: ledger.archive) { checkDirectory(path) }
+        let locks = [ledger.lock, ledger.publication.lock, places.retentionLock, ledger.views + ".lock"]
+        for path in locks + databases.map({ $0 + "-lock" }) { checkFile(path, 0o600) }
+        for path in [places.work, ledger.views + ".note"].flatMap({ [$0, $0 + ".suspects"] }) { checkFile(path, 0o600) }
+        checkDirectory(ledger.inbox)
         for path in directories(in: ledger.inbox) { checkDirectory(path, isSource: true) }
+        checkTree(ledger.publication.published, files: .published)
+        // Files that are moved there have the owner that their producer gave them.
+        checkTree(ledger.quarantine, files: .anybodys)
+        for path in [ledger.archive, places.staging] { checkTree(path, files: .anybodys) }
         if found.isEmpty { found.append(Diagnosis("rights", .ok, "owners and permissions are as they should be")) }
         return found
     }
@@ -73,7 +80,7 @@ struct PathChecks {
         }
     }
 
-    private mutating func checkDirectory(_ path: String, isSource: Bool = false) {
+    mutating func checkDirectory(_ path: String, isSource: Bool = false) {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
             if errno == EACCES { unknown(path) }
@@ -109,9 +116,9 @@ struct PathChecks {
         }
     }
 
-    private func hasAccessList(_ path: String) -> Bool { clinux_has_access_list(path) != 0 }
+    func hasAccessList(_ path: String) -> Bool { clinux_has_access_list(path) != 0 }
 
-    private func name(_ id: uid_t) -> String { Account(id).map { "\($0.name)" } ?? "\(id)" }
+    func name(_ id: uid_t) -> String { Account(id).map { "\($0.name)" } ?? "\(id)" }
 
     private func chown(_ path: String) -> String { "chown \(account?.name ?? "storyledger"): \(path)" }
 
@@ -154,11 +161,11 @@ struct PathChecks {
         "storyledger-source \(path.split(separator: "/").last ?? "")"
     }
 
-    private mutating func report(_ path: String, _ message: String, _ remedy: String) {
+    mutating func report(_ path: String, _ message: String, _ remedy: String) {
         found.append(Diagnosis("rights", .fault, "\(path): \(message)", remedy: remedy))
     }
 
-    private mutating func unknown(_ path: String) {
+    mutating func unknown(_ path: String) {
         found.append(Diagnosis("rights", .unknown, "\(path): this user may not look at it", remedy: "run it as root"))
     }
 }

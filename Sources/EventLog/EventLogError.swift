@@ -66,7 +66,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .denied(let path, let reason): "\(path): \(reason)"
         case .replaced(let path): "\(path) was deleted or replaced since it was opened"
         case .damaged(let path, let what): "\(path) is damaged: \(what)"
-        case .noSecret(let path, let reason): "the ledger's secret \(path) cannot be read: \(reason)"
+        case .noSecret(let path, let reason): "the ledger's secret \(path) cannot be used: \(reason)"
         case .interrupted(let path): "a restore was interrupted in \(path): there is no log yet"
         case .failed(let path, let what): "\(path): \(what)"
         }
@@ -92,10 +92,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .replaced:
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
-        case .noSecret(let path, _) where FileOwner.isAnothers(path): FileOwner.remedy(for: path)
-        case .noSecret:
-            "run this as the ledger's user; where the file is lost or changed, restore it from a backup; "
-                + ServiceCredential.remedy()
+        case .noSecret(let path, _): SecretFile.remedy(path)
         case .interrupted: "run the same 'storyledger restore' again"
         case .failed: "check the disk and the permissions, and try again"
         }

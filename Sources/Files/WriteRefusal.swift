@@ -18,11 +18,11 @@ public enum WriteRefusal: Hashable, Sendable {
         }
     }
 
-    /// What to do about it.
-    public var remedy: String {
+    /// What to do about it, with the path of something on the file system.
+    public func remedy(of path: String) -> String {
         switch self {
         case .readOnly:
-            "look at the system's log for why, then mount -o remount,rw with the mount point; a daemon that was started "
+            "look at the system's log for why, then mount -o remount,rw \(MountPoint.of(path) ?? path); a daemon that was started "
                 + "meanwhile needs systemctl restart storyledgerd"
         case .shut, .failing:
             "look at the system's log for why; then stop the daemon, unmount the file system, check it with fsck, and mount it again"
@@ -38,29 +38,16 @@ public enum WriteRefusal: Hashable, Sendable {
     public init?(ofFileSystemWith path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
-        let descriptor = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        // A file of /proc has no size: a long one is read in parts.
-        var bytes: [UInt8] = []
-        do throws(SystemFault) {
-            while case let more = try Descriptor.readSome(atMost: 64 << 10, from: descriptor), !more.isEmpty {
-                bytes += more
-            }
-        } catch {
-            return nil
-        }
-        self.init(mounts: String(decoding: bytes, as: UTF8.self), device: facts.st_dev)
+        guard let mounts = MountPoint.list() else { return nil }
+        self.init(mounts: mounts, device: facts.st_dev)
     }
 
     /// - Parameter mounts: Lines of proc_pid_mountinfo(5): the device is the third field, the file system's own options are the last.
     init?(mounts: String, device: dev_t) {
-        // Source: makedev(3) of the GNU C library.
-        let major: dev_t = (device >> 8) & 0xFFF | (device >> 44) << 12
-        let minor: dev_t = device & 0xFF | ((device >> 20) & 0xFFFFFF) << 8
+        let number = MountPoint.number(of: device)
         for line in mounts.split(separator: "\n") {
             let fields = line.split(separator: " ")
-            guard fields.count > 3, fields[2] == "\(major):\(minor)", let options = fields.last else { continue }
+            guard fields.count > 3, fields[2] == number, let options = fields.last else { continue }
             let found = options.split(separator: ",").first { Self.options.contains($0) }
             guard let found else { return nil }
             self = .shut(option: String(found))

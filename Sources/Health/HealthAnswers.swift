@@ -1,3 +1,4 @@
+import CanonicalJSON
 import EventLog
 import HTTPTypes
 import LedgerService
@@ -52,6 +53,11 @@ struct HealthAnswers: Sendable {
             let health = probe.health()
             let isReady = health.isReady && health.isAlive && !health.isStalled
             return Answer(status: isReady ? .ok : .serviceUnavailable, text: health.line + "\n")
+        case "/state":
+            let report = DaemonReport(probe.health(), ledger: probe.directory.path)
+            return Answer(
+                status: .ok, text: String(decoding: report.json.canonicalBytes, as: UTF8.self) + "\n",
+                type: "application/json")
         case "/metrics":
             do {
                 // Source: https://prometheus.io/docs/instrumenting/exposition_formats/
@@ -62,7 +68,7 @@ struct HealthAnswers: Sendable {
                 return Answer(status: .serviceUnavailable, text: "\(error)\n")
             }
         default:
-            return Answer(status: .notFound, text: "there are /healthz, /readyz and /metrics\n")
+            return Answer(status: .notFound, text: "there are /healthz, /readyz, /state and /metrics\n")
         }
     }
 

@@ -7,7 +7,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// Answers `/healthz`, `/readyz` and `/metrics` on a Unix socket or a loopback port.
+/// Answers `/healthz`, `/readyz`, `/state` and `/metrics` on a Unix socket or a loopback port.
 ///
 /// A fault of its own, such as a port that is taken, is logged and stops nothing else.
 public struct HealthService: Service {
@@ -49,8 +49,9 @@ public struct HealthService: Service {
     private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private func serve() async throws {
+        // What it throws is logged above. By itself it only complains of a task that was cancelled, as at each start that fails.
         var quiet = logger
-        quiet.logLevel = .error
+        quiet.logLevel = .critical
         let server = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
         let configuration = ServerConfiguration(
             address: address.bound,

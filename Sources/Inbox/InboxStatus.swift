@@ -75,6 +75,14 @@ public struct InboxStatus: Hashable, Sendable {
         public var since: RecordedTime
     }
 
+    /// Why there is no note of the files in work, and what to do about it.
+    public struct Unguarded: Hashable, Sendable {
+        /// What the system refused.
+        public var reason: String
+        /// What to do about it.
+        public var remedy: String
+    }
+
     /// Files that became events, since the start.
     public var appended = 0
     /// Files whose events were recorded already, since the start.
@@ -93,6 +101,8 @@ public struct InboxStatus: Hashable, Sendable {
     public var lastError: String?
     /// The fault that stops all intake; nil if there is none.
     public var stall: IntakeBlocked?
+    /// Why no end of the process can be attributed to a file; nil if it can.
+    public internal(set) var unguarded: Unguarded?
     /// Deferred files, longest wait first.
     public var waiting: [Waiting] = []
     /// Suspended directories and files, by name.

@@ -48,7 +48,7 @@ public struct Daemon: Sendable {
         let stage = DaemonStage(changed: bell.ring)
         let opening = LedgerOpening(
             configuration.ledger, environment: environment, isWatched: request.socket != nil, stage: stage,
-            logger: logger)
+            answersAt: configuration.health.listen.resolved(environment, socket: "health"), logger: logger)
         // What no waiting mends is refused here, before anything is told to anybody.
         _ = try opening.attempt()
         let parts = DaemonParts(

@@ -69,7 +69,9 @@ struct DaemonParts: Sendable {
                     watcher.status, publication.status, projections.status, counts.clock, events: counts.events,
                     isReady: watcher.status.hasScanned || watcher.status.stall != nil,
                     faults: check?.faultCount ?? 0,
-                    disk: (counts.disk ?? disk?.fault)?.message(of: path), silent: heartbeat.silent)
+                    disk: (counts.disk ?? disk?.fault).map {
+                        PartFault(.intake, $0.message(of: path), remedy: $0.remedy(of: path))
+                    }, silent: heartbeat.silent)
             }, measures: { watcher.status.measures })
         try await ServiceGroup(
             services: readers + (check.map { [$0] } ?? []) + (disk.map { [$0] } ?? [])

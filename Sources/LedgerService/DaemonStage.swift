@@ -5,7 +5,7 @@ import Synchronization
 final class DaemonStage: Sendable {
     private enum Stage: Sendable {
         case opens
-        case waits(reason: String)
+        case waits(reason: String, remedy: String)
         case runs(health: @Sendable () -> DaemonHealth, measures: @Sendable () -> IntakeMeasures)
     }
 
@@ -25,7 +25,7 @@ final class DaemonStage: Sendable {
     func tries() { state.withLock { $0.tried = .now } }
 
     /// Notes what the daemon waits for.
-    func waits(for reason: String) { set(.waits(reason: reason)) }
+    func waits(for reason: String, remedy: String) { set(.waits(reason: reason, remedy: remedy)) }
 
     /// Notes that the ledger is open.
     func runs(
@@ -45,10 +45,11 @@ final class DaemonStage: Sendable {
         let isAlive = ContinuousClock.now - tried < Self.longestAttempt
         switch stage {
         case .opens: return DaemonHealth(isReady: false, isAlive: isAlive, line: "opening the ledger")
-        case .waits(let reason):
+        case .waits(let reason, let remedy):
             let silence = isAlive ? "" : ", disk does not answer"
             return DaemonHealth(
-                isReady: true, isAlive: isAlive, isStalled: true, line: "intake has stopped: \(reason)\(silence)")
+                isReady: true, isAlive: isAlive, isStalled: true, line: "intake has stopped: \(reason)\(silence)",
+                faults: [PartFault(.intake, reason, remedy: remedy)])
         case .runs(let health, _): return health()
         }
     }

@@ -11,14 +11,17 @@ extension LedgerDirectory {
     /// - Parameters:
     ///   - settings: Whether a ledger may be made.
     ///   - environment: With systemd's `STATE_DIRECTORY`, which lists the directories that it made for the service.
+    ///   - address: Where the daemon answers questions about its health; nil for nowhere.
     /// - Throws: ``StartError``; then nothing is made.
-    func claim(_ settings: Configuration.Ledger, environment: [String: String]) throws(StartError) -> LedgerLock {
+    func claim(
+        _ settings: Configuration.Ledger, environment: [String: String], answersAt address: ListenAddress? = nil
+    ) throws(StartError) -> LedgerLock {
         if try !hasLog() {
             try mayMake(settings, environment)
             try orSystem { () throws(EventLogError) in try makeRoot() }
             try orSystem { () throws(EventLogError) in try refuseRemains() }
         }
-        return try LedgerLock(self)
+        return try LedgerLock(self, answersAt: address)
     }
 
     /// Makes what a ledger lacks that this process has locked, or all of it if that is allowed.

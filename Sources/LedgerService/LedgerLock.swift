@@ -6,13 +6,17 @@ import Glibc
 /// in whatever way.
 public final class LedgerLock: Sendable {
     private let descriptor: Int32
-    /// Whether the file names the process that holds the lock.
-    let isNamed: Bool
+    private let path: String
+    /// The process, and where it answers: for people, and for programs that ask it.
+    private let text: [UInt8]
 
     /// Takes the lock of a ledger, without waiting.
     ///
+    /// - Parameter address: Where the process answers questions about its health; nil for nowhere.
     /// - Throws: ``StartError/locked(directory:process:)`` if another process has it.
-    public init(_ directory: LedgerDirectory) throws(StartError) {
+    public init(_ directory: LedgerDirectory, answersAt address: ListenAddress? = nil) throws(StartError) {
+        path = directory.lock
+        text = Array(("\(getpid())\n" + (address.map { "\($0)\n" } ?? "")).utf8)
         var opened = LedgerFile.openLock(directory.lock)
         // On a file system that is read-only now: it may be writable later.
         if opened < 0, errno == EROFS { opened = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
@@ -24,9 +28,42 @@ public final class LedgerLock: Sendable {
         case .held: throw .locked(directory: directory.path, process: Self.holder(descriptor))
         case .failed(let code): throw .system(path: directory.lock, reason: SystemReason.text(code))
         }
-        // The process id is only for people: the lock is valid without it, as on a full disk.
-        let text = Array("\(getpid())\n".utf8)
-        isNamed = ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text, text.count, 0) == text.count
+        // The lock is valid without that, as on a full disk.
+        _ = name()
+    }
+
+    /// Writes into the file who holds the lock.
+    ///
+    /// - Returns: 0, or the error number with which the system refused.
+    func name() -> Int32 {
+        if write(descriptor) { return 0 }
+        let code = errno
+        // What was opened on a read-only file system cannot be written to later. A lock of flock(2) stays with its own descriptor.
+        guard code == EBADF || code == EINVAL else { return code }
+        let other = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard other >= 0 else { return errno }
+        defer { close(other) }
+        return write(other) ? 0 : errno
+    }
+
+    private func write(_ descriptor: Int32) -> Bool {
+        // First the text: a full disk takes it where the name of the last process was.
+        let count = pwrite(descriptor, text, text.count, 0)
+        if count >= 0, count < text.count { errno = ENOSPC }
+        return count == text.count && ftruncate(descriptor, off_t(text.count)) == 0
+    }
+
+    /// Where the file of a ledger says that its daemon answers; nil where it does not say, or where this user may not read it.
+    static func address(_ directory: LedgerDirectory) -> ListenAddress? {
+        let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 512)
+        let count = pread(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { return nil }
+        let lines = buffer[..<count].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard lines.count > 1 else { return nil }
+        return ListenAddress(String(decoding: lines[1], as: UTF8.self))?.resolved([:], socket: "")
     }
 
     /// Runs also after an `init` that throws, once there is a descriptor.

@@ -15,6 +15,7 @@ final class LedgerOpening: @unchecked Sendable {
     private(set) var store: SQLiteEventStore?
     private let settings: Configuration.Ledger
     private let environment: [String: String]
+    private let address: ListenAddress?
     private let isWatched: Bool
     private let stage: DaemonStage
     private let logger: Logger
@@ -24,11 +25,14 @@ final class LedgerOpening: @unchecked Sendable {
     /// How often the log says that the ledger is still waited for.
     private static let interval: Duration = .seconds(60)
 
-    /// - Parameter isWatched: Whether systemd hears what the daemon waits for.
+    /// - Parameters:
+    ///   - isWatched: Whether systemd hears what the daemon waits for.
+    ///   - address: Where the daemon answers questions about its health; nil for nowhere.
     init(
         _ settings: Configuration.Ledger, environment: [String: String], isWatched: Bool, stage: DaemonStage,
-        logger: Logger
+        answersAt address: ListenAddress? = nil, logger: Logger
     ) {
+        self.address = address
         directory = LedgerDirectory(settings.directory)
         self.settings = settings
         self.environment = environment
@@ -45,7 +49,7 @@ final class LedgerOpening: @unchecked Sendable {
         if store != nil { return true }
         stage.tries()
         do throws(StartError) {
-            if lock == nil { lock = try directory.claim(settings, environment: environment) }
+            if lock == nil { lock = try directory.claim(settings, environment: environment, answersAt: address) }
             isNew = try directory.complete(settings, environment: environment) || isNew
             do throws(EventLogError) { store = try directory.open(.readWrite, putsOffUpkeep: true) } catch {
                 throw .log(error)
@@ -58,7 +62,8 @@ final class LedgerOpening: @unchecked Sendable {
             guard error.isWaitedFor(isWatched: isWatched) || refusal != nil else { throw error }
             noteWait(
                 refusal?.message(of: directory.path) ?? error.message,
-                remedy: refusal?.remedy ?? error.remedy + (error.isReadOnly ? "; \(Self.restart)" : ""))
+                remedy: refusal?.remedy(of: directory.path) ?? error.remedy
+                    + (error.isReadOnly ? "; \(Self.restart)" : ""))
             return false
         }
     }
@@ -67,7 +72,7 @@ final class LedgerOpening: @unchecked Sendable {
     private static let restart = "once it can be written: systemctl restart storyledgerd"
 
     private func noteWait(_ message: String, remedy: String) {
-        stage.waits(for: message)
+        stage.waits(for: message, remedy: remedy)
         let now = ContinuousClock.now
         if let lastSaid, now - lastSaid < Self.interval { return }
         lastSaid = now
@@ -81,10 +86,12 @@ final class LedgerOpening: @unchecked Sendable {
             metadata: [
                 "ledger": "\(directory.path)", "origin": "\(store?.ledger.origin ?? "")", "process": "\(getpid())",
             ])
-        if lock?.isNamed == false {
+        // The disk may have been full or read-only before.
+        if let code = lock?.name(), code != 0 {
+            let fault = StartError(system: code, at: directory.lock)
             logger.warning(
                 "the lock does not name this process, and holds",
-                metadata: ["path": "\(directory.lock)", "remedy": "make room on the disk, or make it writable"])
+                metadata: ["reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
         }
     }
 }

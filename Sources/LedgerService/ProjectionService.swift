@@ -103,7 +103,7 @@ public final class ProjectionService: Service {
     private func succeed(_ standings: [ProjectionStanding]) {
         let (wasStalled, isNews) = state.withLock { state in
             let before = state
-            state.stall = nil
+            (state.stall, state.remedy) = (nil, "")
             state.stopped = standings.filter { $0.serving?.fault != nil }.map(\.name)
             state.position = standings.compactMap { $0.serving?.position.value }.min() ?? 0
             return (before.stall != nil, state != before)
@@ -114,7 +114,7 @@ public final class ProjectionService: Service {
 
     private func fail(_ error: ViewsError) {
         let isNews = state.withLock { state in
-            defer { state.stall = error.message }
+            defer { (state.stall, state.remedy) = (error.message, error.remedy) }
             return state.stall != error.message
         }
         guard isNews else { return }
@@ -147,6 +147,8 @@ public struct ProjectionStatus: Hashable, Sendable {
     public internal(set) var stopped: [String] = []
     /// Why projections cannot be persisted; nil if they can.
     public internal(set) var stall: String?
+    /// What to do about ``stall``; empty without one.
+    public internal(set) var remedy = ""
 
     /// The state before the first check.
     public init() {}

@@ -74,11 +74,11 @@ extension PublicationError: CustomStringConvertible {
         case .badWitness: "write 'witness NAME VKEY URL', the key as the witness publishes it; see c2sp.org/tlog-policy"
         case .noQuorum: "add a line 'quorum NAME' to it; see c2sp.org/tlog-policy"
         case .busy: "try again"
-        case .system(_, _, let code):
+        case .system(_, let path, let code):
             switch code {
             case ENOSPC, EDQUOT: "make room; events are taken in all the same, and published later"
             case EROFS: "mount the file system for writing"
-            case EACCES, EPERM: "give the ledger's user the right to it"
+            case EACCES, EPERM: FileOwner.mend(path)
             default: "check the disk and the permissions"
             }
         case .log(let error): error.remedy

@@ -121,7 +121,7 @@ public final class PublicationService: Service {
         switch result {
         case .success(let checkpoint):
             let wasStalled = change { state in
-                defer { state.stall = nil }
+                defer { (state.stall, state.remedy) = (nil, "") }
                 state.held = nil
                 if let checkpoint, checkpoint.isHeld { state.held = checkpoint.checkpoint.size }
                 if let checkpoint, !checkpoint.isHeld { state.published = checkpoint.checkpoint.size }
@@ -136,7 +136,7 @@ public final class PublicationService: Service {
             return checkpoint
         case .failure(let error):
             let isNews = change { state in
-                defer { state.stall = error.message }
+                defer { (state.stall, state.remedy) = (error.message, error.remedy) }
                 return state.stall != error.message
             }
             if isNews {
@@ -176,6 +176,8 @@ public struct PublicationStatus: Hashable, Sendable {
     public internal(set) var held: UInt64?
     /// What prevents publication; nil if nothing does.
     public internal(set) var stall: String?
+    /// What to do about ``stall``; empty without one.
+    public internal(set) var remedy = ""
     /// The result of the newest request to each witness, by name.
     public internal(set) var witnesses: [String: WitnessStatus] = [:]
 

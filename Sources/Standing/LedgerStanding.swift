@@ -27,6 +27,8 @@ public struct LedgerStanding {
     public let listing: InboxListing
     /// Whether a daemon runs, and the state of its intake.
     public let daemon: DaemonPresence
+    /// What the daemon says of itself; nil where it was not asked, or not heard.
+    public let report: DaemonReport?
     /// Of the database and its log, on disk.
     public let bytes: Int64
     /// What the file system has room for, for this user; nil where it does not say.
@@ -42,10 +44,13 @@ public struct LedgerStanding {
 
     /// Reads the state as it is now.
     ///
-    /// - Parameter environment: All environment variables; systemd names its credentials there.
+    /// - Parameters:
+    ///   - environment: All environment variables; systemd names its credentials there.
+    ///   - report: Asks the daemon of itself, where one runs.
     /// - Throws: ``StandingError``
     public init(
-        _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String]
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String],
+        report: () -> DaemonReport? = { nil }
     ) throws(StandingError) {
         self.directory = directory
         ledger = store.ledger
@@ -62,6 +67,7 @@ public struct LedgerStanding {
         }
         listing = InboxListing.read(InboxDirectories(ledger: directory.path))
         daemon = DaemonPresence(of: directory)
+        self.report = daemon.isRunning == false ? nil : report()
         bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
         room = FileSystemRoom(of: directory.path)
         publication = try PublicationStanding(directory, store, environment: environment)

@@ -12,6 +12,8 @@ public struct PublicationStanding {
     public let held: PublishedCheckpoint?
     /// What keeps the log from being signed.
     public let obstacle: PublicationError?
+    /// That there is no key to sign with; nil where there is one, or may be one that this user does not see.
+    public let missingKey: PublicationError?
     /// What each witness has cosigned.
     public let witnesses: [WitnessStanding]
 
@@ -35,5 +37,10 @@ public struct PublicationStanding {
         }
         (self.published, self.held) = (published, held)
         (self.obstacle, self.witnesses) = (obstacle, witnesses)
+        let key = KeyFile(directory.publication, environment: environment).path
+        missingKey = FileProbe.isAbsent(key) && FileProbe.isAbsent(Self.credentials) ? .noKey(path: key) : nil
     }
+
+    /// What systemd hands to the running service.
+    private static let credentials = "/run/credentials/storyledgerd.service"
 }

@@ -12,7 +12,8 @@ enum Program {
         StandardStreams.reserve()
         if let failure = DaemonProgram.checkLimits() { Foundation.exit(failure.rawValue) }
         guard let threads = DaemonProgram.taskThreads() else { Foundation.exit(Sysexits.system.rawValue) }
-        Task(executorPreference: threads) {
+        // Tasks of the main thread have a high priority, for which libdispatch's threads set a niceness that few may have.
+        Task(executorPreference: threads, priority: .medium) {
             await DaemonCommand.main()
             Foundation.exit(0)
         }

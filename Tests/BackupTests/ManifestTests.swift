@@ -11,7 +11,8 @@ import Testing
     private let header = Manifest(
         origin: "news.example.org/ledger", created: RecordedTime(microseconds: 1_772_000_000_000_000), events: 7,
         receipts: 3, root: String(repeating: "a", count: 64), checkpoint: 5, snapshot: "snapshot-20260302T170000Z",
-        missing: ["key"])
+        missing: ["key"],
+        sources: [InboxSource(name: "photo", user: "u2"), InboxSource(name: "wire", user: nil)])
 
     private func file(_ path: String, _ bytes: Int64 = 1) -> BackedUpFile {
         BackedUpFile(

@@ -27,7 +27,7 @@ import Testing
         #expect(
             WriteRefusal.shut(option: "emergency_ro").message(of: "/l")
                 == "/l is on a file system that was shut after an error (emergency_ro)")
-        #expect(WriteRefusal.shut(option: "x").remedy.contains("fsck"))
+        #expect(WriteRefusal.shut(option: "x").remedy(of: "/l").contains("fsck"))
         #expect(
             WriteRefusal.failing(code: EROFS).message(of: "/l")
                 == "the file system of /l takes nothing: Read-only file system")

@@ -1,8 +1,11 @@
+import CanonicalJSON
+import EventLog
 import StoryEvents
 import Testing
 
 @testable import Inbox
 @testable import LedgerService
+@testable import Publication
 
 @Suite struct DaemonHealthTests {
     private func line(
@@ -17,14 +20,16 @@ import Testing
     }
 
     @Test func aDiskThatTakesNothingStopsIntakeAlsoWhereNoFileSaysSo() {
-        let reason = "/l is on a file system that was shut"
+        let reason = PartFault(.intake, "/l is on a file system that was shut", remedy: "fsck")
         let shut = DaemonHealth(InboxStatus(), events: 2, isReady: true, disk: reason)
         #expect(shut.isStalled && shut.isReady && shut.isAlive)
         #expect(shut.line == "2 events, intake has stopped: /l is on a file system that was shut")
         var status = InboxStatus()
         status.stall = InboxStatus.IntakeBlocked(reason: "it is", remedy: "", since: .init(microseconds: 0))
+        #expect(shut.faults == [reason])
         let both = DaemonHealth(status, events: 2, isReady: true, disk: reason)
         #expect(both.line == "2 events, intake has stopped: it is")
+        #expect(both.faults == [PartFault(.intake, "it is", remedy: "")])
     }
 
     @Test func saysEverythingThatIsNotAsItShouldBe() throws {
@@ -42,5 +47,40 @@ import Testing
                 == "events cannot be counted, 1 deferred, 3 quarantined since the start, 1 recorded but not moved, "
                 + "intake has stopped: no space is left, intake does not answer, "
                 + "projections do not answer")
+    }
+
+    /// A program that asks hears each part by itself, also before the first scan is done.
+    @Test(arguments: [true, false]) func namesEachPartThatDoesNotWorkWithWhatToDo(isReady: Bool) {
+        var inbox = InboxStatus()
+        inbox.unguarded = InboxStatus.Unguarded(reason: "cannot write /l/intake.work", remedy: "chown")
+        var publication = PublicationStatus()
+        (publication.stall, publication.remedy) = ("there is no signing key", "put it back")
+        var projections = ProjectionStatus()
+        (projections.stall, projections.remedy, projections.stopped) = (
+            "/l/views.db cannot be written", "chmod", ["stories"]
+        )
+        let health = DaemonHealth(
+            inbox, publication, projections, .beyondRange(shown: RecordedTime(microseconds: 0)), events: 1,
+            isReady: isReady, silent: [.disk, .projections])
+        #expect(
+            health.faults.map(\.part) == [
+                .intake, .note, .publication, .projections, .projections, .disk, .projections,
+            ])
+        #expect(health.faults.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
+        let report = DaemonReport(health, ledger: "/")
+        #expect(DaemonReport(report.json.canonicalBytes) == report)
+        #expect(report.health.isStalled && report.health.isUnpublished && report.isReady == isReady)
+    }
+
+    @Test func aReportOfANewerProgramIsReadAsFarAsItIsKnown() throws {
+        let text = """
+            {"alive":true,"faults":[{"part":"weather","message":"rain","remedy":null},{"part":"disk","message":"m",
+            "remedy":null}],"ledger":"/","line":"l","new":1,"process":7,"ready":true}
+            """
+        let report = try #require(DaemonReport(Array(text.utf8)))
+        #expect(report.faults == [PartFault(.disk, "m", remedy: "")] && report.process == 7)
+        #expect(report.isOf(LedgerDirectory("/proc/..")) && !report.isOf(LedgerDirectory("/proc")))
+        for place in text.utf8.indices.dropFirst() { _ = DaemonReport(Array(text.utf8[..<place])) }
+        #expect(DaemonReport(Array("{}".utf8)) == nil && DaemonReport([]) == nil)
     }
 }

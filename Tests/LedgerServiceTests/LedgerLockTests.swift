@@ -38,6 +38,20 @@ import Testing
         #expect(try String(contentsOfFile: ledger.lock, encoding: .utf8) == "\(getpid())\n")
     }
 
+    @Test func saysWhereItsHolderAnswers() throws {
+        let lock = try LedgerLock(ledger, answersAt: .socket("/run/x/health"))
+        #expect(LedgerLock.address(ledger) == .socket("/run/x/health"))
+        // What was named while the disk took nothing, or was changed since, is named again.
+        try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
+        #expect(LedgerLock.address(ledger) == nil)
+        #expect(lock.name() == 0)
+        #expect(LedgerLock.address(ledger) == .socket("/run/x/health"))
+        for text in ["4711\nnone\n", "4711\nauto\n", "4711\nunix:relative\n", "4711\n\u{0}\n", "\n", ""] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: ledger.lock))
+            #expect(LedgerLock.address(ledger) == nil, "\(text)")
+        }
+    }
+
     /// Each process that can open a file can lock it.
     @Test(arguments: [0o640, 0o644, 0o600] as [mode_t]) func isTheOwnersAlone(before: mode_t) throws {
         try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))

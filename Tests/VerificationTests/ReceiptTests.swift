@@ -147,7 +147,7 @@ struct ReceiptTests {
     @Test func namesASecretThatIsNone() throws {
         try signed.replaceSecret("07\n")
         let path = SecretFile(beside: signed.ledger.path).path
-        let what = "the ledger's secret \(path) cannot be read: expected 64 hexadecimal digits, found 3 bytes"
+        let what = "the ledger's secret \(path) cannot be used: expected 64 hexadecimal digits, found 3 bytes"
         #expect(try signed.findings(keys: []) == [Finding(.database, what)])
     }
 

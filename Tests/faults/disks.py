@@ -101,6 +101,20 @@ class Machine:
         check(self.ask("/healthz")[0] == 200, f"a restart would not help: {self.ask('/healthz')}")
         self.systemd.is_fed()
 
+    def is_repeated(self, words, remedy):
+        """Programs that ask the daemon say the same: doctor, status and its numbers."""
+        _, faults, _ = self.found()
+        said = [one for one in faults if one["check"] == "daemon"]
+        check(said and words in said[0]["message"], f"doctor does not repeat '{words}': {faults}")
+        check(any(remedy in one["remedy"] for one in faults), f"doctor does not say '{remedy}': {faults}")
+        done = self.ledger.run("status")
+        check(done.returncode == 1 and words in done.stdout and remedy in done.stdout, f"status: {done}")
+        held = json.loads(self.ledger.run("status", "--json").stdout)["held"]
+        check(any(one["part"] in ("intake", "disk") for one in held), f"status --json: {held}")
+        numbers = self.ledger.run("status", "--metrics")
+        check(numbers.returncode == 0 and ("storyledger_intake_stopped 1" in numbers.stdout or held[0]["part"] == "disk"),
+              f"the numbers: {numbers.stdout}")
+
     def goes_on(self, name):
         daemon = self.ledger.daemon
         eventually(lambda: self.ask("/readyz")[0] == 200, "it goes on by itself", daemon, 60)
@@ -119,6 +133,10 @@ class Machine:
 
 
 def start_on_a_full_disk(machine):
+    # From then on the lock's file says where the daemon answers.
+    machine.start()
+    eventually(lambda: machine.ask("/readyz")[0] == 200, "it is ready", machine.ledger.daemon)
+    machine.ledger.stop()
     fill(machine.point / "ballast")
     machine.start()
     machine.is_stopped("no space is left")
@@ -127,6 +145,7 @@ def start_on_a_full_disk(machine):
     machine.ledger.stop()
     machine.start()
     machine.is_stopped("no space is left")
+    machine.is_repeated("no space is left", "make room")
     os.remove(machine.point / "ballast")
     machine.goes_on("full")
     machine.ledger.stop()
@@ -134,10 +153,20 @@ def start_on_a_full_disk(machine):
 
 def start_on_a_read_only_disk(machine):
     call("mount", "-o", "remount,ro", machine.point)
+    before = len(machine.ledger.log_lines())
     machine.start()
     machine.is_stopped("cannot be written")
-    call("mount", "-o", "remount,rw", machine.point)
+    machine.is_repeated("cannot be written", "mounted read-only")
+    advice = [one["remedy"] for one in machine.found()[1] if one["check"] == "space"][0]
+    command = advice[advice.index("mount -o"):].split(";")[0]
+    check(command == f"mount -o remount,rw {machine.point}", f"doctor: {advice}")
+    subprocess.run(command.split(), check=True)
     machine.goes_on("read-only")
+    said = [line for line in machine.ledger.log_lines()[before:] if "does not name" in line or "child channel" in line]
+    check(not said, f"a lock of a read-only file system: {said}")
+    check(Path(machine.ledger.root / "lock").read_text().startswith(f"{machine.ledger.daemon.pid}\n"), "the lock does not name it")
+    left = [one for one in machine.found()[1] if one["check"] == "daemon"]
+    check(not left, f"doctor, once it goes on: {left}")
     machine.ledger.stop()
 
 
@@ -211,6 +240,8 @@ def stopped(machine):
         status, faults, needed = machine.found()
         check(status == 1 and len(faults) == 1 and "does not answer" in faults[0]["message"], f"doctor: {faults}")
         check(needed < 15, f"doctor took {needed:.0f} s")
+        done = machine.ledger.run("status", timeout=60)
+        check(done.returncode == 1 and "disk does not answer" in done.stdout, f"status: {done}")
         count = len(machine.systemd.signs)
         time.sleep(WATCHDOG)
         check(len(machine.systemd.signs) <= count + 1, "a stopped disk feeds the watchdog")

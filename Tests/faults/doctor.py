@@ -92,7 +92,7 @@ def test(ledger, options):
     for name in ("key", "secret", "ledger.db"):
         (root / name).rename(root / "away")
         states = {d["check"]: d["state"] for d in doctor(ledger)}
-        wanted = {"key": ("key", "warning"), "secret": ("secret", "fault"), "ledger.db": ("ledger", "fault")}[name]
+        wanted = {"key": ("key", "fault"), "secret": ("secret", "fault"), "ledger.db": ("ledger", "fault")}[name]
         check(states.get(wanted[0]) == wanted[1], f"without {name}: {states}")
         (root / "away").rename(root / name)
 

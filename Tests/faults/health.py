@@ -2,6 +2,7 @@
 """What the daemon answers about itself on a Unix socket and on a loopback port: while it works, while it cannot, beside
 clients that say nothing, and where its address is taken."""
 
+import json
 import os
 import re
 import socket
@@ -78,6 +79,10 @@ def while_it_works(ledger, path):
     check(status == 200 and text == "" and int(headers["Content-Length"]) > 1000, f"HEAD: {status} {text!r}")
     check(ask(connection, "/other")[0] == 404, "an unknown path is answered")
     check(ask(SocketConnection(path), "/metrics", "POST")[0] == 405, "POST is answered")
+    status, text, headers = ask(SocketConnection(path), "/state")
+    state = json.loads(text)
+    check(status == 200 and headers["Content-Type"] == "application/json" and state["faults"] == [], f"state: {text}")
+    check(state["ledger"] == os.path.realpath(ledger.root) and state["process"] == ledger.daemon.pid and state["ready"], f"state: {text}")
     check(ask(SocketConnection(path), "/healthz")[:2] == (200, "1 event, 1 quarantined since the start\n"), "healthz")
 
 
@@ -110,6 +115,8 @@ def while_it_cannot(ledger, path):
     eventually(lambda: ask(SocketConnection(path), "/readyz")[0] == 503, "it is not ready any more", ledger.daemon)
     status, text, _ = ask(SocketConnection(path), "/metrics")
     check(status == 503 and "ledger" in text, f"metrics of no log: {status} {text}")
+    faults = json.loads(ask(SocketConnection(path), "/state")[1])["faults"]
+    check("intake" in [one["part"] for one in faults] and all(one["remedy"] for one in faults), f"state of no log: {faults}")
     check(ask(SocketConnection(path), "/healthz")[0] == 200, "a restart would not help")
     os.rename(ledger.root / "away", ledger.root / "ledger.db")
     eventually(lambda: ask(SocketConnection(path), "/readyz")[0] == 200, "it is ready again", ledger.daemon)
@@ -137,6 +144,21 @@ def stopped_at_once(ledger, path):
         ledger.stop()
     said = [line for line in ledger.log_lines()[before:] if "EventLoop" in line or " error " in line]
     check(not said, f"stopping prints: {said[:3]}")
+
+
+def failed_starts(ledger, path):
+    """A daemon that ends after its socket was there says why, and nothing of its server."""
+    configure(ledger, f"unix:{path}")
+    (ledger.root / "archive").rename(ledger.root / "away")
+    (ledger.root / "archive").write_text("")
+    before = len(ledger.log_lines())
+    daemon = ledger.start()
+    check(daemon.wait(timeout=60) not in (0, None), "it starts without an archive")
+    ledger.log.close()
+    said = ledger.log_lines()[before:]
+    check(not [line for line in said if "child channel" in line], f"a failed start: {said}")
+    (ledger.root / "archive").unlink()
+    (ledger.root / "away").rename(ledger.root / "archive")
 
 
 def on_a_port(ledger):
@@ -176,6 +198,7 @@ def test(ledger, options):
     beside_silent_clients(ledger, path)
     while_it_cannot(ledger, path)
     stopped_at_once(ledger, path)
+    failed_starts(ledger, path)
     on_a_port(ledger)
     refused_addresses(ledger)
     return "a socket, a port, silent clients, no log, a taken port, a left socket"

@@ -137,6 +137,21 @@ def wrong_owners(ledger):
         goes_on(ledger, f"it starts with its own {name}")
 
 
+def closed_to_its_owner(ledger):
+    """A file that its owner may not write: it is named, with the command, whatever SQLite says of it."""
+    for name in ("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db-lock"):
+        path = ledger.root / name
+        mode = stat.S_IMODE(path.stat().st_mode)
+        os.chmod(path, 0o400)
+        status, said = started(ledger)
+        check(status == 78 and f"{path}: Permission denied" in said, f"{name} of mode 0400: {status}, {said}")
+        command = f"chmod u+rw {path}"
+        check(command in said, f"{name} of mode 0400: {said}")
+        subprocess.run(command.split(), check=True)
+        goes_on(ledger, f"it starts with a {name} that it may write")
+        os.chmod(path, mode)
+
+
 def without_a_secret(ledger):
     """No restart mends a secret that is missing or another's: the daemon says so once, in one line and what to do."""
     secret = ledger.root / "secret"
@@ -205,6 +220,7 @@ def test(ledger, options):
     check(status["intake"]["running"] is False, f"a daemon that was killed is said to run: {status['intake']}")
 
     wrong_owners(ledger)
+    closed_to_its_owner(ledger)
     without_a_secret(ledger)
 
     # Projections that are behind are folded in memory.

@@ -57,6 +57,10 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         putsOffUpkeep: Bool = false
     ) throws(EventLogError) {
         guard try FileProbe.exists(path) else { throw .missing(path: path) }
+        // SQLite would name another file, or change its mode and fail all the same.
+        if access == .readWrite, let closed = FileOwner.denied(path) {
+            throw .denied(path: closed.path, reason: closed.reason)
+        }
         do {
             let writing =
                 access == .readWrite ? try Connection.ledger(path, access: .readWrite, patience: patience) : nil

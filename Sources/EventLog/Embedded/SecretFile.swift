@@ -74,6 +74,25 @@ public struct SecretFile: Hashable, Sendable {
         return try read()
     }
 
+    /// What to do about a secret that cannot be used.
+    static func remedy(_ path: String) -> String {
+        if ServiceCredential.isOne(path) {
+            return "have LoadCredential= in the unit name this ledger's own secret, then restart it"
+        }
+        if FileOwner.isAnothers(path) { return FileOwner.remedy(for: path) }
+        var file = stat()
+        let isThere = lstat(path, &file) == 0
+        let isFile = isThere && file.st_mode & S_IFMT == S_IFREG
+        if isFile, file.st_uid == geteuid() || geteuid() == 0, file.st_mode & 0o677 != 0o600 {
+            return "chmod 0600 \(path)"
+        }
+        // Closed to this user, who may be nobody to the ledger.
+        if !FileOwner.isOwn(path), access(path, R_OK) != 0, errno == EACCES { return FileOwner.remedy(for: path) }
+        // The owner of the directory is that of the file.
+        return "put the ledger's own back, from where it is kept safe or from a backup that was made with --with-keys: "
+            + "install -m 0600 \(FileOwner.flags(path))COPY \(path); \(ServiceCredential.remedy())"
+    }
+
     /// A fault of the system, which is not the secret's and may be over the next time.
     private func fault(_ code: Int32) -> EventLogError {
         let reason = SystemReason.text(code)

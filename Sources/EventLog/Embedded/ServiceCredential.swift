@@ -7,8 +7,12 @@ package enum ServiceCredential {
         environment[variable].map { "\($0)/\(name)" }
     }
 
+    /// Whether systemd hands a file over.
+    static func isOne(_ path: String) -> Bool { path.hasPrefix("/run/credentials/") }
+
     /// What to do where the service has a file, or several, as credentials.
     package static func remedy(_ files: String = "it as a credential") -> String {
-        "where the service has \(files), run this with \(variable)=/run/credentials/storyledgerd.service"
+        "where the service has \(files), its unit needs the line LoadCredential=, and a command "
+            + "\(variable)=/run/credentials/storyledgerd.service"
     }
 }

@@ -52,5 +52,5 @@ public enum FileProbe {
     }
 
     /// Whether it is certain that nothing bears a path's name.
-    static func isAbsent(_ path: String) -> Bool { access(path, F_OK) != 0 && errno == ENOENT }
+    package static func isAbsent(_ path: String) -> Bool { access(path, F_OK) != 0 && errno == ENOENT }
 }

@@ -1,3 +1,4 @@
+import EventLog
 import Files
 import Glibc
 
@@ -29,7 +30,7 @@ struct FileFault: Error, Hashable {
         case ENOSPC, EDQUOT: "make room; nothing was lost, and what was not taken is still where it was"
         case EROFS: "mount the file system for writing"
         case _ where detail != nil: "take the sticky bit away: chmod -t"
-        case EACCES, EPERM: "give the ledger's user the right to read and write there"
+        case EACCES, EPERM: FileOwner.mend(path)
         case EMFILE, ENFILE: "allow the process more open files"
         case EXDEV: "keep inbox, archive and quarantine on one file system, in one mount"
         default: "check the disk and the permissions"

@@ -75,7 +75,7 @@ final class Intake {
         self.logger = logger
         self.bell = bell
         self.board = board
-        workGuard = IntakeGuard(directories.work, logger)
+        workGuard = IntakeGuard(directories.work, board, logger)
         var marks = workGuard?.marks ?? WorkMarks()
         // Reading the clock is a sign of life: a long file gives one for each document.
         marks.decidesDocument = { _ = clock.uptime() }

@@ -10,19 +10,23 @@ final class IntakeGuard {
     private let logger: Logger
     private var said: ContinuousClock.Instant?
 
-    /// - Returns: nil if the note cannot be used: then no end of the process is attributed to a file.
-    init?(_ path: String, _ logger: Logger) {
+    /// - Parameter board: Is told why the note cannot be used.
+    /// - Returns: nil if it cannot: then no end of the process is attributed to a file.
+    init?(_ path: String, _ board: StatusBoard, _ logger: Logger) {
+        let reason, remedy: String
         do throws(WorkNoteError) {
-            guard let note = try WorkNote.take(path: path) else {
-                logger.warning("another process holds the note of work", metadata: ["path": "\(path)"])
-                return nil
+            if let note = try WorkNote.take(path: path) {
+                (self.note, self.logger) = (note, logger)
+                return
             }
-            self.note = note
-            self.logger = logger
+            (reason, remedy) = ("another process holds \(path)", "end that process, then restart this one")
         } catch {
-            logger.warning("there is no note of work", metadata: ["reason": "\(error.message)"])
-            return nil
+            let fault = FileFault("write", error.path, code: error.code)
+            (reason, remedy) = (error.message, "\(fault.remedy); then restart the daemon")
         }
+        logger.warning("there is no note of work", metadata: ["reason": "\(reason)", "remedy": "\(remedy)"])
+        board.note(InboxStatus.Unguarded(reason: reason, remedy: remedy))
+        return nil
     }
 
     /// Logs what ended an earlier process.

@@ -49,6 +49,10 @@ final class StatusBoard: Sendable {
         change { $0.waiting = waiting }
     }
 
+    func note(_ unguarded: InboxStatus.Unguarded) {
+        change { $0.unguarded = unguarded }
+    }
+
     func noteScanned() {
         change { $0.hasScanned = true }
     }

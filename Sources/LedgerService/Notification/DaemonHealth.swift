@@ -14,9 +14,15 @@ public struct DaemonHealth: Hashable, Sendable {
     public var isUnpublished: Bool
     /// A line for people.
     public var line: String
+    /// The parts that do not work.
+    public var faults: [PartFault]
 
     /// Creates a state.
-    public init(isReady: Bool, isAlive: Bool, isStalled: Bool = false, isUnpublished: Bool = false, line: String) {
+    public init(
+        isReady: Bool, isAlive: Bool, isStalled: Bool = false, isUnpublished: Bool = false, line: String,
+        faults: [PartFault] = []
+    ) {
+        self.faults = faults
         self.isStalled = isStalled
         self.isUnpublished = isUnpublished
         self.isReady = isReady
@@ -37,10 +43,12 @@ public struct DaemonHealth: Hashable, Sendable {
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
         _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
-        isReady: Bool, faults: Int = 0, disk: String? = nil, silent: [Heartbeat.Part] = []
+        isReady: Bool, faults: Int = 0, disk: PartFault? = nil, silent: [Heartbeat.Part] = []
     ) {
         guard isReady else {
-            self.init(isReady: false, isAlive: silent.isEmpty, line: "looking through the inbox")
+            self.init(
+                isReady: false, isAlive: silent.isEmpty, line: "looking through the inbox",
+                faults: Self.faults(inbox, publication, projections, clock, disk, silent))
             return
         }
         var parts = [events.map { "\($0) \($0 == 1 ? "event" : "events")" } ?? "events cannot be counted"]
@@ -51,7 +59,7 @@ public struct DaemonHealth: Hashable, Sendable {
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
         // Intake notices it once it has something to record; producers, who cannot write either, give it nothing.
-        if let disk, inbox.stall == nil { parts.append("intake has stopped: \(disk)") }
+        if let disk, inbox.stall == nil { parts.append("intake has stopped: \(disk.message)") }
         // Intake reports the clock itself once it has something to record.
         if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
@@ -64,9 +72,57 @@ public struct DaemonHealth: Hashable, Sendable {
         if !projections.stopped.isEmpty {
             parts.append("stopped projections: \(projections.stopped.joined(separator: " "))")
         }
-        for part in silent { parts.append("\(part.rawValue) \(part == .projections ? "do" : "does") not answer") }
+        parts += silent.map(\.silence)
         self.init(
             isReady: isReady, isAlive: silent.isEmpty, isStalled: inbox.stall != nil || clock != nil || disk != nil,
-            isUnpublished: publication.stall != nil, line: parts.joined(separator: ", "))
+            isUnpublished: publication.stall != nil, line: parts.joined(separator: ", "),
+            faults: Self.faults(inbox, publication, projections, clock, disk, silent))
+    }
+
+    /// What does not work, for a program that asks: with what to do about it.
+    private static func faults(
+        _ inbox: InboxStatus, _ publication: PublicationStatus, _ projections: ProjectionStatus, _ clock: ClockFault?,
+        _ disk: PartFault?, _ silent: [Heartbeat.Part]
+    ) -> [PartFault] {
+        var faults: [PartFault] = []
+        if let stall = inbox.stall {
+            faults.append(PartFault(.intake, stall.reason, remedy: stall.remedy))
+        } else {
+            if let disk { faults.append(disk) }
+            if let clock { faults.append(PartFault(.intake, clock.message, remedy: clock.remedy)) }
+        }
+        if let missing = inbox.unguarded {
+            faults.append(PartFault(.note, missing.reason, remedy: missing.remedy))
+        }
+        if let stall = publication.stall {
+            faults.append(PartFault(.publication, stall, remedy: publication.remedy))
+        }
+        if let stall = projections.stall {
+            faults.append(PartFault(.projections, stall, remedy: projections.remedy))
+        }
+        if !projections.stopped.isEmpty {
+            faults.append(
+                PartFault(
+                    .projections, "stopped: \(projections.stopped.joined(separator: ", "))",
+                    remedy: "storyledger projections status"))
+        }
+        return faults + silent.map { PartFault($0.fault, $0.silence, remedy: Self.lookAtTheDisk) }
+    }
+
+    private static let lookAtTheDisk =
+        "look at the system's log and at the storage; systemd starts the daemon again where it stays silent"
+}
+
+extension Heartbeat.Part {
+    /// That it gives no sign of life.
+    fileprivate var silence: String { "\(rawValue) \(self == .projections ? "do" : "does") not answer" }
+
+    fileprivate var fault: PartFault.Part {
+        switch self {
+        case .intake: .intake
+        case .publication: .publication
+        case .projections: .projections
+        case .disk: .disk
+        }
     }
 }

@@ -60,7 +60,7 @@ struct DiskProbe: Service {
         if fault != before {
             logger.error(
                 "nothing can be written",
-                metadata: ["reason": "\(fault.message(of: path))", "remedy": "\(fault.remedy)"])
+                metadata: ["reason": "\(fault.message(of: path))", "remedy": "\(fault.remedy(of: path))"])
         }
     }
 }

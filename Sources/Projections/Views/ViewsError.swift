@@ -53,16 +53,26 @@ public enum ViewsError: Error, Hashable, Sendable {
         case .unknownProjection(_, let known): "name one of \(known.joined(separator: ", "))"
         case .busy: "try again"
         case .outOfSpace: "make room; the log has lost nothing"
-        case .readOnly: "check the permissions; the daemon keeps it up to date for those who may only read"
+        case .readOnly(let path): Self.remedy(forClosed: path)
         case .unusable: "delete it: it is rebuilt from the log"
         case .badSearch: "write words, \"a phrase\", or the beginning of a word with * after it; -word leaves out"
         case .rebuiltElsewhere: "wait for it; 'storyledger projections status' shows its progress"
+        case .failed(let path, _) where FileOwner.closed(path) != nil: Self.remedy(forClosed: path)
         case .failed: "check the disk and the permissions, or delete the file: it is rebuilt from the log"
         }
     }
 }
 
 extension ViewsError {
+    /// The command where this user has to mend a right; others have the daemon do the work.
+    private static func remedy(forClosed path: String) -> String {
+        let closed = FileOwner.closed(path) ?? path
+        guard FileOwner.isOwn(closed) else {
+            return "check the permissions; the daemon keeps it up to date for those who may only read"
+        }
+        return FileOwner.mend(closed)
+    }
+
     /// Converts an error of SQLite.
     init(_ error: SQLiteError) {
         switch error.code {

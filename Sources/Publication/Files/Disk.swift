@@ -99,7 +99,15 @@ struct Disk: Sendable {
     /// Renames a file or directory.
     func rename(_ path: String, to newPath: String) throws(PublicationError) {
         try before(.rename(path, to: newPath))
-        guard Glibc.rename(path, newPath) == 0 else { throw .system(action: "rename", path: path, code: errno) }
+        guard Glibc.rename(path, newPath) == 0 else {
+            let code = errno
+            // The right that is missing is one to the directory that gets the name.
+            let directory = String(newPath[..<(newPath.lastIndex(of: "/") ?? newPath.startIndex)])
+            if code == EACCES, access(directory, W_OK | X_OK) != 0 {
+                throw .system(action: "write to", path: directory, code: code)
+            }
+            throw .system(action: "rename", path: path, code: code)
+        }
     }
 
     /// Makes the names in a directory durable.

@@ -3,6 +3,10 @@ extension OutputSchema {
         ("path", .text, "The file, below the backup."), ("what", .text, "What is wrong with it."),
     ])
 
+    private static let source: [OutputShape.Member] = [
+        ("name", .text, "Its name."), ("user", .orNull(.text), "Who puts files there; null where that is not known."),
+    ]
+
     static let backup = OutputSchema(
         "backup", "What is wrong with a backup, a line each, and a last line that sums it up.",
         .anyOf([
@@ -14,6 +18,7 @@ extension OutputSchema {
                 ("checkpoint", .orNull(.storedNumber), "How many of the events were published."),
                 ("snapshot", .text, "The directory in the backup that holds the log's copy."),
                 ("missing", .list(.text), "What a restored ledger needs and the backup does not have."),
+                ("sources", .list(.object(source)), "The sources that had a directory in the inbox."),
                 ("files", .count, "How many files it has."), ("bytes", .storedNumber, "Their bytes."),
                 ("copied", .count, "How many were copied by this run."),
                 ("copiedBytes", .storedNumber, "Their bytes."),
@@ -41,6 +46,10 @@ extension OutputSchema {
                 ("published", .orNull(.storedNumber), "How many events readers have seen."),
                 ("behind", .flag, "Whether the log does not extend that: then nothing is signed until you decide."),
                 (
+                    "mayBeBehind", .flag,
+                    "Whether others may have seen more: no file of the ledger before says what was signed."
+                ),
+                (
                     "undoneTakedowns", .list(.count),
                     "Takedowns that came after the backup: the words that they took are back."
                 ),
@@ -51,8 +60,9 @@ extension OutputSchema {
                     "Where in the backup the daemon's settings are, to be compared with /etc/storyledger."
                 ),
                 (
-                    "sources", .list(.text),
-                    "The sources of the log's files: 'storyledger-source' makes each its directory."
+                    "sources",
+                    .list(.object(source + [("command", .text, "What makes its directory again.")])),
+                    "The sources that had a directory in the inbox, and those of the log's files."
                 ),
             ]),
         ]))

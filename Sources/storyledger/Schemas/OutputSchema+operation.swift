@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerService
 import StoryEvents
 
 extension OutputSchema {
@@ -22,6 +23,15 @@ extension OutputSchema {
             ("inbox", .orNull(.count), "How many files are in the inbox; null where that cannot be read."),
             ("quarantine", .orNull(.count), "How many files are in quarantine."),
             ("intake", intake, "How files are taken in."),
+            (
+                "held",
+                .list(
+                    .object([
+                        ("part", .words(PartFault.Part.allCases.map(\.rawValue)), "What does not work."),
+                        ("message", .text, "Why, in the daemon's words where it was heard."),
+                        ("remedy", .orNull(.text), "What to do about it."),
+                    ])), "The parts that do not work; the exit status is 1 where there is one."
+            ),
             ("bytes", .storedNumber, "The size of the database and its log."),
             ("disk", .orNull(.text), "Why nothing can be written; null where something can."),
             ("clock", clockShape, "Whether the machine's clock is believed."),

@@ -1,11 +1,9 @@
 import ArgumentParser
 import Backup
-import CanonicalJSON
 import EventLog
 import Foundation
 import LedgerService
 import Projections
-import StoryEvents
 
 struct RestoreVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,7 +22,8 @@ struct RestoreVerb: ParsableCommand {
             you have decided: see 'storyledger publish --accept-fork'.
 
             The daemon's settings in the backup are not put back, and the directories of sources are not made: where they \
-            are, and what makes them, is said at the end.
+            are, and what makes them, is said at the end. So is how to find out, before the daemon starts, whether others have \
+            seen more of the log than the backup holds.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -60,8 +59,8 @@ struct RestoreVerb: ParsableCommand {
         if let failure { throw failure }
         let store = try open(directory)
         fold(store, directory)
-        let sources = try orFail { () throws(EventLogError) in try store.sources() }
-        try print(summary, directory, sources)
+        let names = try orFail { () throws(EventLogError) in try store.sources() }
+        try summary.print(directory, from: source == "-" ? "the backup" : source, names, isJSON: output.isJSON)
     }
 
     /// Keeps a daemon away; nil if there is no directory yet.
@@ -89,53 +88,5 @@ struct RestoreVerb: ParsableCommand {
             Failure.say(error.message, remedy: "the record is restored; reading verbs fold what is missing")
         }
         bar.clear()
-    }
-
-    private func print(
-        _ summary: Restoration.Summary, _ directory: LedgerDirectory, _ sources: [String]
-    ) throws(Failure) {
-        let manifest = summary.manifest
-        if output.isJSON {
-            return try JSON.object([
-                "ledger": .string(Text(directory.path)), "origin": .string(Text(manifest.origin)),
-                "events": .integer(manifest.events), "backup": .string(Text(manifest.created.description)),
-                "published": summary.published.map { .integer(Int64(clamping: $0)) } ?? .null,
-                "behind": .bool(summary.isBehind),
-                "undoneTakedowns": .array(summary.undoneTakedowns.map { .integer($0.value) }),
-                "setAside": summary.setAside.map { .string(Text($0)) } ?? .null,
-                "missing": .array(summary.missing.map { .string(Text($0)) }),
-                "configuration": summary.configuration.map { .string(Text($0)) } ?? .null,
-                "sources": .array(sources.map { .string(Text($0)) }),
-            ]).printLine()
-        }
-        try Terminal.print("\(directory.path): restored \(manifest.origin)".onOneLine)
-        try Terminal.print("\(count(manifest.events, "event")), as of the backup of \(manifest.created)")
-        if let published = summary.published, summary.isBehind {
-            try Terminal.print(
-                "readers have seen \(count(Int64(clamping: published), "event")) that this log does not extend: nothing is "
-                    + "signed until you decide, see 'storyledger publish --help'")
-        }
-        if !summary.undoneTakedowns.isEmpty {
-            let list = summary.undoneTakedowns.map { "\($0)" }.joined(separator: ", ")
-            try Terminal.print(
-                "the words that these takedowns of the old ledger took are back: \(list); withhold them again".onOneLine
-            )
-        }
-        if let place = summary.setAside {
-            try Terminal.print(
-                "the old ledger's files are in \(place); remove them when they are no longer needed".onOneLine)
-        }
-        for name in summary.missing {
-            try Terminal.print(
-                "missing: \(directory.path)/\(name); put this ledger's own there, with mode 0600, before the daemon starts"
-                    .onOneLine)
-        }
-        if let place = summary.configuration {
-            let backup = source == "-" ? "the backup" : source
-            try Terminal.print("configuration: compare \(place) in \(backup) with /etc/storyledger".onOneLine)
-        }
-        guard !sources.isEmpty else { return }
-        try Terminal.print("sources of this log: on a new machine, each needs its directory again")
-        for name in sources { try Terminal.print("  storyledger-source \(name)".onOneLine) }
     }
 }

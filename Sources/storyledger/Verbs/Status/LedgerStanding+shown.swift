@@ -7,8 +7,8 @@ import Standing
 import StoryEvents
 
 extension LedgerStanding {
-    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, bytes, disk,
-    /// clock, check, publication, projections}`.
+    /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, held, bytes,
+    /// disk, clock, check, publication, projections}`.
     var json: JSON {
         var object = JSONObject()
         object["ledger"] = .string(Text(directory.path))
@@ -24,6 +24,7 @@ extension LedgerStanding {
             (object["inbox"], object["quarantine"]) = (JSON(listing.inbox.count), JSON(listing.quarantine.count))
         }
         object["intake"] = intake
+        object["held"] = .array(held.map(\.json))
         object["bytes"] = JSON(stored: bytes)
         object["disk"] = JSON(refusal.map { Text($0.message(of: directory.path)) })
         object["clock"] = clock.json
@@ -55,13 +56,23 @@ extension LedgerStanding {
         rows += intakeRows
         if let refusal {
             let reason = refusal.message(of: directory.path)
-            rows.append(("disk", "nothing can be written: \(reason); \(refusal.remedy)"))
+            rows.append(("disk", "nothing can be written: \(reason); \(refusal.remedy(of: directory.path))"))
         }
         if let text = clock.text { rows.append(("clock", text)) }
         rows += checkRows
         rows += takedowns
-        rows += publication.rows
-        return rows + projections.rows
+        rows += publication.rows + heldRows([.publication])
+        return rows + projections.rows + heldRows([.projections])
+    }
+
+    /// What keeps parts from their work, but for what other rows say.
+    private func heldRows(_ parts: Set<PartFault.Part>) -> [(String, String)] {
+        let said = [
+            daemon.state?.stall?.reason, refusal?.message(of: directory.path), publication.obstacle?.message,
+            clock.fault?.message,
+        ]
+        return held.filter { parts.contains($0.part) && !said.contains($0.message) }
+            .map { ("", [$0.text, $0.remedy].filter { !$0.isEmpty }.joined(separator: "; ")) }
     }
 
     /// `{running, stall, waiting, suspended, notTaken}`: whether a daemon runs, null where that cannot be told; what keeps
@@ -86,6 +97,8 @@ extension LedgerStanding {
         if let stall = daemon.state?.stall {
             rows.append(("", "stopped since \(stall.since.shown): \(stall.reason); \(stall.remedy)"))
         }
+        rows += heldRows([.intake, .disk, .note])
+        if let report, !report.isReady { rows.append(("", "not ready yet: \(report.line)")) }
         let counts = [
             (daemon.state?.counts.waiting ?? 0, "deferred"), (daemon.state?.counts.suspended ?? 0, "suspended"),
             (notTaken ?? 0, "not taken"), (listing.unseen.count, "not looked at"),
@@ -123,5 +136,18 @@ extension LedgerStanding {
             text += "give 'storyledger withhold' again"
         }
         return [("withheld", text)]
+    }
+}
+
+extension PartFault {
+    /// That a part does not work, and why.
+    fileprivate var text: String {
+        switch part {
+        case .intake: "stopped: \(message)"
+        case .publication: "publishes nothing: \(message)"
+        case .projections: "keeps no projections: \(message)"
+        case .disk: message
+        case .note: "no note of work: \(message)"
+        }
     }
 }

@@ -1,12 +1,16 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import LedgerService
 import Standing
 
 struct StatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the state of the ledger.",
         discussion: """
+            A running daemon is asked what keeps it from its work. The exit status is 1 if something does, or if the log is \
+            damaged, else 0; that no daemon runs is no fault.
+
             --metrics prints the numbers as Prometheus reads them: written to a file of node_exporter's textfile \
             collector now and then, they can be watched and alerted on.
             """)
@@ -23,14 +27,25 @@ struct StatusVerb: ParsableCommand {
 
     func run() throws {
         let standing = try read(ledger.open())
-        if metrics { return try Terminal.write(Array(standing.metrics().text.utf8)) }
-        if output.isJSON { return try standing.json.printDocument() }
-        for (name, value) in standing.rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
+        // The numbers say it themselves.
+        if metrics { return try Terminal.write(Array(standing.metrics(standing.report?.health).text.utf8)) }
+        if output.isJSON {
+            try standing.json.printDocument()
+        } else {
+            for (name, value) in standing.rows { try Terminal.print("\(name.padded(to: 11))\(value.onOneLine)") }
+        }
+        if standing.isFaulty { throw ExitCode(Failure.different) }
     }
 
     private func read(_ store: SQLiteEventStore) throws(Failure) -> LedgerStanding {
-        try orFail { () throws(StandingError) in
-            try LedgerStanding(ledger.directory, store, environment: ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let directory = LedgerDirectory(try absolute(ledger.directory.path))
+        return try orFail { () throws(StandingError) in
+            try LedgerStanding(ledger.directory, store, environment: environment) {
+                let settings = Configuration(
+                    ofDaemonOf: directory, file: BackupVerb.standardConfiguration, environment: environment)
+                return DaemonVoice(of: directory, settings, environment: environment).report
+            }
         }
     }
 }

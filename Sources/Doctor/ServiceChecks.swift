@@ -1,0 +1,129 @@
+import EventLog
+import LedgerService
+
+/// Checks the daemon and the site: whether they run, and what the daemon says of itself.
+struct ServiceChecks {
+    private let ledger: LedgerDirectory
+    private let presence: DaemonPresence
+    private let voice: DaemonVoice
+    private let units: (daemon: SystemdUnit?, site: SystemdUnit?)
+
+    /// - Parameter configuration: The daemon's settings; nil where they cannot be read, or are of another ledger.
+    init(_ ledger: LedgerDirectory, _ configuration: Configuration?, environment: [String: String]) {
+        self.ledger = ledger
+        presence = DaemonPresence(of: ledger)
+        voice =
+            presence.isRunning == false
+            ? .unheard : DaemonVoice(of: ledger, configuration, environment: environment)
+        // The daemon's command names its settings, and these its ledger.
+        units = (configuration == nil ? nil : SystemdUnit("storyledgerd"), SystemdUnit("storyledger-site"))
+    }
+
+    /// What the daemon says of its key: nil where it was not heard.
+    var publishes: Bool? { voice.report.map { report in !report.faults.contains { $0.part == .publication } } }
+
+    /// Whether the service gets a file as a credential.
+    func hasCredential(_ file: String) -> Bool { units.daemon?.hasCredential(file) == true }
+
+    func run() -> [Diagnosis] { daemon() + site() }
+
+    private func daemon() -> [Diagnosis] {
+        switch presence.isRunning {
+        case nil where voice.report == nil:
+            return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
+        case false?:
+            let isFailed = units.daemon?.isFailed == true
+            let command = units.daemon?.start ?? "systemctl start storyledgerd"
+            let message = isFailed ? "systemd has given it up: its journal says why" : "none runs on this ledger"
+            return [
+                Diagnosis(
+                    "daemon", isFailed ? .fault : .warning, message,
+                    remedy: isFailed ? "mend what is named here, then \(command)" : command)
+            ]
+        default: return running() + unwatched()
+        }
+    }
+
+    private func running() -> [Diagnosis] {
+        switch voice {
+        case .report(let report):
+            guard report.faults.isEmpty else {
+                return report.faults.map {
+                    Diagnosis("daemon", .fault, "\($0.what): \($0.message)", remedy: $0.remedy.ifEmpty($0.command))
+                }
+            }
+            guard report.isReady else {
+                return [
+                    Diagnosis(
+                        "daemon", .warning, "it is not ready yet: \(report.line)",
+                        remedy: "wait; if that lasts: systemctl status storyledgerd")
+                ]
+            }
+            return [Diagnosis("daemon", .ok, "it runs and takes files")]
+        case .silent(let address, let reason):
+            return [
+                Diagnosis(
+                    "daemon", .fault, "it runs, and does not answer at \(address): \(reason)",
+                    remedy: "systemctl status storyledgerd; it says what the daemon waits for")
+            ]
+        case .unheard: return unheard()
+        }
+    }
+
+    /// What its files say of a daemon that this user cannot ask.
+    private func unheard() -> [Diagnosis] {
+        guard let state = presence.state else {
+            return [
+                Diagnosis(
+                    "daemon", .warning, "it runs, and its intake has not started yet",
+                    remedy: "if that lasts: systemctl status storyledgerd; it says what the daemon waits for")
+            ]
+        }
+        guard let stall = state.stall else { return [Diagnosis("daemon", .ok, "it runs and takes files")] }
+        return [Diagnosis("daemon", .fault, "no file is taken: \(stall.reason)", remedy: "storyledger inbox status")]
+    }
+
+    private func unwatched() -> [Diagnosis] {
+        (presence.state?.unwatched ?? []).map {
+            Diagnosis(
+                "watches", .warning,
+                "\($0.directories) directories of the source \($0.source) are not watched: files there are found by the scan only",
+                remedy: "remove its empty directories, or raise inbox.watches and fs.inotify.max_user_watches")
+        }
+    }
+
+    /// The site of this ledger, where it starts with the machine.
+    private func site() -> [Diagnosis] {
+        guard let site = units.site, site.isEnabled, site.isOf(ledger.path) else { return [] }
+        guard !site.isActive else { return [Diagnosis("site", .ok, "it runs")] }
+        let message =
+            site.isFailed ? "systemd has given it up: its journal says why" : "it is enabled, and does not run"
+        return [Diagnosis("site", .fault, message, remedy: site.start)]
+    }
+}
+
+extension PartFault {
+    /// What does not work.
+    fileprivate var what: String {
+        switch part {
+        case .intake: "no file is taken"
+        case .publication: "nothing is published"
+        case .projections: "projections are not kept"
+        case .disk: "it waits"
+        case .note: "there is no note of work"
+        }
+    }
+
+    /// What to look at where the daemon names no remedy.
+    fileprivate var command: String {
+        switch part {
+        case .intake, .note, .disk: "storyledger inbox status"
+        case .publication: "storyledger publish"
+        case .projections: "storyledger projections status"
+        }
+    }
+}
+
+extension String {
+    fileprivate func ifEmpty(_ other: String) -> String { isEmpty ? other : self }
+}

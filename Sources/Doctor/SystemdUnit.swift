@@ -1,0 +1,73 @@
+import Foundation
+
+/// What systemd says of one of the service's units.
+struct SystemdUnit {
+    /// `storyledgerd`, `storyledger-site`.
+    let name: String
+    private let properties: [String: String]
+
+    /// Asks systemd.
+    ///
+    /// - Returns: nil where systemd does not run, or does not answer.
+    init?(_ name: String) {
+        guard access("/run/systemd/system", F_OK) == 0 else { return nil }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let wanted = [
+            "LoadState", "UnitFileState", "ActiveState", "ExecStart", "LoadCredential", "LoadCredentialEncrypted",
+        ]
+        process.arguments = ["systemctl", "show", "--property=\(wanted.joined(separator: ","))", "\(name).service"]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        let bytes: Data
+        do {
+            try process.run()
+            bytes = try output.fileHandleForReading.read(upToCount: 1 << 20) ?? Data()
+        } catch {
+            return nil
+        }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { return nil }
+        self.init(name, shown: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// - Parameter text: What 'systemctl show' prints: lines of `NAME=VALUE`.
+    init(_ name: String, shown text: String) {
+        self.name = name
+        var properties: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            guard let equals = line.firstIndex(of: "=") else { continue }
+            // A unit may have several credentials.
+            let before = properties[String(line[..<equals])].map { $0 + "\n" } ?? ""
+            properties[String(line[..<equals])] = before + line[line.index(after: equals)...]
+        }
+        self.properties = properties
+    }
+
+    /// Whether it starts with the machine.
+    var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") == true }
+
+    /// Whether systemd has given it up.
+    var isFailed: Bool { properties["ActiveState"] == "failed" }
+
+    /// Whether it runs, or is being started.
+    var isActive: Bool { ["active", "activating", "reloading"].contains(properties["ActiveState"]) }
+
+    /// Whether its command names a ledger.
+    func isOf(_ ledger: String) -> Bool { "\(properties["ExecStart"] ?? "") ".contains(" --ledger \(ledger) ") }
+
+    /// Whether it gets a file as a credential.
+    func hasCredential(_ file: String) -> Bool {
+        ["LoadCredential", "LoadCredentialEncrypted"].contains { property in
+            properties[property]?.split(whereSeparator: { $0 == "\n" || $0 == " " })
+                .contains { $0.hasPrefix("\(file):") } == true
+        }
+    }
+
+    /// The commands that start it.
+    var start: String {
+        isFailed ? "systemctl reset-failed \(name); systemctl start \(name)" : "systemctl start \(name)"
+    }
+}
