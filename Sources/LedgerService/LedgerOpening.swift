@@ -75,12 +75,12 @@ final class LedgerOpening: @unchecked Sendable {
     }
 
     private func noteOpened() {
-        if lastSaid != nil { logger.notice("intake goes on") }
         logger.notice(
             isNew ? "made a ledger" : "opened the ledger",
             metadata: [
                 "ledger": "\(directory.path)", "origin": "\(store?.ledger.origin ?? "")", "process": "\(getpid())",
             ])
+        if lastSaid != nil { logger.notice("intake goes on") }
         if lock?.isNamed == false {
             logger.warning(
                 "the lock does not name this process, and holds",
