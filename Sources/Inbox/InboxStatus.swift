@@ -93,6 +93,8 @@ public struct InboxStatus: Hashable, Sendable {
     public var lastError: String?
     /// The fault that stops all intake; nil if there is none.
     public var stall: IntakeBlocked?
+    /// Since when readers keep the log's write-ahead log from being emptied; nil where none does.
+    public var walHeldSince: RecordedTime?
     /// Deferred files, longest wait first.
     public var waiting: [Waiting] = []
     /// Suspended directories and files, by name.

@@ -23,6 +23,13 @@ extension OutputSchema {
             ("quarantine", .orNull(.count), "How many files are in quarantine."),
             ("intake", intake, "How files are taken in."),
             ("bytes", .storedNumber, "The size of the database and its log."),
+            (
+                "wal",
+                .object([
+                    ("bytes", .storedNumber, "Its size."),
+                    ("heldSince", .orNull(.time), "Since when a reader keeps it from being emptied."),
+                ]), "The write-ahead log of the database."
+            ),
             ("disk", .orNull(.text), "Why nothing can be written; null where something can."),
             ("clock", clockShape, "Whether the machine's clock is believed."),
             (
@@ -177,6 +184,7 @@ extension OutputSchema {
     private static let daemon: [OutputShape.Member] = [
         ("process", .count, "Its process id."), ("written", .time, "When it said this."),
         ("stall", .orNull(.object([reason, remedy, since])), "What keeps every file from being taken."),
+        ("walHeldSince", .orNull(.time), "Since when a reader keeps the write-ahead log from being emptied."),
         (
             "counts",
             .object([
