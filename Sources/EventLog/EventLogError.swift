@@ -84,7 +84,8 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .notALedger: "name the ledger's directory with --ledger; if this was the log, restore it from a backup"
         case .newerProgram: "use the program that wrote it, or a newer one"
         case .lacksTables: "stop the daemon, make a backup, and run 'storyledger migrate'"
-        case .busy: "try again"
+        case .busy(let path):
+            "try again; 'fuser -v \(path)*' names the processes that have it open, 'lslocks' those that lock it"
         case .clock(let fault): fault.remedy
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
         case .readOnly: "check the permissions, and whether the file system is mounted read-only"

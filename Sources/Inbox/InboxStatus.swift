@@ -103,6 +103,8 @@ public struct InboxStatus: Hashable, Sendable {
     public var stall: IntakeBlocked?
     /// Why no end of the process can be attributed to a file; nil if it can.
     public internal(set) var unguarded: Unguarded?
+    /// Since when readers keep the log's write-ahead log from being emptied; nil where none does.
+    public var walHeldSince: RecordedTime?
     /// Deferred files, longest wait first.
     public var waiting: [Waiting] = []
     /// Suspended directories and files, by name.

@@ -10,6 +10,8 @@ public struct IntakeState: Hashable, Sendable {
     public var written: RecordedTime
     /// The fault that stops all intake; nil if there is none.
     public var stall: InboxStatus.IntakeBlocked?
+    /// Since when readers keep the log's write-ahead log from being emptied; nil if none does.
+    public var walHeldSince: RecordedTime?
     /// Suspended directories and files.
     public var suspended: [InboxStatus.Suspended]
     /// Deferred files.
@@ -74,6 +76,7 @@ public struct IntakeState: Hashable, Sendable {
         self.process = process
         self.written = written
         stall = status.stall
+        walHeldSince = status.walHeldSince
         suspended = status.suspended
         waiting = status.waiting
         unfinished = status.unfinished
@@ -91,6 +94,7 @@ public struct IntakeState: Hashable, Sendable {
         self.process = process
         self.written = written
         if case .object(let stall)? = object["stall"] { self.stall = InboxStatus.IntakeBlocked(stall) }
+        walHeldSince = object.time("walHeldSince")
         suspended = object.list("suspended").compactMap(InboxStatus.Suspended.init)
         waiting = object.list("waiting").compactMap(InboxStatus.Waiting.init)
         if case .array(let inodes)? = object["inodes"], inodes.count == waiting.count {
@@ -116,10 +120,11 @@ public struct IntakeState: Hashable, Sendable {
         return .object(object)
     }
 
-    /// `{process, written, stall, counts, suspended, waiting, unfinished, unwatched}`; of each list the first thousand.
+    /// `{process, written, stall, walHeldSince, counts, suspended, waiting, unfinished, unwatched}`; of each list the first thousand.
     public var json: JSON {
         [
             "process": .integer(Int64(process)), "written": JSON(written), "stall": stall?.json ?? .null,
+            "walHeldSince": walHeldSince.map { JSON($0) } ?? .null,
             "counts": [
                 "suspended": JSON(counts.suspended), "waiting": JSON(counts.waiting),
                 "unfinished": JSON(counts.unfinished),

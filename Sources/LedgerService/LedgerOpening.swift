@@ -80,12 +80,12 @@ final class LedgerOpening: @unchecked Sendable {
     }
 
     private func noteOpened() {
-        if lastSaid != nil { logger.notice("intake goes on") }
         logger.notice(
             isNew ? "made a ledger" : "opened the ledger",
             metadata: [
                 "ledger": "\(directory.path)", "origin": "\(store?.ledger.origin ?? "")", "process": "\(getpid())",
             ])
+        if lastSaid != nil { logger.notice("intake goes on") }
         // The disk may have been full or read-only before.
         if let code = lock?.name(), code != 0 {
             let fault = StartError(system: code, at: directory.lock)

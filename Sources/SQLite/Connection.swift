@@ -36,6 +36,9 @@ public final class Connection {
     /// Whether the owner calls ``checkpointIfDue()`` when nobody waits. Then a commit is followed by a checkpoint only if the
     /// WAL holds 16 times as many frames.
     public var checkpointsLater = false
+    /// Whether the last checkpoint could not copy the whole WAL, which holds four times as many frames or more: a connection
+    /// still reads an older state, and the WAL cannot begin again.
+    public private(set) var isWALHeld = false
     private var statements: [StatementKey: Statement] = [:]
 
     /// Opens the database at a path.
@@ -123,7 +126,9 @@ public final class Connection {
     }
 
     private func checkpoint() {
-        sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        var (frames, copied): (Int32, Int32) = (0, 0)
+        let status = sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied)
+        if status == SQLITE_OK { isWALHeld = copied < frames && Int(frames) >= 4 * checkpointedFrames }
         // What a reader has kept from being copied is tried again after the next commit.
         handle.walFrames = 0
     }
@@ -131,9 +136,9 @@ public final class Connection {
     /// Whether a commit since the last checkpoint has found the WAL long.
     public var isCheckpointDue: Bool { handle.walFrames >= checkpointedFrames }
 
-    /// Copies the WAL into the database file if it is long. A failure is retried after the next commit.
+    /// Copies the WAL into the database file if it is long, or was held. A failure is retried after the next commit.
     public func checkpointIfDue() throws(SQLiteError) {
-        guard isCheckpointDue, let commitLock, !isInTransaction else { return }
+        guard isCheckpointDue || isWALHeld, let commitLock, !isInTransaction else { return }
         try commitLock.acquire(patience: busyTimeout)
         defer { commitLock.release() }
         checkpoint()

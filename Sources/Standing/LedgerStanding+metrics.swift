@@ -40,10 +40,14 @@ extension LedgerStanding {
                 .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
                 Double(daemon.state?.counts.waiting ?? 0))
             metrics.add(
+                .gauge, "wal_held", "1 where a reader keeps the log's write-ahead log from being emptied.",
+                daemon.state?.walHeldSince == nil ? 0 : 1)
+            metrics.add(
                 .gauge, "inbox_suspended", "Directories and files that are left alone because of a fault of their own.",
                 Double(daemon.state?.counts.suspended ?? 0))
         }
         metrics.add(.gauge, "database_bytes", "Size of the log's database and its write-ahead log.", Double(bytes))
+        metrics.add(.gauge, "wal_bytes", "Size of the log's write-ahead log.", Double(walBytes))
         if let room {
             metrics.add(.gauge, "disk_free_bytes", "Room for the ledger on its file system.", Double(room.free))
             if let inodes = room.inodes {

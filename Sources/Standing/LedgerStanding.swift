@@ -31,6 +31,8 @@ public struct LedgerStanding {
     public let report: DaemonReport?
     /// Of the database and its log, on disk.
     public let bytes: Int64
+    /// Of its write-ahead log, on disk.
+    public let walBytes: Int64
     /// What the file system has room for, for this user; nil where it does not say.
     public let room: FileSystemRoom?
     /// How the machine's clock compares with the log.
@@ -68,7 +70,8 @@ public struct LedgerStanding {
         listing = InboxListing.read(InboxDirectories(ledger: directory.path))
         daemon = DaemonPresence(of: directory)
         self.report = daemon.isRunning == false ? nil : report()
-        bytes = ["", "-wal"].reduce(0) { $0 + Self.size(of: directory.database + $1) }
+        walBytes = Self.size(of: directory.database + "-wal")
+        bytes = Self.size(of: directory.database) + walBytes
         room = FileSystemRoom(of: directory.path)
         publication = try PublicationStanding(directory, store, environment: environment)
         check = CheckState.read(directory.check)

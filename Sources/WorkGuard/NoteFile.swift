@@ -163,7 +163,7 @@ struct NotePoint: Hashable {
 /// The unclean end of a process, as its page shows it.
 struct UncleanEnd {
     /// The work that is suspected of it.
-    private(set) var parts: [(items: [String], step: Int64?, cause: Suspect.Cause)] = []
+    private(set) var parts: [Suspects.Part] = []
 
     init(_ page: cguard_page, _ items: [String]) {
         guard page.is_open != 0, !items.isEmpty else { return }

@@ -15,29 +15,34 @@ public struct Suspects: Hashable, Sendable {
     /// Work that must not be tried again.
     public var condemned: [Suspect] { all.filter(\.isCondemned) }
 
+    /// Work in progress when a process ended.
+    typealias Part = (items: [String], step: Int64?, cause: Suspect.Cause)
+
     /// Records an unclean end.
     ///
     /// Several items, of which one must be at fault, are split into two halves after a marked end, or after as many
     /// unmarked ends as count like one.
     ///
-    /// - Parameters:
-    ///   - items: The items in progress.
-    ///   - step: The step in the only item.
-    ///   - cause: How the process ended.
-    /// - Returns: The new suspect, before it is split.
+    /// - Parameter parts: The work in progress. Work that two threads had in progress counts once.
+    /// - Returns: The suspects, before they are split.
     @discardableResult
-    mutating func judge(_ items: [String], step: Int64?, _ cause: Suspect.Cause) -> Suspect {
-        var suspect = Suspect(items: items, step: step, cause: cause)
-        if let index = all.firstIndex(where: { $0.items == items && $0.step == step }) {
-            suspect = all.remove(at: index)
+    mutating func judge(_ parts: [Part]) -> [Suspect] {
+        var ended: [Suspect] = []
+        for part in parts where !ended.contains(where: { $0.items == part.items && $0.step == part.step }) {
+            var suspect = Suspect(items: part.items, step: part.step, cause: part.cause)
+            if let index = all.firstIndex(where: { $0.items == part.items && $0.step == part.step }) {
+                suspect = all.remove(at: index)
+            }
+            suspect.cause = part.cause
+            if part.cause.isMarked { suspect.marked += 1 } else { suspect.unmarked += 1 }
+            ended.append(suspect)
         }
-        suspect.cause = cause
-        if cause.isMarked { suspect.marked += 1 } else { suspect.unmarked += 1 }
-        // Something else ended in between: the other suspects' ends are no longer in a row.
-        for index in all.indices { all[index].unmarked = 0 }
-        all.insert(contentsOf: split(suspect), at: 0)
-        all = Array(all.prefix(Self.most))
-        return suspect
+        guard !ended.isEmpty else { return [] }
+        // Something else ended: the other suspects' ends are no longer in a row.
+        all.removeAll { $0.marked == 0 && !$0.isCondemned }
+        for index in all.indices where !all[index].isCondemned { all[index].unmarked = 0 }
+        all = Array((ended.flatMap(split) + all).prefix(Self.most))
+        return ended
     }
 
     private func split(_ suspect: Suspect) -> [Suspect] {

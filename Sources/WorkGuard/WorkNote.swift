@@ -60,7 +60,7 @@ public final class WorkNote: Sendable {
         self.page = page
         var suspects = NoteFile.suspects(of: path)
         let end = UncleanEnd(page.pointee, NoteFile.items(file, page.pointee))
-        lastEnd = end.parts.map { suspects.judge($0.items, step: $0.step, $0.cause) }
+        lastEnd = suspects.judge(end.parts)
         // First the suspects, then the end itself: if the process is killed in between, the end is counted twice.
         if !end.parts.isEmpty { try NoteFile.store(suspects, of: path) }
         NoteFile.reset(page)

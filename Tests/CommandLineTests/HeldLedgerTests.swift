@@ -31,7 +31,7 @@ struct HeldLedgerTests {
         #expect(
             try shell.type(withhold) == """
                 storyledger: ./ledger/ledger.db is held by another process
-                  try again
+                  try again; 'fuser -v ./ledger/ledger.db*' names the processes that have it open, 'lslocks' those that lock it
                 [exit 75]
 
                 """)

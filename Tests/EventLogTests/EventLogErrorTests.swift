@@ -52,7 +52,10 @@ struct EventLogErrorTests {
             .lacksTables(path: "/l", ["removal"]), "/l was made by an earlier program: it has no table 'removal'",
             "stop the daemon, make a backup, and run 'storyledger migrate'"
         ),
-        (.busy(path: "/l"), "/l is held by another process", "try again"),
+        (
+            .busy(path: "/l"), "/l is held by another process",
+            "try again; 'fuser -v /l*' names the processes that have it open, 'lslocks' those that lock it"
+        ),
         (
             .outOfSpace(path: "/l"), "no space is left for /l",
             "make room; nothing was lost, and what was not taken is still where it was"

@@ -20,7 +20,7 @@ struct FoldNoteTests {
     /// What a process leaves behind that ended at a step.
     private func end(at item: String, _ step: Int64, times: Int = 1) throws {
         var suspects = WorkNote.suspects(in: note)
-        for _ in 0..<times { suspects.judge([item], step: step, .signal(4)) }
+        for _ in 0..<times { suspects.judge([([item], step, .signal(4))]) }
         try Data(suspects.bytes).write(to: URL(filePath: note + ".suspects"))
     }
 

@@ -76,6 +76,22 @@ import Testing
         #expect(try directory.bytes(of: "test.db-wal").count < 200 * 4200)
     }
 
+    @Test func aReaderThatHoldsALongWALIsTold() throws {
+        let writer = try lockedWriter()
+        let reader = try directory.connection()
+        try reader.execute("BEGIN")
+        let select = try reader.prepare("SELECT count(*) FROM t")
+        #expect(try select.step())
+        select.reset()
+        try insert(6, writer)
+        #expect(!writer.isWALHeld)
+        try insert(300, writer)
+        #expect(writer.isWALHeld)
+        try reader.execute("COMMIT")
+        try writer.checkpointIfDue()
+        #expect(!writer.isWALHeld)
+    }
+
     @Test func aReaderHoldsBackWhatItHasNotSeen() throws {
         let writer = try writer()
         let select = try directory.connection().prepare("SELECT a FROM t")

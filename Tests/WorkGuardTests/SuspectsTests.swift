@@ -8,16 +8,16 @@ struct SuspectsTests {
 
     @Test func oneThingIsCondemnedAtItsSecondMarkedEnd() {
         var suspects = Suspects()
-        suspects.judge(["parties"], step: 17, trap)
+        suspects.judge([(["parties"], 17, trap)])
         #expect(suspects.condemned.isEmpty)
-        suspects.judge(["parties"], step: 17, trap)
+        suspects.judge([(["parties"], 17, trap)])
         #expect(suspects.condemned.map(\.message) == ["ended the process twice, by SIGILL"])
     }
 
     @Test func anotherStepOfTheSameItemIsAnotherThing() {
         var suspects = Suspects()
-        suspects.judge(["parties"], step: 17, trap)
-        suspects.judge(["parties"], step: 18, trap)
+        suspects.judge([(["parties"], 17, trap)])
+        suspects.judge([(["parties"], 18, trap)])
         #expect(suspects.condemned.isEmpty)
     }
 
@@ -48,22 +48,50 @@ struct SuspectsTests {
 
     @Test func killsAtDifferentWorkAreNotInARow() {
         var suspects = Suspects()
-        for number in 0..<1_000 { suspects.judge(["file-\(number % 4)"], step: nil, .unmarked) }
+        for number in 0..<1_000 { suspects.judge([(["file-\(number % 4)"], nil, .unmarked)]) }
         #expect(suspects.condemned.isEmpty)
+    }
+
+    /// A file can be read ahead and decided at the same moment.
+    @Test func workOfTwoThreadsCountsOnceAtEachEnd() {
+        var suspects = Suspects()
+        for _ in 0..<4 { suspects.judge([(["a"], nil, .unmarked), (["a"], nil, .unmarked)]) }
+        #expect(suspects.condemned.isEmpty)
+        suspects.judge([(["a"], nil, .unmarked), (["a"], nil, .unmarked)])
+        #expect(suspects.condemned.map(\.unmarked) == [5])
+    }
+
+    /// One thread folds an event again and again, while another reads further each time.
+    @Test func workBesideOtherWorkIsStillInARow() {
+        var suspects = Suspects()
+        for number in 200..<205 as Range<Int64> {
+            suspects.judge([(["parties"], 17, .unmarked), (["stories"], number, .unmarked)])
+        }
+        #expect(suspects.condemned.map(\.step) == [17])
+    }
+
+    @Test func killsElsewhereLeaveNoSuspicionOfWhatWasNeverMarked() {
+        var suspects = Suspects()
+        for _ in 0..<4 { suspects.judge([(["a"], nil, .unmarked)]) }
+        suspects.judge([(["b"], nil, .unmarked)])
+        #expect(suspects.all.map(\.items) == [["b"]])
+        for _ in 0..<4 { suspects.judge([(["b"], nil, .unmarked)]) }
+        suspects.judge([(["a"], nil, .unmarked)])
+        #expect(suspects.condemned.map(\.items) == [["b"]])
     }
 
     @Test func whatWasDoneInBetweenIsInnocent() {
         var suspects = Suspects()
-        for _ in 0..<4 { suspects.judge(["a"], step: nil, .unmarked) }
+        for _ in 0..<4 { suspects.judge([(["a"], nil, .unmarked)]) }
         suspects.clear(["a"])
-        suspects.judge(["a"], step: nil, .unmarked)
+        suspects.judge([(["a"], nil, .unmarked)])
         #expect(suspects.condemned.isEmpty)
         #expect(suspects.next?.unmarked == 1)
     }
 
     @Test func stepsThatAreNotDoneStaySuspected() {
         var suspects = Suspects()
-        suspects.judge(["parties"], step: 17, trap)
+        suspects.judge([(["parties"], 17, trap)])
         suspects.clear(["parties"], below: 17)
         #expect(suspects.next?.step == 17)
         suspects.clear(["parties"], below: 18)
@@ -72,9 +100,9 @@ struct SuspectsTests {
 
     @Test func survivesBeingStored() {
         var suspects = Suspects()
-        suspects.judge(["a\nb", "", "ü\0"], step: nil, .unmarked)
-        suspects.judge(["parties"], step: 1 << 40, .overdue)
-        suspects.judge(["x"], step: 3, trap)
+        suspects.judge([(["a\nb", "", "ü\0"], nil, .unmarked)])
+        suspects.judge([(["parties"], 1 << 40, .overdue)])
+        suspects.judge([(["x"], 3, trap)])
         #expect(Suspects(bytes: suspects.bytes) == suspects)
     }
 
@@ -82,8 +110,8 @@ struct SuspectsTests {
     @Test func readsAnyBytes() {
         var random = SystemRandomNumberGenerator()
         var suspects = Suspects()
-        suspects.judge(["one", "two"], step: nil, .unmarked)
-        suspects.judge(["three"], step: 3, trap)
+        suspects.judge([(["one", "two"], nil, .unmarked)])
+        suspects.judge([(["three"], 3, trap)])
         for _ in 0..<20_000 {
             var bytes = suspects.bytes
             for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -117,7 +145,7 @@ struct SuspectsTests {
                 rest.removeAll { batch.contains($0) }
             } else {
                 ends += 1
-                suspects.judge(batch, step: nil, cause)
+                suspects.judge([(batch, nil, cause)])
             }
         }
         return (condemned, done, ends)

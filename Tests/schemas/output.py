@@ -27,8 +27,10 @@ ELSEWHERE = (
     "$receipt.events[].", "why.errors[].",
     # Of a claim that the cut leaves out no more is known than what was done about it.
     "$claim|1.counterTo",
-    # A clock that jumped, a full disk or one that takes nothing, directories that cannot be read, sources with faults: Tests/faults.
+    # A clock that jumped, a full disk or one that takes nothing, directories that cannot be read, sources with faults, readers
+    # that never end: Tests/faults.
     "clock.fault", "status.clock.fault", "status.disk", "status.intake.stall", "inbox-status.daemon.stall",
+    "status.wal.heldSince", "inbox-status.daemon.walHeldSince",
     "inbox-status.daemon.suspended[].", "inbox-status.unseen[].", "inbox-status.daemon.unwatched[].", "inbox-reconcile.unseen[].",
     # Events that no program reads, rebuilds that take seconds: Tests/faults/poison.py and rebuilds.py.
     "replay|0.fault", "projections-rebuild|0.", "projections-rebuild|2.fault",

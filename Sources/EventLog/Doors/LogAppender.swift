@@ -19,6 +19,9 @@ public protocol LogAppender: Sendable {
     /// Does the upkeep that is needed; appends wait meanwhile. What fails is done after a later append.
     func doUpkeep()
 
+    /// Whether a reader has kept the last upkeep from copying all of a write-ahead log that has become too long.
+    var isUpkeepHeld: Bool { get }
+
     /// A salt for an event that is going to be appended: 32 random bytes. May be called on any thread.
     func newSalt() -> [UInt8]
 }
@@ -29,6 +32,9 @@ extension LogAppender {
 
     /// Does nothing.
     public func doUpkeep() {}
+
+    /// No reader can.
+    public var isUpkeepHeld: Bool { false }
 }
 
 /// Appends events while no other process does.

@@ -172,6 +172,13 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         do throws(SQLiteError) { try writer?.connection.checkpointIfDue() } catch {}
     }
 
+    /// Whether a reader keeps the write-ahead log from being copied, as ``LogAppender/isUpkeepHeld`` says.
+    public var isUpkeepHeld: Bool {
+        writing.lock()
+        defer { writing.unlock() }
+        return writer?.connection.isWALHeld ?? false
+    }
+
     private func run<Result>(
         _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool,
         known: SQLiteAppendTransaction.End?

@@ -26,7 +26,7 @@ enum StoredEvent {
         guard says(row, envelope) else { throw damaged(row, path, "its columns do not say what its leaf says") }
         switch (row.optionalBlob(9), try data(row, path, holders), row.optionalBlob(11)) {
         case (let salt?, let data?, nil):
-            guard Commitment(to: data, salt: salt) == envelope.commitment else {
+            guard holders.commitment(to: data, salt: salt) == envelope.commitment else {
                 throw damaged(row, path, "its data is not what its leaf commits to")
             }
             return RecordedEvent(

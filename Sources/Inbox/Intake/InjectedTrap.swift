@@ -5,7 +5,7 @@
 
     /// Ends the process at files that a test names, in debug builds only. `STORYLEDGER_INBOX_POISON=decide:poison`
     /// traps when a file whose name contains `poison` is decided, `read:poison` when it is read ahead. `memory:poison`
-    /// allocates more memory than there is, `kill:poison` ends the process without a mark.
+    /// allocates more memory than there is, `kill:poison` ends the process without a mark, `hang:poison` never returns.
     final class InjectedTrap: Sendable {
         static let shared = getenv("STORYLEDGER_INBOX_POISON").flatMap { InjectedTrap(String(cString: $0)) }
 
@@ -36,6 +36,7 @@
                 var all: [[UInt8]] = []
                 while true { all.append([UInt8](repeating: UInt8(truncatingIfNeeded: all.count), count: 1 << 24)) }
             case "kill" where lane == 0: kill(getpid(), SIGKILL)
+            case "hang" where lane == 0: while true { sleep(1) }
             default: break
             }
         }

@@ -38,17 +38,31 @@ extension Intake {
         return true
     }
 
-    /// Files that may have ended the process come first, and alone. A file that made a commit fail is alone when its
-    /// source has its turn.
+    /// Files that may have ended the process come first in their sources, and alone. A file that made a commit fail is
+    /// alone when its source has its turn.
     private func nextWhole() throws -> Whole {
-        if let whole = try workGuard?.next(in: tree) { return whole }
+        guard let workGuard, case let suspected = workGuard.suspectedSources, !suspected.isEmpty else {
+            return pick { _ in true }
+        }
+        let (uptime, until) = (clock.uptime(), workGuard.othersComeFirst(uptime: clock.uptime()))
+        if uptime < until {
+            let others = pick { !suspected.contains($0) }
+            let isAwaited = sources.values.contains {
+                !suspected.contains($0.name) && (!$0.isScanned || $0.wakeAt.map { $0 < until } ?? false)
+            }
+            if !others.files.isEmpty || isAwaited { return others }
+        }
+        return try workGuard.next(in: tree) ?? pick { _ in true }
+    }
+
+    private func pick(from isIncluded: (FileName?) -> Bool) -> Whole {
         for source in sources.values {
             source.waitsForCopy = source.queue.first.map { isLong($0) && copier?.isDone($0) == false } ?? false
         }
         return Whole(
             files: turns.pick(
-                from: sources.values.filter { !$0.waitsForCopy }, files: pace.files, bytes: settings.batchBytes,
-                unread: settings.maximumFileBytes,
+                from: sources.values.filter { !$0.waitsForCopy && isIncluded($0.name) }, files: pace.files,
+                bytes: settings.batchBytes, unread: settings.maximumFileBytes,
                 isAlone: { mayFailCommit.contains($0.place) || isLong($0) }, mayBeAlone: !store.needsUpkeep))
     }
 

@@ -51,6 +51,7 @@ final class Intake {
     /// Suspended files that made a commit fail: each is tried in a commit of its own.
     var mayFailCommit: Set<Place> = []
     var stalls = StallLog()
+    private var heldUpkeep = HeldUpkeep()
     /// Messages that were logged once and are not repeated.
     var said: Set<String> = []
     var pace: Pace
@@ -62,7 +63,7 @@ final class Intake {
     var unreachableRetry = Retry.ofRecordedFiles
     var stateFile: IntakeStateFile
     let retention: Retention
-    private var nextInterval: Duration
+    private(set) var nextInterval: Duration
 
     init(
         _ directories: InboxDirectories, _ store: any EventStore, _ settings: InboxSettings, _ clock: InboxClock,
@@ -120,7 +121,9 @@ final class Intake {
         let uptime = clock.uptime()
         let isInterval = uptime >= nextInterval
         if isInterval {
-            nextInterval = uptime + settings.scanInterval
+            // A turn that came late puts off no other.
+            nextInterval += settings.scanInterval
+            if nextInterval <= uptime { nextInterval = uptime + settings.scanInterval }
             lookThroughEverything()
         }
         if let retryAt = stalls.retryAt, uptime < retryAt { return false }
@@ -134,6 +137,9 @@ final class Intake {
             goesOn = hasTaken || hasMoreToCall || !passes.isEmpty || !hints.isEmpty
             if isInterval { try settle() }
             stalls.noteProgress(hasTaken: hasTaken, uptime: clock.uptime(), logger)
+            if heldUpkeep.note(isHeld: store.isUpkeepHeld, uptime: clock.uptime(), logger) {
+                board.noteUpkeep(heldSince: heldUpkeep.hasLasted ? clock.now() : nil)
+            }
             board.noteGoing(self)
         } catch {
             note(IntakeBlocked(error))
@@ -175,7 +181,7 @@ final class Intake {
             if isDirty || !passes.isEmpty || !hints.isEmpty || needsSources { return .zero }
             if !deferrals.isEmpty { next = min(next, uptime + settings.pollInterval) }
             for source in sources.values { next = min(next, source.dueAt ?? next) }
-            next = min(next, suspensions.nextRetry ?? next)
+            next = min(next, suspensions.nextRetry ?? next, workGuard?.othersUntil ?? next)
         }
         return max(.zero, min(next, stateFile.dueAt ?? next) - uptime)
     }

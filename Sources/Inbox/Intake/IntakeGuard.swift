@@ -9,6 +9,11 @@ final class IntakeGuard {
     private let note: WorkNote
     private let logger: Logger
     private var said: ContinuousClock.Instant?
+    /// Until when files of other sources come before the next try of a suspect, in uptime; nil while none is waited for.
+    private(set) var othersUntil: Duration?
+
+    /// How long files of other sources come first: longer than the usual time in which a file settles.
+    private static let timeOfOthers: Duration = .seconds(3)
 
     /// - Parameter board: Is told why the note cannot be used.
     /// - Returns: nil if it cannot: then no end of the process is attributed to a file.
@@ -60,10 +65,24 @@ final class IntakeGuard {
         #endif
     }
 
-    /// Files that may have ended an earlier process: they are taken before all others, and alone.
+    /// The sources of files that may have ended an earlier process.
+    var suspectedSources: Set<FileName?> {
+        Set(note.suspects.all.lazy.flatMap(\.items).compactMap { WorkItem($0)?.place.source })
+    }
+
+    /// Until when files of other sources come first, before each try of a suspect: they do not wait for the end of it,
+    /// which may be the end of the process.
+    func othersComeFirst(uptime: Duration) -> Duration {
+        let until = othersUntil ?? uptime + Self.timeOfOthers
+        othersUntil = until
+        return until
+    }
+
+    /// Files that may have ended an earlier process: they are taken before all others of their sources, and alone.
     ///
     /// - Returns: nil if there are none.
     func next(in tree: FolderTree) throws(FileFault) -> Whole? {
+        othersUntil = nil
         while let suspect = note.suspects.next {
             var files: [Found] = []
             for item in suspect.items {

@@ -53,6 +53,11 @@ final class StatusBoard: Sendable {
         change { $0.unguarded = unguarded }
     }
 
+    /// - Parameter since: When readers began to keep the write-ahead log from being emptied; nil where none does.
+    func noteUpkeep(heldSince since: RecordedTime?) {
+        change { $0.walHeldSince = since }
+    }
+
     func noteScanned() {
         change { $0.hasScanned = true }
     }

@@ -33,6 +33,13 @@ extension OutputSchema {
                     ])), "The parts that do not work; the exit status is 1 where there is one."
             ),
             ("bytes", .storedNumber, "The size of the database and its log."),
+            (
+                "wal",
+                .object([
+                    ("bytes", .storedNumber, "Its size."),
+                    ("heldSince", .orNull(.time), "Since when a reader keeps it from being emptied."),
+                ]), "The write-ahead log of the database."
+            ),
             ("disk", .orNull(.text), "Why nothing can be written; null where something can."),
             ("clock", clockShape, "Whether the machine's clock is believed."),
             (
@@ -187,6 +194,7 @@ extension OutputSchema {
     private static let daemon: [OutputShape.Member] = [
         ("process", .count, "Its process id."), ("written", .time, "When it said this."),
         ("stall", .orNull(.object([reason, remedy, since])), "What keeps every file from being taken."),
+        ("walHeldSince", .orNull(.time), "Since when a reader keeps the write-ahead log from being emptied."),
         (
             "counts",
             .object([

@@ -2,6 +2,9 @@ import SQLite
 import StoryEvents
 
 /// Reads the rows that hold pieces for others, and remembers the newest it has read.
+///
+/// Rows are objects, and buffers go from one event to the next: a first rebuild of the projections takes 9 % less CPU time than
+/// with copies of both (`LedgerBenchmarks projections`, 24.6 and 22.4 µs an event).
 final class HolderRows {
     /// One event's row.
     final class Row {
@@ -26,10 +29,17 @@ final class HolderRows {
     /// What is wrong with the references of a row.
     struct Fault: Error {
         let message: String
+
+        init(message: String) { self.message = message }
+
+        fileprivate init(of run: SharedPieces.Run, _ what: String) {
+            message = "@\(run.holder), which it names as the holder of pieces, \(what)"
+        }
     }
 
     private let connection: Connection
     private var parts = DataPieces()
+    private var hashing = PieceHashing()
     /// The rows that were asked for since ``older`` was begun, and those before.
     private var newer: [Int64: Row] = [:]
     private var older: [Int64: Row] = [:]
@@ -100,6 +110,14 @@ final class HolderRows {
         bytes = 0
     }
 
+    /// Commits to the data of an event, as ``Commitment/init(to:salt:)`` does. The buffers are those of the event before.
+    func commitment(to data: [UInt8], salt: [UInt8]) -> Commitment? {
+        data.withUnsafeBytes { data in
+            guard salt.count == Commitment.saltLength, parts.read(data) else { return nil }
+            return salt.withUnsafeBytes { hashing.commitment(to: parts, of: data, salt: $0) }
+        }
+    }
+
     /// The data of an event that shares pieces, with all of them, and its column `pieces`.
     func whole(at position: Int64) throws(SQLiteError) -> Result<([UInt8], records: [UInt8]?), Fault> {
         let select = try connection.cached("SELECT story, data, shared, pieces FROM event WHERE position = ?")
@@ -129,13 +147,13 @@ final class HolderRows {
             return .failure(Fault(message: "its data and the pieces that other events hold do not go together"))
         }
         var holders: [StoredPieces] = []
+        holders.reserveCapacity(shared.runs.count)
         for run in shared.runs {
-            let name = "@\(run.holder), which it names as the holder of pieces,"
-            guard run.holder < position else { return .failure(Fault(message: "\(name) is not before it")) }
-            guard let row = try row(at: run.holder) else { return .failure(Fault(message: "\(name) is missing")) }
-            guard row.story == story else { return .failure(Fault(message: "\(name) is of another story")) }
+            guard run.holder < position else { return .failure(Fault(of: run, "is not before it")) }
+            guard let row = try row(at: run.holder) else { return .failure(Fault(of: run, "is missing")) }
+            guard row.story == story else { return .failure(Fault(of: run, "is of another story")) }
             guard let pieces = row.pieces, pieces.holds(run.piece..<run.piece + run.count) else {
-                return .failure(Fault(message: "\(name) does not hold them"))
+                return .failure(Fault(of: run, "does not hold them"))
             }
             holders.append(pieces)
         }

@@ -1,7 +1,9 @@
 import StoryEvents
 
 /// The pieces of an event's data as a row has them: some it holds, some earlier events hold, some were withheld.
-struct StoredPieces {
+///
+/// A class, because many events refer to one row.
+final class StoredPieces {
     /// The column `data`.
     let data: [UInt8]
     /// The places of the strings of ``data``; for `$.body`, its paragraphs.

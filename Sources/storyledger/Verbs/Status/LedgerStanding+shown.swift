@@ -8,7 +8,7 @@ import StoryEvents
 
 extension LedgerStanding {
     /// `{ledger, origin, created, events, withheld, unfinishedTakedowns, newest, files, inbox, quarantine, intake, held, bytes,
-    /// disk, clock, check, publication, projections}`.
+    /// wal, disk, clock, check, publication, projections}`.
     var json: JSON {
         var object = JSONObject()
         object["ledger"] = .string(Text(directory.path))
@@ -26,6 +26,9 @@ extension LedgerStanding {
         object["intake"] = intake
         object["held"] = .array(held.map(\.json))
         object["bytes"] = JSON(stored: bytes)
+        object["wal"] = [
+            "bytes": JSON(stored: walBytes), "heldSince": daemon.state?.walHeldSince.map { JSON($0) } ?? .null,
+        ]
         object["disk"] = JSON(refusal.map { Text($0.message(of: directory.path)) })
         object["clock"] = clock.json
         object["check"] =
@@ -53,6 +56,15 @@ extension LedgerStanding {
             ("ledger", directory.path), ("origin", origin), ("created", ledger.created.shown),
             ("events", events), ("files", files ?? "none yet"), ("inbox", inbox), ("size", "\(bytes / 1024) KiB"),
         ]
+        if let since = daemon.state?.walHeldSince {
+            let files = "the write-ahead log has \(walBytes / 1024) KiB"
+            rows.append(
+                (
+                    "",
+                    "\(files): a reader keeps it from being emptied since \(since.shown); "
+                        + "'fuser -v \(directory.database)-shm' names the processes"
+                ))
+        }
         rows += intakeRows
         if let refusal {
             let reason = refusal.message(of: directory.path)

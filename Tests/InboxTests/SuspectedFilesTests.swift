@@ -1,0 +1,65 @@
+import EventLog
+import Foundation
+import Testing
+import WorkGuard
+
+@testable import Inbox
+
+@Suite("Files that may have ended the process hold up no other source") struct SuspectedFilesTests {
+    private let desk: Desk
+
+    init() throws {
+        desk = try Desk()
+        desk.settings.settle = .zero
+        desk.settings.batchFiles = 1
+        for name in ["a/suspect", "a/next", "b/1", "b/2", "b/3"] {
+            try desk.drop(Documents.published(name.replacing("/", with: "-")), as: name + ".json")
+        }
+    }
+
+    /// Leaves the note that a process leaves which is killed while it takes a file.
+    private func kill(whileTaking name: String) throws {
+        let place = Place(path: Array(name.utf8))
+        let facts = try #require(try FolderTree(desk.directories.inbox, nil).open(place.folder).facts(of: place.name))
+        var note = try WorkNote.take(path: desk.directories.work)
+        try note?.begin([WorkItem(Found(place: place, facts: facts)).text])
+        let open = try Data(contentsOf: URL(filePath: desk.directories.work))
+        note = nil
+        try open.write(to: URL(filePath: desk.directories.work))
+    }
+
+    private func files() throws -> [String] { try desk.receipts().map { $0.file.string } }
+
+    @Test func theOtherSourceComesBeforeEachTry() throws {
+        try kill(whileTaking: "a/suspect.json")
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(try files() == ["b/1.json", "b/2.json", "b/3.json", "a/suspect.json", "a/next.json"])
+        intake.finish()
+    }
+
+    @Test func noFloodPutsATryOffForMoreThanThreeSeconds() throws {
+        try kill(whileTaking: "a/suspect.json")
+        let intake = try desk.intake()
+        while try files().count < 1 { _ = intake.step() }
+        desk.time.pass(.seconds(3))
+        while try files().count < 2 { _ = intake.step() }
+        #expect(try files() == ["b/1.json", "a/suspect.json"])
+        intake.turn()
+        #expect(try files().count == 5)
+        intake.finish()
+    }
+
+    /// It was dropped just before the process was killed.
+    @Test func aFileOfAnotherSourceThatSettlesIsWaitedFor() throws {
+        desk.settings.settle = .seconds(1)
+        try kill(whileTaking: "a/suspect.json")
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(try files().isEmpty)
+        desk.time.pass(.seconds(1))
+        intake.turn()
+        #expect(try files().prefix(4) == ["b/1.json", "b/2.json", "b/3.json", "a/suspect.json"])
+        intake.finish()
+    }
+}
