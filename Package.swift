@@ -169,14 +169,14 @@ let package = Package(
             swiftSettings: settings),
         // The state of a ledger, read from its files: for `status`, for monitoring, for the daemon's own answers.
         .target(
-            name: "Standing",
+            name: "LedgerStatus",
             dependencies: ["EventLog", "Projections", "Inbox", "Publication", "LedgerService", "StoryEvents", "Files"],
             swiftSettings: settings),
         // The daemon's answers to /healthz, /readyz, /state and /metrics.
         .target(
             name: "Health",
             dependencies: [
-                "CanonicalJSON", "EventLog", "LedgerService", "Standing", "Threads", hummingbird, httpTypes, nioCore,
+                "CanonicalJSON", "EventLog", "LedgerService", "LedgerStatus", "Threads", hummingbird, httpTypes, nioCore,
                 nioPosix, logging, lifecycle,
             ],
             swiftSettings: settings),
@@ -197,7 +197,7 @@ let package = Package(
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "Projections", "ProseDiff", "ProseRendering",
                 "Inbox", "Publication", "Verification", "Monitoring", "Backup", "Doctor", "Export", "Import",
-                "LedgerService", "Standing", "AuditSite", "Files", arguments,
+                "LedgerService", "LedgerStatus", "AuditSite", "Files", arguments,
             ],
             swiftSettings: settings),
 

@@ -3,7 +3,7 @@ import EventLog
 import HTTPTypes
 import LedgerService
 import NIOCore
-import Standing
+import LedgerStatus
 import Threads
 
 /// What is answered to whom: the daemon's state, and the ledger's numbers.

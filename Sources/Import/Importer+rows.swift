@@ -79,10 +79,10 @@ extension Importer {
         try refuse(RefusedDocument(file: name, row: fault.row, bytes: fault.bytes, fault.refusal))
     }
 
-    /// Decides the rows of files and writes nothing, as ``rehearse(_:format:)`` does.
+    /// Decides the rows of files and writes nothing, as ``dryRun(_:format:)`` does.
     ///
     /// Each story that a row publishes takes some bytes of memory.
-    public func rehearse(rowsOf files: [(path: String, name: Text)], _ map: ImportMap, mapPath: String) throws {
+    public func dryRun(rowsOf files: [(path: String, name: Text)], _ map: ImportMap, mapPath: String) throws {
         for (path, name) in files {
             let file = try ImportedFile(path, format: .lines, mayBeOfAnyName: true)
             let reader = try RowReader(file, map, path: mapPath, longest: Self.longestRow)
@@ -91,7 +91,7 @@ extension Importer {
                 dryRunOf: name, DocumentSource { rows.next(atLeast: $0) }, defaultSource: source)
             let results: [Recorder.Result]
             do throws(EventLogError) {
-                results = try recorder.record([submission], rehearsal: true, show: { _, entries in count(entries) })
+                results = try recorder.record([submission], dryRun: true, show: { _, entries in count(entries) })
             } catch {
                 throw ImportError.log(error)
             }

@@ -188,7 +188,7 @@ public final class Importer {
 
     /// Decides the documents of files and writes nothing. All of them are in one transaction, since later documents need
     /// earlier ones: so a file is checked up to the first document that the ledger would refuse, and after that only read.
-    public func rehearse(_ files: [(path: String, name: Text)], format: DocumentFormat? = nil) throws {
+    public func dryRun(_ files: [(path: String, name: Text)], format: DocumentFormat? = nil) throws {
         var (submissions, opened): ([Submission], [ImportedFile]) = ([], [])
         for (path, name) in files {
             let file = try ImportedFile(path, format: format)
@@ -201,7 +201,7 @@ public final class Importer {
         }
         let results: [Recorder.Result]
         do throws(EventLogError) {
-            results = try recorder.record(submissions, rehearsal: true, show: { _, entries in count(entries) })
+            results = try recorder.record(submissions, dryRun: true, show: { _, entries in count(entries) })
         } catch {
             throw ImportError.log(error)
         }

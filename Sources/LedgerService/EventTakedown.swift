@@ -51,7 +51,7 @@ public struct EventTakedown: Sendable {
                 remaining: try Withholder(store).remaining(withheld.texts),
                 logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     for position in withheld.pending { try transaction.settleErasure(of: position) }
                 }
             }

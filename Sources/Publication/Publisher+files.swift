@@ -60,7 +60,7 @@ extension Publisher {
             guard last?.note != bytes else { return }
             // The clock may have gone back since.
             let stored = StoredCheckpoint(size: size, signed: max(clock(), last?.signed ?? clock()), note: bytes)
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
+            try store.append(dryRun: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
         }
     }
 }

@@ -63,7 +63,7 @@ extension Publisher {
             identity: EventIdentity(source: Text.ledger, id: Text(statement.eventID)), story: .ledger, type: type,
             data: data, command: command, reason: reason)
         try withLog { () throws(EventLogError) in
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 _ = try event.append(in: transaction, of: store, expecting: .any)
             }
         }

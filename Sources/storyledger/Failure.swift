@@ -5,7 +5,7 @@ import Inbox
 import LedgerService
 import Projections
 import Publication
-import Standing
+import LedgerStatus
 import StoryEvents
 
 /// What ends a command: a message, what to do about it, and an exit status of sysexits(3).

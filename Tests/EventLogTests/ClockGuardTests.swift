@@ -120,7 +120,7 @@ struct ClockGuardTests {
         #expect(try append(store, 0) == nil)
         machine.step(seconds: 2 * day)
         #expect(throws: EventLogError.self) {
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.keep(
                     StoredCheckpoint(size: 1, signed: RecordedTime(microseconds: machine.wall), note: [1]))
             }

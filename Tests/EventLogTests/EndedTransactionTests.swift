@@ -32,7 +32,7 @@ struct EndedTransactionTests {
         }
         let event = try NewEvent.sample(id: "a")
         let whole = #expect(throws: EventLogError.self) {
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 _ = try transaction.append(event, expecting: .any)
                 note { () throws(EventLogError) in
                     _ = try transaction.attempt { () throws(EventLogError) in
@@ -55,10 +55,10 @@ struct EndedTransactionTests {
 
     @Test func appendsAgainInTheNextOne() throws {
         #expect(throws: EventLogError.self) {
-            try store.append(rehearsal: false) { _ throws(EventLogError) in try connection.rollBack() }
+            try store.append(dryRun: false) { _ throws(EventLogError) in try connection.rollBack() }
         }
         let event = try NewEvent.sample(id: "a")
-        _ = try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        _ = try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.append(event, expecting: .none)
         }
         #expect(try store.size() == 1)

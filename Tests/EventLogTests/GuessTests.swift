@@ -39,7 +39,7 @@ struct GuessTests {
             let store = try ledger.open()
             let takedown = try #require(try store.head()).position
             let numbers = try store.receipts(limit: .max).map(\.number)
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 for number in numbers { try transaction.withhold(receipt: number, by: takedown) }
             }
         }
@@ -52,7 +52,7 @@ struct GuessTests {
                 source == "inbox"
                 ? rules.producerInNoDirectory(besides: ["a", "b", "c", "d"]) : rules.producer(inDirectory: source)
             let file = Submission(file: "x", bytes: bytes, format: .lines, producer: producer, mayWait: mayWait)
-            return try recorder.record([file], rehearsal: isDryRun)[0].receipt
+            return try recorder.record([file], dryRun: isDryRun)[0].receipt
         }
     }
 

@@ -55,9 +55,9 @@ struct LogModel {
     }
 
     /// - Returns: For each file its outcome and those of its documents; nil where it waits.
-    mutating func record(_ files: [File], rehearsal: Bool) -> [[Receipt.Outcome]?] {
+    mutating func record(_ files: [File], dryRun: Bool) -> [[Receipt.Outcome]?] {
         let before = self
-        defer { if rehearsal { self = before } }
+        defer { if dryRun { self = before } }
         return files.map { record($0) }
     }
 

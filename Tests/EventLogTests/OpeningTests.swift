@@ -92,7 +92,7 @@ struct OpeningTests {
     @Test func readsOnlyWhereItWasOpenedToRead() throws {
         let store = try ledger.open(.readOnly)
         #expect(throws: EventLogError.readOnly(path: ledger.path)) {
-            try store.append(rehearsal: true) { _ in }
+            try store.append(dryRun: true) { _ in }
         }
         #expect(try store.head() == nil)
     }

@@ -22,15 +22,15 @@ struct RandomHistoryTests {
         for _ in 0..<12 {
             ledger.clock.advance(seconds: Int64.random(in: -9_000...9_000, using: &random))
             if Int.random(in: 0..<8, using: &random) == 0 { recorders[0] = try recorder() }
-            let rehearsal = Int.random(in: 0..<6, using: &random) == 0
+            let dryRun = Int.random(in: 0..<6, using: &random) == 0
             let files = (0..<Int.random(in: 1...4, using: &random)).map { _ in
                 LogModel.File(
                     documents: (0..<Int.random(in: 1...5, using: &random)).map { _ in .random(using: &random) },
                     mayWait: Bool.random(using: &random))
             }
             let results = try recorders.randomElement(using: &random)!.record(
-                files.map { .lines($0.documents.map(\.json), mayWait: $0.mayWait) }, rehearsal: rehearsal)
-            let expected = model.record(files, rehearsal: rehearsal)
+                files.map { .lines($0.documents.map(\.json), mayWait: $0.mayWait) }, dryRun: dryRun)
+            let expected = model.record(files, dryRun: dryRun)
             #expect(results.map(Self.outcomes) == expected, "seed \(seed)")
         }
 

@@ -91,7 +91,7 @@ struct SharingTests {
         _ = try recorder.record([.lines([Documents.published("two", body: body(first))])])
         _ = try recorder.record([.lines([Documents.updated("one", id: "b", body: body(third, first, second))])])
         _ = try recorder.record(
-            [.lines([Documents.updated("one", id: "c", body: body(third, second))])], rehearsal: true)
+            [.lines([Documents.updated("one", id: "c", body: body(third, second))])], dryRun: true)
         _ = try recorder.record([.lines([Documents.updated("one", id: "d", body: body(third, second))])])
         let events = try store.events(of: try #require(StoryID("one")))
         #expect(try events.last?.data()?["body"]?.text == body(third, second))

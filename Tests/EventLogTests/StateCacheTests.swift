@@ -20,8 +20,8 @@ struct StateCacheTests {
             .words(words, story: try #require(StoryID("one")), everywhere: true), reason: "Order 12", authority: "Court"
         )
         let sameAgain = Submission.lines([Documents.updated("two", body: words)])
-        let cached = try recorder.record([sameAgain], rehearsal: true)
-        let folded = try Recorder(store).record([sameAgain], rehearsal: true)
+        let cached = try recorder.record([sameAgain], dryRun: true)
+        let folded = try Recorder(store).record([sameAgain], dryRun: true)
         #expect(cached == folded)
     }
 
@@ -35,7 +35,7 @@ struct StateCacheTests {
         let recorder = Recorder(store)
         for number in 1...5 {
             _ = try recorder.record([.lines(names.map { Documents.updated($0, body: "\(number)") })])
-            let states = try store.append(rehearsal: true) { transaction throws(EventLogError) in
+            let states = try store.append(dryRun: true) { transaction throws(EventLogError) in
                 var states: [StoryState?] = []
                 for name in names {
                     for _ in 0..<2 {
@@ -62,7 +62,7 @@ struct StateCacheTests {
             looks += 1
             return .zero
         }
-        let isFolded = try store.append(rehearsal: true) { transaction throws(EventLogError) -> [Bool] in
+        let isFolded = try store.append(dryRun: true) { transaction throws(EventLogError) -> [Bool] in
             var timer = FoldTimer(nil)
             guard case .kept(let kept) = try StateCache().story(StoryID(names[0])!, in: transaction, &timer) else {
                 return []

@@ -14,7 +14,7 @@ struct StoredNumbersTests {
         let recorder = Recorder(store)
         _ = try recorder.record([.lines([Documents.published("one"), Documents.updated("one", body: "New.")])])
         _ = try recorder.record([.lines([Documents.published("two")])])
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.keep(StoredCheckpoint(size: 3, signed: transaction.now, note: [1]))
         }
         _ = try Withholder(store).withhold(.event(Position(1)), reason: "r", authority: "a")
@@ -52,7 +52,7 @@ struct StoredNumbersTests {
         attempt { _ = try Withholder(store).withhold(.event(.first), reason: "r", authority: "a") }
         attempt { _ = try Recorder(store).record([.lines([Documents.published("three")])]) }
         attempt {
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.keep(StoredCheckpoint(size: 4, signed: transaction.now, note: [2]))
             }
         }

@@ -32,7 +32,7 @@ struct TreeEdgeTests {
         var next = 0
         for (number, steps) in transactions.enumerated() {
             let store = stores[number % 2]
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 for step in steps {
                     switch step {
                     case .append(let count):

@@ -47,7 +47,7 @@ struct TwoProcessesTests {
                 try NewEvent.sample(name, id: "\(number) of \(name)"),
                 try NewEvent.sample("shared", id: "shared \(number) of \(name)"),
             ]
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 for event in events { _ = try transaction.append(event, expecting: .any) }
             }
         }

@@ -81,7 +81,7 @@ struct WithholdingTests {
         #expect(body?.string == "CachedState.\n\n\(hole)\n\nKept, too.")
         #expect(try Withholder(store).remaining([words]).events.isEmpty)
         #expect(throws: WithholdingError.nothingFound) {
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 for position in outcome.pending { try transaction.settleErasure(of: position) }
             }
             _ = try Withholder(store).withhold(
@@ -113,7 +113,7 @@ struct WithholdingTests {
         let withheld = try #require(try store.event(at: Position(1))?.withheld)
         #expect(withheld.by == first.by?.position)
         #expect(try store.pendingErasures() == [Position(1)])
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.settleErasure(of: Position(1))
         }
         #expect(throws: WithholdingError.withheldAlready(withheld)) { try withhold(1) }

@@ -24,7 +24,7 @@ final class FaultyStore: EventStore {
     }
 
     func append<Result>(
-        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+        dryRun: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result {
         let failure = fault.withLock { fault -> EventLogError? in
             guard let (error, commits) = fault else { return nil }
@@ -32,7 +32,7 @@ final class FaultyStore: EventStore {
             return commits == 0 ? error : nil
         }
         if let failure { throw failure }
-        let result = try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
+        let result = try store.append(dryRun: dryRun) { transaction throws(EventLogError) in
             let result = try body(transaction)
             if let poison, try transaction.newestRevision(of: poison) != nil {
                 throw .failed(path: "x", "this cannot be written")

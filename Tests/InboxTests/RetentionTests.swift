@@ -204,7 +204,7 @@ struct RetentionTests {
     @Test func aRefusedFileThatWasPutBackMeanwhileIsNotSaidToBeRemoved() throws {
         desk.settings.quarantine.keep = .none
         try take([("bad.json", "{")])
-        try desk.store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try desk.store.append(dryRun: false) { transaction throws(EventLogError) in
             #expect(try transaction.noteRemovals(of: [1]) == [1])
         }
         _ = try Quarantine.retry(name: "bad.json", in: desk.directories)
@@ -232,7 +232,7 @@ struct RetentionTests {
         desk.settings.archive.keep = .none
         try takeThree()
         let store = desk.store
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.store([PendingMove(receipt: 2, from: Array("b.json".utf8), to: Array("x".utf8), inode: 1)])
             #expect(try transaction.noteRemovals(of: [1, 2, 99]) == [1])
         }
@@ -249,7 +249,7 @@ struct RetentionTests {
         var erasure = FileErasure(desk.store, desk.directories, .init(events: [event.envelope], texts: outcome.texts))
         #expect(try erasure.run().faults.isEmpty)
         for position in try desk.store.pendingErasures() {
-            try desk.store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try desk.store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.settleErasure(of: position)
             }
         }

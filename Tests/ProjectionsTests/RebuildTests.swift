@@ -51,22 +51,22 @@ struct RebuildTests {
         let rows = try views.rows(StoryIndex.self)
         try damage("UPDATE rows_stories_1 SET c_headline = replace(c_headline, 'The ferry', 'The tunnel') WHERE id = 1")
         try damage("DELETE FROM rows_stories_1 WHERE id = 2")
-        let rehearsed = try #require(try views.rehearse(StoryIndex.self))
-        #expect(rehearsed.differenceCount == 2)
-        #expect(!rehearsed.isServing)
-        let changed = try #require(rehearsed.differences?.first { $0.field != nil })
+        let tried = try #require(try views.dryRun(StoryIndex.self))
+        #expect(tried.differenceCount == 2)
+        #expect(!tried.isServing)
+        let changed = try #require(tried.differences?.first { $0.field != nil })
         #expect(changed.field == "headline")
         #expect(changed.stored == "The tunnel")
         #expect(changed.rebuilt == "The ferry")
         #expect(rows.map(\.story).contains(changed.story))
-        let missing = try #require(rehearsed.differences?.first { $0.field == nil })
+        let missing = try #require(tried.differences?.first { $0.field == nil })
         #expect(missing.stored == nil)
         #expect(missing.rebuilt != nil)
         // A dry run changes nothing.
         #expect(try views.rows(StoryIndex.self) != rows)
 
         let results = try #require(try views.rebuild([StoryIndex.self]))
-        #expect(results.map(\.differences) == [rehearsed.differences])
+        #expect(results.map(\.differences) == [tried.differences])
         #expect(try views.rows(StoryIndex.self) == rows)
     }
 

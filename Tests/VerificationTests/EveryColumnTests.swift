@@ -52,20 +52,20 @@ struct EveryColumnTests {
                     [Documents.updated("moved-\(number)", id: "same", body: "It is shut.")], source: "desk-\(number)")
             ])
         }
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             #expect(try transaction.noteRemovals(of: [1, 3]) == [1, 3])
             try transaction.finishRemovals(of: [1])
         }
         for position in [17, 300] as [Int64] {
             _ = try Withholder(store).withhold(.event(Position(position)), reason: "r", authority: "a")
         }
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.withhold(receipt: 2, by: Position(try store.size() - 1))
         }
         let fork = Fork(
             reason: "r", abandoned: Fork.Head(size: 1, root: "00", checkpoint: "c"),
             kept: Fork.Head(size: 1, root: "00"), origin: "o", statement: "s")
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             _ = try SystemEvent(
                 identity: EventIdentity(source: Text.ledger, id: "f"), story: .ledger, type: .forked, data: fork.data,
                 command: "c", reason: fork.reason

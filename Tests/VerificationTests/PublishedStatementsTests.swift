@@ -25,7 +25,7 @@ struct PublishedStatementsTests {
         let rekeying = Rekeying(
             old: Text(signed.signer.verifierKey.description), new: Text(new.verifierKey.description), isEnded: ended,
             statement: text)
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             _ = try SystemEvent(
                 identity: EventIdentity(source: Text.ledger, id: Text(statement.eventID)), story: .ledger,
                 type: .rekeyed, data: rekeying.data, command: "c", reason: "r"
@@ -34,7 +34,7 @@ struct PublishedStatementsTests {
         let note = try signed.checkpoint(of: store).signed(by: signers)
         let stored = StoredCheckpoint(
             size: UInt64(try store.size()), signed: signed.ledger.clock.now, note: note.bytes)
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
+        try store.append(dryRun: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
         try signed.publish(store)
         try signed.write(try LogLineage(store).entries.flatMap(\.line), to: "statements")
     }
@@ -92,7 +92,7 @@ struct PublishedStatementsTests {
         let note = try signed.checkpoint(of: store).signed(by: [signed.signer])
         let stored = StoredCheckpoint(
             size: UInt64(try store.size()), signed: signed.ledger.clock.now, note: note.bytes)
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
+        try store.append(dryRun: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
         let key = signed.signer.verifierKey.identity
         #expect(
             try findings() == [

@@ -166,7 +166,7 @@ struct ReceiptTests {
         _ = try Withholder(store).withhold(.event(Position(1)), reason: "r", authority: "a")
         // Until its files are cleaned, the receipts are as they were.
         #expect(try signed.findings(keys: []) == [])
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.settleErasure(of: Position(1))
         }
         let what = "it lists @1, whose text was withheld, and still names its file"

@@ -41,7 +41,7 @@ struct StoryRulesTests {
                 identity: EventIdentity(source: "wire", id: id), story: try #require(StoryID(story)), type: type,
                 time: try EventTime("2026-03-02T11:20:00+01:00"), data: JSON.object(data).canonicalBytes,
                 salt: store.newSalt(), fingerprint: [UInt8](repeating: 7, count: 32))
-            _ = try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            _ = try store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.append(event, expecting: .any)
             }
         }
@@ -90,7 +90,7 @@ struct StoryRulesTests {
             identity: EventIdentity(source: "wire", id: "p"), story: story, type: .published,
             time: try EventTime("2026-03-02T11:20:00+01:00"), data: JSON.object(`case`.data).canonicalBytes,
             salt: store.newSalt(), fingerprint: [UInt8](repeating: 7, count: 32))
-        _ = try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        _ = try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.append(event, expecting: .any)
         }
         try signed.sign(store)

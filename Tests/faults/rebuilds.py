@@ -93,8 +93,8 @@ def test(ledger, options):
     check(last.returncode == 0, f"the last rebuild ended with {last.returncode}: {errors}")
     check(output.count("the same") == 3, f"the last rebuild found differences: {output}")
     check(all(one["building"] is None for one in standings(ledger)), "something is left of a rebuild")
-    rehearsal = ledger.run("projections", "rebuild", "--dry-run")
-    check(rehearsal.returncode == 0 and rehearsal.stdout.count("the same") == 3, f"it is not: {rehearsal.stdout}")
+    dryRun = ledger.run("projections", "rebuild", "--dry-run")
+    check(dryRun.returncode == 0 and dryRun.stdout.count("the same") == 3, f"it is not: {dryRun.stdout}")
     check(ledger.run("stories", "--json").stdout == stories, "what serves has changed")
     return f"{killed} kills, {options.events} events, byte for byte the same"
 

@@ -6,14 +6,14 @@ public protocol LogAppender: Sendable {
     /// Appends, in one durable transaction: all that `body` appended is there once this returns, or none of it.
     ///
     /// - Parameters:
-    ///   - rehearsal: When true, everything is checked and then undone.
+    ///   - dryRun: When true, everything is checked and then undone.
     ///   - body: What to append, by looking and appending in turn; no other writer comes between.
     /// - Throws: What `body` throws, after undoing; or ``EventLogError`` when the log cannot be written.
     func append<Result>(
-        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+        dryRun: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result
 
-    /// Whether ``append(rehearsal:_:)`` has left upkeep that takes long, such as copying what was appended to its last place.
+    /// Whether ``append(dryRun:_:)`` has left upkeep that takes long, such as copying what was appended to its last place.
     var needsUpkeep: Bool { get }
 
     /// Does the upkeep that is needed; appends wait meanwhile. What fails is done after a later append.

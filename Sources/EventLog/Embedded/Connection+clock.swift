@@ -40,7 +40,7 @@ extension SQLiteEventStore {
     ///
     /// - Throws: ``EventLogError/clock(_:)`` when it is not believed.
     public func checkClock() throws(EventLogError) {
-        try append(rehearsal: false) { transaction throws(EventLogError) in try transaction.checkClock() }
+        try append(dryRun: false) { transaction throws(EventLogError) in try transaction.checkClock() }
     }
 
     /// Believes the machine's clock as it is now, at an admin's word.
@@ -48,6 +48,6 @@ extension SQLiteEventStore {
     /// - Returns: What it shows.
     /// - Throws: ``EventLogError/clock(_:)`` when it is past the year 9999.
     public func acceptClock() throws(EventLogError) -> RecordedTime {
-        try append(rehearsal: false) { transaction throws(EventLogError) in try transaction.acceptClock() }
+        try append(dryRun: false) { transaction throws(EventLogError) in try transaction.acceptClock() }
     }
 }

@@ -117,17 +117,17 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     /// A salt, as ``LogAppender/newSalt()`` says.
     public func newSalt() -> [UInt8] { salts() }
 
-    /// Appends in one durable transaction, as ``LogAppender/append(rehearsal:_:)`` says.
+    /// Appends in one durable transaction, as ``LogAppender/append(dryRun:_:)`` says.
     ///
     /// Other threads and processes wait meanwhile, for as long as they have patience. `body` may read this store, but not
     /// append to it except through its transaction.
     public func append<Result>(
-        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+        dryRun: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result {
         guard let writer else { throw .readOnly(path: path) }
         writing.lock()
         defer { writing.unlock() }
-        var rehearsed: Result?
+        var tried: Result?
         var growth: TreeEdge.Growth?
         var newEnd: SQLiteAppendTransaction.End?
         let known = end
@@ -137,13 +137,13 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
                 () throws(Interruption) -> Result in
                 let result: Result
                 do throws(EventLogError) {
-                    (result, growth, newEnd) = try run(body, on: writer, rehearsal: rehearsal, known: known)
+                    (result, growth, newEnd) = try run(body, on: writer, dryRun: dryRun, known: known)
                 } catch {
                     throw .failed(error)
                 }
-                guard rehearsal else { return result }
-                rehearsed = result
-                throw .rehearsed
+                guard dryRun else { return result }
+                tried = result
+                throw .tried
             }
             if let growth { edge.grow(by: growth) }
             end = newEnd
@@ -152,7 +152,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
         } catch {
             switch error {
             case .failed(let error): throw error
-            case .rehearsed: return rehearsed!
+            case .tried: return tried!
             }
         }
     }
@@ -180,7 +180,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     }
 
     private func run<Result>(
-        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, rehearsal: Bool,
+        _ body: (any AppendTransaction) throws(EventLogError) -> Result, on writer: Writer, dryRun: Bool,
         known: SQLiteAppendTransaction.End?
     ) throws(EventLogError) -> (Result, TreeEdge.Growth?, SQLiteAppendTransaction.End) {
         let transaction = try SQLiteAppendTransaction(
@@ -188,7 +188,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
             clockGuard: clockGuard, created: ledger.created, known: known)
         let result = try body(transaction)
         try transaction.noteClock()
-        let growth = rehearsal || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
+        let growth = dryRun || !keepsTiles ? nil : try transaction.grow(edge, reading: self)
         if let failure = transaction.failure { throw failure }
         try writer.files.check(path)
         return (result, growth, transaction.end)
@@ -197,7 +197,7 @@ public final class SQLiteEventStore: EventStore, @unchecked Sendable {
     /// Why a transaction is undone.
     private enum Interruption: Error {
         case failed(EventLogError)
-        case rehearsed
+        case tried
     }
 
     /// The connection that appends, and its statements.

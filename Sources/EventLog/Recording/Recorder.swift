@@ -82,16 +82,16 @@ public final class Recorder {
     /// - Parameters:
     ///   - submissions: The files.
     ///   - settled: Moves that were made since the last call.
-    ///   - rehearsal: When true, everything is checked and nothing is written.
+    ///   - dryRun: When true, everything is checked and nothing is written.
     ///   - show: Gets each receipt and its entries before the transaction ends: those of a dry run are not stored.
     ///   - time: How long the commit may take; nil if no file may be put off.
     /// - Returns: The result for each, in the same order; durable.
     public func record(
-        _ submissions: consuming [Submission], settled: [PendingMove] = [], rehearsal: Bool = false,
+        _ submissions: consuming [Submission], settled: [PendingMove] = [], dryRun: Bool = false,
         show: (Receipt, ReceiptEntries) -> Void = { _, _ in }, time: CommitTime? = nil
     ) throws(EventLogError) -> [Result] {
         var files = submissions
-        return try append(rehearsal: rehearsal) { recording throws(EventLogError) in
+        return try append(dryRun: dryRun) { recording throws(EventLogError) in
             try recording.settle(settled)
             return try recording.record(&files, show: show, time: time)
         }
@@ -102,11 +102,11 @@ public final class Recorder {
     /// - Parameter body: What to record, and what to store of its decisions.
     /// - Throws: What `body` throws, after undoing; or ``EventLogError`` when the log cannot be written.
     public func append<Value>(
-        rehearsal: Bool = false, _ body: (Recording) throws(EventLogError) -> Value
+        dryRun: Bool = false, _ body: (Recording) throws(EventLogError) -> Value
     ) throws(EventLogError) -> Value {
         do throws(EventLogError) {
-            return try store.append(rehearsal: rehearsal) { transaction throws(EventLogError) in
-                defer { if rehearsal { states.forgetAll() } }
+            return try store.append(dryRun: dryRun) { transaction throws(EventLogError) in
+                defer { if dryRun { states.forgetAll() } }
                 return try body(Recording(self, transaction))
             }
         } catch {

@@ -47,7 +47,7 @@ public struct Withholder: Sendable {
         guard !reason.isBlank else { throw .noReason }
         guard !authority.isBlank else { throw .noAuthority }
         return try log { () throws(EventLogError) in
-            try store.append(rehearsal: false) {
+            try store.append(dryRun: false) {
                 transaction throws(EventLogError) -> Result<Outcome, WithholdingError> in
                 // Nobody else writes meanwhile, and nothing is appended before the plan is made.
                 do throws(WithholdingError) {

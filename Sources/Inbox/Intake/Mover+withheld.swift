@@ -83,7 +83,7 @@ extension Mover {
 
     /// Erases the name and the hash of the file from its receipt, and renames the file after its receipt.
     private func withhold(_ move: PendingMove, _ target: Destination, _ takedown: Position) throws(EventLogError) {
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.withhold(receipt: move.receipt, by: takedown)
         }
         guard let receipt = try store.receipt(number: move.receipt) else { return }

@@ -171,7 +171,7 @@ extension Retention {
 
     private func append<Value>(
         _ body: (any AppendTransaction) throws(EventLogError) -> Value
-    ) throws(EventLogError) -> Value { try store.append(rehearsal: false, body) }
+    ) throws(EventLogError) -> Value { try store.append(dryRun: false, body) }
 
     /// Takes a file out of its place.
     ///

@@ -15,7 +15,7 @@ extension FileErasure {
         withholdReasons(by: takedown)
         guard !due.isEmpty else { return }
         let numbers = due.map(\.number)
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             for number in numbers { try transaction.withhold(receipt: number, by: takedown) }
         }
         report.receipts = numbers.sorted()

@@ -33,7 +33,7 @@ extension EventStoreContract {
             let store = try ledger.open()
             try store.appendAll([.plain("a")])
             #expect(throws: interruption) {
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     _ = try transaction.append(.plain("b"), expecting: .any)
                     throw interruption
                 }
@@ -43,7 +43,7 @@ extension EventStoreContract {
         },
         Check("an attempt that returns false leaves nothing, not even the number of its receipt") { ledger in
             let store = try ledger.open()
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 let number = transaction.nextReceiptNumber
                 let isDone = try transaction.attempt { () throws(EventLogError) in
                     _ = try transaction.append(.plain("a"), expecting: .none)
@@ -59,7 +59,7 @@ extension EventStoreContract {
         },
         Check("an attempt that throws leaves nothing, though its error is caught") { ledger in
             let store = try ledger.open()
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 _ = try transaction.append(.plain("a"), expecting: .any)
                 #expect(throws: interruption) {
                     try transaction.attempt { () throws(EventLogError) in
@@ -73,7 +73,7 @@ extension EventStoreContract {
         },
         Check("attempts nest: each undoes its own, and the outer one what is inside it") { ledger in
             let store = try ledger.open()
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 func attempt(_ ids: Text, _ isDone: Bool, _ inner: () throws(EventLogError) -> Void)
                     throws(EventLogError)
                 {

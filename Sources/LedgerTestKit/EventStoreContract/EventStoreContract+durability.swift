@@ -19,20 +19,20 @@ extension EventStoreContract {
             try reader.appendAll([.plain("b")])
             #expect(try writer.everything().map(\.envelope.revision.value) == [0, 1])
         },
-        Check("a rehearsal returns what would be, and writes nothing") { ledger in
+        Check("a dry run returns what would be, and writes nothing") { ledger in
             let store = try ledger.open()
             try store.appendAll([.plain("a")])
-            let rehearsed = try store.appendAll([.plain("b")], rehearsal: true)
-            #expect(rehearsed.map(\.envelope.position) == [Position(1)])
+            let tried = try store.appendAll([.plain("b")], dryRun: true)
+            #expect(tried.map(\.envelope.position) == [Position(1)])
             #expect(try store.size() == 1)
             let appended = try store.appendAll([.plain("c")])
             #expect(appended.map(\.envelope.position) == [Position(1)])
         },
-        Check("a recorder forgets what it rehearsed") { ledger in
+        Check("a recorder forgets what it tried") { ledger in
             let store = try ledger.open()
             let recorder = Recorder(store)
-            let rehearsed = try recorder.record([.lines([Documents.published(body: "One.")])], rehearsal: true)
-            #expect(rehearsed[0].receipt?.outcome == .appended)
+            let tried = try recorder.record([.lines([Documents.published(body: "One.")])], dryRun: true)
+            #expect(tried[0].receipt?.outcome == .appended)
             #expect(try store.size() == 0)
             #expect(try store.receipts(limit: 9).isEmpty)
             let update = Submission.lines([Documents.updated(body: "Two.")])

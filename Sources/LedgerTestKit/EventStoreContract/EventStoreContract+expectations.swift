@@ -21,7 +21,7 @@ extension EventStoreContract {
                 let before = try store.everything()
                 let new = NewEvent.plain("new")
                 let append = { () throws(EventLogError) in
-                    try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                    try store.append(dryRun: false) { transaction throws(EventLogError) in
                         try transaction.append(new, expecting: expected)
                     }
                 }
@@ -40,7 +40,7 @@ extension EventStoreContract {
         } + [
             Check("an expectation sees what its own transaction appended") { ledger in
                 let store = try ledger.open()
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     _ = try transaction.append(.plain("a"), expecting: .none)
                     _ = try transaction.append(.plain("b"), expecting: .exactly(.first))
                     #expect(try transaction.newestRevision(of: NewEvent.plain("a").story) == Revision(1))
@@ -50,7 +50,7 @@ extension EventStoreContract {
             },
             Check("who catches a refusal may go on, without the refused event") { ledger in
                 let store = try ledger.open()
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     _ = try transaction.append(.plain("a"), expecting: .any)
                     #expect(throws: EventLogError.self) { try transaction.append(.plain("b"), expecting: .none) }
                     _ = try transaction.append(.plain("c"), expecting: .any)
@@ -59,7 +59,7 @@ extension EventStoreContract {
             },
             Check("an identity that is there already is refused with where it is, and the rest goes on") { ledger in
                 let store = try ledger.open()
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     let first = try transaction.append(.plain("a"), expecting: .any)
                     let again = #expect(throws: EventLogError.self) {
                         try transaction.append(.plain("a"), expecting: .any)

@@ -92,7 +92,7 @@ extension EventStoreContract {
             let refused = try recorder.record([.lines([same, Documents.published(id: "e3")])])[0].receipt
             #expect(refused?.outcome == .quarantined)
             #expect(try recorder.record([.lines([same])])[0].receipt?.outcome == .unchanged)
-            #expect(try recorder.record([.lines([same])], rehearsal: true)[0].receipt?.outcome == .duplicate)
+            #expect(try recorder.record([.lines([same])], dryRun: true)[0].receipt?.outcome == .duplicate)
         },
         Check("the same document twice in one file is there once") { ledger in
             let store = try ledger.open()
@@ -118,7 +118,7 @@ extension EventStoreContract {
             let store = try ledger.open()
             let event = NewEvent.plain("b")
             try store.appendAll([.plain("a"), event])
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 let found = try transaction.recorded(event.identity)
                 #expect(found?.position == Position(1))
                 #expect(found?.revision == Revision(1))

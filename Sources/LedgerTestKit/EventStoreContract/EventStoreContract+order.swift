@@ -36,7 +36,7 @@ extension EventStoreContract {
         },
         Check("the clock may go back in the middle of a transaction, and receipts keep the order too") { ledger in
             let store = try ledger.open()
-            let times = try store.append(rehearsal: false) { transaction throws(EventLogError) -> [RecordedTime] in
+            let times = try store.append(dryRun: false) { transaction throws(EventLogError) -> [RecordedTime] in
                 let first = try transaction.append(.plain("first"), expecting: .any).recorded
                 ledger.clock.advance(seconds: -7_200)
                 let second = try transaction.append(.plain("second"), expecting: .any).recorded

@@ -31,8 +31,8 @@ extension EventStoreContract {
             let documents = (0..<60).map { Documents.published(Text("story \($0)"), id: Text("e\($0)")) }
             let file = Submission.lines(documents, file: "long.ndjson")
             var shown: [Receipt.Entry] = []
-            let rehearsed = try recorder.record(
-                [file], rehearsal: true,
+            let tried = try recorder.record(
+                [file], dryRun: true,
                 show: { _, entries in
                     var entries = entries
                     while let entry = try? entries.next() { shown.append(entry) }
@@ -40,7 +40,7 @@ extension EventStoreContract {
             #expect(shown.map(\.position?.value) == Array(0..<60))
             #expect(try store.receipts(limit: 9).isEmpty)
             let receipt = try #require(try recorder.record([.lines(documents, file: "long.ndjson")])[0].receipt)
-            #expect(rehearsed[0].receipt == receipt)
+            #expect(tried[0].receipt == receipt)
             #expect(receipt.parts > 3 && receipt.earlier > 30 && receipt.documents == 60)
             #expect(try store.receipt(ofEventAt: Position(3)) == receipt)
             for read in [receipt, try #require(try store.receipt(number: 1))] {
@@ -108,14 +108,14 @@ extension EventStoreContract {
             let files = ["a.json", "b.json", "c.json"].map { Submission.lines([Documents.published()], file: $0) }
             _ = try Recorder(store).record(files)
             #expect(try store.keptReceipts(2...9).map(\.number) == [2, 3])
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.store([PendingMove(receipt: 3, from: [1], to: [2], inode: 3)])
                 #expect(try transaction.noteRemovals(of: [1, 2, 3, 4]) == [1, 2])
                 #expect(try transaction.noteRemovals(of: [1]).isEmpty)
             }
             #expect(try store.unfinishedRemovals().map(\.receipt) == [1, 2])
             #expect(try store.keptReceipts(1...9).map(\.number) == [3])
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.finishRemovals(of: [1, 3])
                 try transaction.cancelRemovals(of: [1, 2])
             }
@@ -128,7 +128,7 @@ extension EventStoreContract {
             let store = try ledger.open()
             let interruption = EventLogError.failed(path: "test", "on purpose")
             #expect(throws: interruption) {
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     let receipt = Receipt.sample(transaction)
                     try transaction.store(receipt)
                     try transaction.store([PendingMove(receipt: receipt.number, from: [1], to: [2], inode: 3)])

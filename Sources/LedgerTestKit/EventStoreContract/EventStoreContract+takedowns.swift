@@ -35,14 +35,14 @@ extension EventStoreContract {
             let (store, _, outcome) = try takenOut(ledger)
             #expect(outcome.pending == [Position(1)])
             #expect(try ledger.open().pendingErasures() == [Position(1)])
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 try transaction.settleErasure(of: Position(1))
             }
             #expect(try ledger.open().pendingErasures().isEmpty)
         },
         Check("the newest takedown is known; none where nothing was taken") { ledger in
             func newest(_ store: any EventStore) throws -> Position? {
-                try store.append(rehearsal: true) { transaction throws(EventLogError) in
+                try store.append(dryRun: true) { transaction throws(EventLogError) in
                     try transaction.newestTakedown()
                 }
             }
@@ -63,7 +63,7 @@ extension EventStoreContract {
         Check("a receipt loses the name and the hash of its file, and keeps what became of it") { ledger in
             let (store, before, _) = try takenOut(ledger)
             for _ in 0..<2 {
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     try transaction.withhold(receipt: 1, by: Position(3))
                 }
             }
@@ -76,7 +76,7 @@ extension EventStoreContract {
             #expect(try store.receipt(ofEventAt: Position(1)) == receipt)
             #expect(try store.receipt(number: 2)?.withheld == nil)
             #expect(try store.receipt(number: 2)?.file == "three.ndjson")
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 #expect(try transaction.takedown(of: receipt.entries[1]) == Position(3))
                 let other = Receipt.Entry(
                     position: Position(2), revision: .first, story: before[2].envelope.story, type: .published,
@@ -94,7 +94,7 @@ extension EventStoreContract {
             let store = try ledger.open()
             _ = try Recorder(store).record([.lines([Documents.published(body: "One.")])])
             let before = try store.everything()
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 _ = try transaction.attempt { () throws(EventLogError) in
                     let takedown = try transaction.append(.takedown, expecting: .any)
                     try transaction.erase(.first, by: takedown.position, leaving: nil, custodyOnly: false)

@@ -33,7 +33,7 @@ extension EventStoreContract {
         Check("a transaction that is undone leaves no tile") { ledger in
             let store = try ledger.openAudited()
             try store.appendAll((0..<200).map { .plain("\($0)") })
-            try store.append(rehearsal: false) { transaction throws(EventLogError) in
+            try store.append(dryRun: false) { transaction throws(EventLogError) in
                 _ = try transaction.attempt { () throws(EventLogError) in
                     for number in 0..<100 { _ = try transaction.append(.plain("undone \(number)"), expecting: .any) }
                     return false
@@ -53,11 +53,11 @@ extension EventStoreContract {
             }
             for checkpoint in kept {
                 try store.appendAll([.plain("\(checkpoint.size)")])
-                try store.append(rehearsal: false) { transaction throws(EventLogError) in
+                try store.append(dryRun: false) { transaction throws(EventLogError) in
                     try transaction.keep(checkpoint)
                 }
             }
-            try store.append(rehearsal: true) { transaction throws(EventLogError) in try transaction.keep(kept[0]) }
+            try store.append(dryRun: true) { transaction throws(EventLogError) in try transaction.keep(kept[0]) }
             #expect(try ledger.openAudited().checkpoints(limit: 9) == kept.reversed())
             #expect(try store.checkpoints(limit: 2) == [kept[2], kept[1]])
         },

@@ -14,11 +14,11 @@ extension EventStoreContract {
                 #expect(try store.size() == Int64(number) + 1)
             }
         },
-        Check("a rehearsal and a transaction that is undone end no wait") { ledger in
+        Check("a dry run and a transaction that is undone end no wait") { ledger in
             let store = try ledger.open()
             let commits = store.commits()
             commits.wait(atMost: .zero)
-            try store.appendAll([.sample(id: "1")], rehearsal: true)
+            try store.appendAll([.sample(id: "1")], dryRun: true)
             #expect(!commits.wait(atMost: .zero))
         },
         Check("everyone who waits is told of a commit") { ledger in

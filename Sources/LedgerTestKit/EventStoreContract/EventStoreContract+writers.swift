@@ -43,7 +43,7 @@ extension EventStoreContract {
         Check("who reads never waits for who writes, and sees the last commit") { ledger in
             let (writer, reader) = (try ledger.open(), try ledger.open())
             try writer.appendAll([.plain("a")])
-            try writer.append(rehearsal: false) { transaction throws(EventLogError) in
+            try writer.append(dryRun: false) { transaction throws(EventLogError) in
                 _ = try transaction.append(.plain("b"), expecting: .any)
                 #expect(try reader.size() == 1)
                 #expect(try writer.size() == 1)

@@ -44,8 +44,8 @@ public enum EventStoreContract {
 extension EventStore {
     /// Appends events, each expecting anything, in one transaction.
     @discardableResult
-    func appendAll(_ events: [NewEvent], rehearsal: Bool = false) throws -> [RecordedEvent] {
-        try append(rehearsal: rehearsal) { transaction throws(EventLogError) in
+    func appendAll(_ events: [NewEvent], dryRun: Bool = false) throws -> [RecordedEvent] {
+        try append(dryRun: dryRun) { transaction throws(EventLogError) in
             var recorded: [RecordedEvent] = []
             for event in events { recorded.append(event.recorded(as: try transaction.append(event, expecting: .any))) }
             return recorded

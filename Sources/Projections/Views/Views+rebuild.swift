@@ -132,7 +132,7 @@ extension Views {
     /// Returns what a rebuild would change, and writes nothing.
     ///
     /// - Returns: nil when it was stopped.
-    public func rehearse(
+    public func dryRun(
         _ projection: any LedgerProjection.Type, keeping most: Int = 1_000, isStopped: () -> Bool = { false },
         show: (Advance) -> Void = { _ in }
     ) throws(ViewsError) -> Rebuilt? {

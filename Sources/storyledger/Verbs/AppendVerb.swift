@@ -51,7 +51,7 @@ struct AppendVerb: ParsableCommand {
         let results = try orFail { () throws(EventLogError) in
             // Of a dry run, only the transaction has all entries.
             try recorder.record(
-                submissions, rehearsal: isDryRun,
+                submissions, dryRun: isDryRun,
                 show: { receipt, entries in
                     guard isDryRun, fault == nil else { return }
                     do throws(Failure) { try print(receipt, entries) } catch { fault = error }

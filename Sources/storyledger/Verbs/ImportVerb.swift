@@ -130,10 +130,10 @@ struct ImportVerb: ParsableCommand {
                 (options.messagesAsNotes, options.deletionsAsKills) = (messagesAsNotes, deletionsAsKills)
                 try importer.take(repository: git, named: AppendVerb.recordedName(git), options)
             } else if let rows, isDryRun {
-                try importer.rehearse(
+                try importer.dryRun(
                     rowsOf: Array(zip(files, names)).map { (path: $0, name: $1) }, rows.map, mapPath: rows.path)
             } else if isDryRun {
-                try importer.rehearse(Array(zip(files, names)).map { (path: $0, name: $1) }, format: format?.format)
+                try importer.dryRun(Array(zip(files, names)).map { (path: $0, name: $1) }, format: format?.format)
             } else {
                 for (place, file) in files.enumerated() where !importer.summary.isStopped {
                     if let rows {

@@ -66,7 +66,7 @@ struct ShortLog: EventStore {
     var ledger: LedgerFacts { store.ledger }
 
     func append<Result>(
-        rehearsal: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
+        dryRun: Bool, _ body: (any AppendTransaction) throws(EventLogError) -> Result
     ) throws(EventLogError) -> Result { throw .readOnly(path: "a log that ends earlier") }
 
     func head() throws(EventLogError) -> LogHead? {

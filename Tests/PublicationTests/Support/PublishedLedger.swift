@@ -53,7 +53,7 @@ final class PublishedLedger {
     func append(_ count: Int, named name: String = "event") throws {
         let events = try (0..<count).map { try NewEvent.sample("s\($0 % 7)", id: "\(name)-\(next + $0)") }
         next += count
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
             for event in events { _ = try transaction.append(event, expecting: .any) }
         }
     }

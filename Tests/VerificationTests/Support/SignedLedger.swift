@@ -83,7 +83,7 @@ final class SignedLedger {
         let cosigned = try note.adding(witness.cosign(checkpoint(of: store), at: 1_772_500_000))
         let stored = StoredCheckpoint(
             size: UInt64(try store.size()), signed: ledger.clock.now, note: cosigned.bytes)
-        try store.append(rehearsal: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
+        try store.append(dryRun: false) { transaction throws(EventLogError) in try transaction.keep(stored) }
     }
 
     func checkpoint(of store: SQLiteEventStore) throws -> Checkpoint {

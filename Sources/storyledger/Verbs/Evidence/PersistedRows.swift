@@ -97,7 +97,7 @@ struct PersistedRows {
         result.behind = max(0, try views.standings().first.map { $0.size - least } ?? 0)
         for projection in views.registry.ledger {
             for fault in try views.inspect(projection) { report("the projection \(projection.name): \(fault)") }
-            guard let rebuilt = try rehearse(projection, views) else { continue }
+            guard let rebuilt = try dryRun(projection, views) else { continue }
             result.findings += rebuilt.differenceCount
             found += (rebuilt.differences ?? []).map { (rebuilt.name, $0) }
         }
@@ -106,16 +106,16 @@ struct PersistedRows {
 
     /// Compares all rows of a projection. A takedown that is not folded yet has changed what the events before it say: where
     /// the log has grown meanwhile, a difference is looked at again.
-    private func rehearse(
+    private func dryRun(
         _ projection: any LedgerProjection.Type, _ views: Views
     ) throws(ViewsError) -> Views.Rebuilt? {
         for _ in 1..<Self.mostAttempts {
             let before = try views.standings().first?.size
-            let rebuilt = try views.rehearse(projection, keeping: Self.mostDifferences)
+            let rebuilt = try views.dryRun(projection, keeping: Self.mostDifferences)
             if rebuilt?.differenceCount ?? 0 == 0 { return rebuilt }
             if try views.standings().first?.size == before { return rebuilt }
         }
-        return try views.rehearse(projection, keeping: Self.mostDifferences)
+        return try views.dryRun(projection, keeping: Self.mostDifferences)
     }
 
     private static func text(_ json: JSON?) -> String {

@@ -35,7 +35,7 @@ struct ProjectionsRebuildVerb: ParsableCommand {
         if dryRun {
             for projection in projections {
                 let found = try orFail { () throws(ViewsError) in
-                    try views.rehearse(projection, isStopped: { Interrupt.isWished }) {
+                    try views.dryRun(projection, isStopped: { Interrupt.isWished }) {
                         report.show($0, projection.name)
                     }
                 }

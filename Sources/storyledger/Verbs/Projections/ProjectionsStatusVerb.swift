@@ -4,7 +4,7 @@ import EventLog
 import Foundation
 import LedgerService
 import Projections
-import Standing
+import LedgerStatus
 import StoryEvents
 
 struct ProjectionsStatusVerb: ParsableCommand {

@@ -3,7 +3,7 @@ import EventLog
 import Files
 import Inbox
 import LedgerService
-import Standing
+import LedgerStatus
 import StoryEvents
 
 extension LedgerStanding {

@@ -1,7 +1,7 @@
 import CanonicalJSON
 import EventLog
 import Publication
-import Standing
+import LedgerStatus
 import StoryEvents
 
 extension PublicationStanding {

@@ -2,7 +2,7 @@ import ArgumentParser
 import EventLog
 import Foundation
 import LedgerService
-import Standing
+import LedgerStatus
 
 struct StatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
