@@ -157,7 +157,7 @@ def check_settings(page, programs, found):
 def check_metrics(page, ledger, programs, found):
     printed = set(re.findall(r"^# TYPE (\S+)", programs.run("status", "--metrics", ledger=ledger).stdout, re.M))
     # Some are there only with witnesses, refused files or a fault.
-    text = "".join(path.read_text() for path in (ROOT / "Sources/Standing").glob("*+metrics.swift"))
+    text = "".join(path.read_text() for path in (ROOT / "Sources/LedgerStatus").glob("*+metrics.swift"))
     metrics = {f"storyledger_{name}" for name in re.findall(r'\.add\(\s*(?:\.\w+,\s*)?"(\w+)"', text)}
     same("metrics", {name for name, _ in rows(page) if name.startswith("storyledger_")}, metrics, found)
     if not printed or printed - metrics:
