@@ -371,15 +371,17 @@ class Writer:
         extra = {key: self.value() for key in self.random.sample(["body", "context", "k", "ключ", "a\"b", "file"], 2)}
         if subject not in stories.known:
             stories.known.add(subject)
-            claims = [{"id": "c1", "text": "t " + self.text(), "by": "P"}] if self.random.random() < 0.8 else []
-            if claims:
+            claims = [{"id": "c1", "text": "t " + self.text(), "attribution": [{"id": "h", "speaker": "P"}]}]
+            if self.random.random() < 0.8:
                 stories.claiming.add(subject)
+            else:
+                claims = []
+            requests = [{"id": "r", "party": "Port", "claims": ["c1"]}] if claims else []
             return dict(document, type="published", data={
-                "headline": "h" + self.text(), "body": self.body(), "claims": claims, "extra": extra,
+                "headline": "h" + self.text(), "body": self.body(), "claims": claims, "requests": requests, "extra": extra,
                 "keywords": ["k" + self.text(2) for _ in range(self.random.randint(0, 3))]})
         if subject in stories.claiming and self.random.random() < 0.3:
-            return dict(document, type="denied", data={
-                "by": "Port", "statement": {"text": "s" + self.text(), "channel": "email"}})
+            return self.move(document)
         data = {"note": f"n{self.count}", "extra": extra}
         if self.random.random() < 0.7:
             data["body"] = self.body()
@@ -388,6 +390,15 @@ class Writer:
         if self.random.random() < 0.2:
             data["dek"] = None
         return dict(document, type="updated", data=data)
+
+    def move(self, document):
+        """It mostly names no claim, and then gets the only one of its story."""
+        kind, more = self.random.choice([("denied", {}), ("denied", {"hop": "h"}), ("reiterated", {"hop": "h"}), ("reiterated", {}),
+                                         ("responded", {"outcome": "statement", "request": "r"})])
+        data = {"by": "Port", "statement": {"text": "s" + self.text(), "channel": "email"}, **more}
+        if self.random.random() < 0.2:
+            data["claims"] = ["c1"]
+        return dict(document, type=kind, data=data)
 
 
 class Stories:
@@ -496,7 +507,7 @@ class Run:
             return "the file"
         given = without_file(value)
         expected = derived_id(self.secret, kind, envelope["subject"], envelope["time"], given)
-        if kind == "denied" and expected[12:] != fingerprint.hex():
+        if kind in ("denied", "reiterated", "responded") and expected[12:] != fingerprint.hex():
             given.pop("claims", None)
             expected = derived_id(self.secret, kind, envelope["subject"], envelope["time"], given)
         if expected[12:] != fingerprint.hex():

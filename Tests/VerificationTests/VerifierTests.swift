@@ -26,23 +26,26 @@ struct VerifierTests {
         #expect(summary.events == 0 && summary.root == .emptyTree)
     }
 
-    /// The claims of a response come from its request; the fingerprint is of the document, which names none.
-    @Test func findsNothingWrongWithAResponseThatGotItsClaims() throws {
+    /// A story gives claims to moves that name none; the fingerprint is of the document. Each kind of move, with an id and
+    /// without one.
+    @Test(arguments: [
+        #""type": "denied", "data": {"by": "M"#, #""type": "denied", "data": {"hop": "h", "by": "M"#,
+        #""type": "reiterated", "data": {"hop": "h", "by": "M"#,
+        #""type": "responded", "data": {"outcome": "declined", "request": "r", "by": "M"#,
+    ])
+    func findsNothingWrongWithAMoveThatGotItsClaims(_ start: String) throws {
         let ledger = try TemporaryLedger()
         let store = try ledger.open(.readWrite)
         let story =
             #"{"type": "published", "subject": "s", "time": "2026-03-02T07:15:00Z", "data": {"headline": "h", "#
-            + #""body": "b", "claims": [{"id": "c", "text": "t"}, {"id": "d", "text": "t"}], "#
-            + #""requests": [{"id": "r", "party": "M", "claims": ["d"]}]}}"#
-        let response =
-            #"{"type": "responded", "subject": "s", "time": "2026-03-02T08:15:00Z", "#
-            + #""data": {"by": "M", "outcome": "declined", "request": "r"}}"#
-        let documents = try [story, response].map { try JSON.parse(Array($0.utf8)) }
+            + #""body": "b", "claims": [{"id": "c", "text": "t", "attribution": [{"id": "h", "speaker": "N"}]}], "#
+            + #""requests": [{"id": "r", "party": "M", "claims": ["c"]}]}}"#
+        let move = #"{"subject": "s", "time": "2026-03-02T08:15:00Z", \#(start)""#
+        let documents = try [story, move + "}}", move + #"}, "id": "named"}"#].map { try JSON.parse(Array($0.utf8)) }
         _ = try Recorder(store).record([.lines(documents)])
-        let data = try #require(try store.events(from: Position(1), limit: 1).first?.data())
-        #expect(data["claims"] == ["d"])
+        for event in try store.events(from: Position(1), limit: 2) { #expect(try event.data()?["claims"] == ["c"]) }
         let summary = try Verifier(store).run { Issue.record("\($0)") }
-        #expect(summary.events == 2)
+        #expect(summary.events == 3)
     }
 
     static let columns: [(set: String, place: Finding.Place, what: String)] = [

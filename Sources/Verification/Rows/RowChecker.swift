@@ -171,11 +171,9 @@ final class RowChecker: @unchecked Sendable {
             event.fingerprint, of: data, without: content.parts.file?.bytes, subject: subject, time: time,
             type: event.type)
         if isWhole { return true }
-        // A denial that named no claim got the story's only one, a response those that its request asks about; the
-        // fingerprint is of the document.
-        let isCompleted = event.type.elementsEqual("denied".utf8) || event.type.elementsEqual("responded".utf8)
-        guard isCompleted, let json = try? JSON.parse(data),
-            case .object(var object) = json
+        // A move that named no claim may have got claims from its story: the only one, or those that its request asks
+        // about. The fingerprint is of the document.
+        guard DocumentTypes.isMove(event.type), let json = try? JSON.parse(data), case .object(var object) = json
         else { return false }
         object["claims"] = nil
         if case .object(var context)? = object["context"] {
