@@ -40,8 +40,18 @@ public struct Doctor {
         let services = ServiceChecks(
             ledger, Configuration(ofDaemonOf: ledger, file: configuration, environment: environment),
             environment: environment)
-        return log(services) + services.run() + settings(for: Account(root.st_uid)) + rights + (disk.map { [$0] } ?? [])
-            + MachineChecks.run(ledger, root) + witnesses()
+        return log(services) + services.run() + settings(for: Account(root.st_uid)) + owner(root, services) + rights
+            + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
+    }
+
+    /// Whether the ledger belongs to the user that the service runs as: all else is compared with the owner of its directory.
+    private func owner(_ root: stat, _ services: ServiceChecks) -> [Diagnosis] {
+        guard let user = services.user, let account = Account(root.st_uid), account.name != user else { return [] }
+        return [
+            Diagnosis(
+                "owner", .fault, "\(ledger.path): its owner is user \(account.name), and the service runs as \(user)",
+                remedy: "systemctl restart storyledgerd: its start gives everything back to \(user)")
+        ]
     }
 
     /// The log, its clock and its key.

@@ -6,8 +6,10 @@ extension PathChecks {
     enum Ownership {
         /// The ledger's user makes them all, and reads them again.
         case published
-        /// They come from others; only directories matter.
+        /// The ledger's user reads them; who owns them does not matter.
         case anybodys
+        /// Files on their way through, with the rights that their producer gave them: only directories matter.
+        case producers
     }
 
     /// The most entries that are looked at, besides the newest ones.
@@ -27,7 +29,8 @@ extension PathChecks {
         }
         guard let fault, fault.isOfOwner || found.count == before else { return }
         found.removeSubrange(before...)
-        let command = fault.isOfOwner ? "chown -R \(account.name): \(path)" : "\(fault.mode) \(fault.path)"
+        let place = files == .published ? path : fault.path
+        let command = fault.isOfOwner ? "chown -R \(account.name): \(path)" : "\(fault.mode) \(place)"
         report(fault.path, fault.message, command)
     }
 
@@ -51,7 +54,7 @@ extension PathChecks {
         guard lstat(path, &facts) == 0 else { return nil }
         switch facts.st_mode & S_IFMT {
         case S_IFDIR: break
-        case S_IFREG where files == .published: break
+        case S_IFREG where files != .producers: break
         default: return nil
         }
         let isDirectory = facts.st_mode & S_IFMT == S_IFDIR
@@ -64,7 +67,13 @@ extension PathChecks {
             let what = isDirectory ? "write to" : "read"
             return TreeFault(
                 path: path, message: "\(account.name) cannot \(what) it", isOfOwner: false,
-                mode: isDirectory ? "chmod u+rwx" : "chmod u+rw")
+                mode: files == .published ? "chmod -R u+rwX,go+rX" : isDirectory ? "chmod u+rwx" : "chmod u+r")
+        }
+        // What is published is for everybody.
+        let isDraft = path.split(separator: "/").last?.hasPrefix(".") == true
+        if files == .published, !isDraft, facts.st_mode & 0o004 == 0 || isDirectory && facts.st_mode & 0o001 == 0 {
+            return TreeFault(
+                path: path, message: "readers cannot read it", isOfOwner: false, mode: "chmod -R u+rwX,go+rX")
         }
         guard facts.st_mode & 0o002 != 0 else { return nil }
         return TreeFault(path: path, message: "everybody can write to it", isOfOwner: false, mode: "chmod o-w")

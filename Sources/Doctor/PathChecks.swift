@@ -30,11 +30,17 @@ struct PathChecks {
         for path in locks + databases.map({ $0 + "-lock" }) { checkFile(path, 0o600) }
         for path in [places.work, ledger.views + ".note"].flatMap({ [$0, $0 + ".suspects"] }) { checkFile(path, 0o600) }
         checkDirectory(ledger.inbox)
-        for path in directories(in: ledger.inbox) { checkDirectory(path, isSource: true) }
+        let sources = directories(in: ledger.inbox)
+        for path in sources { checkDirectory(path, isSource: true) }
+        var inbox = stat()
+        if stat(ledger.inbox, &inbox) == 0, inbox.st_mode & 0o001 == 0,
+            sources.contains(where: { Self.producer(of: $0) != nil })
+        {
+            report(ledger.inbox, "producers cannot pass it", "chmod o+x \(ledger.inbox)")
+        }
         checkTree(ledger.publication.published, files: .published)
-        // Files that are moved there have the owner that their producer gave them.
-        checkTree(ledger.quarantine, files: .anybodys)
-        for path in [ledger.archive, places.staging] { checkTree(path, files: .anybodys) }
+        for path in [ledger.archive, ledger.quarantine] { checkTree(path, files: .anybodys) }
+        checkTree(places.staging, files: .producers)
         if found.isEmpty { found.append(Diagnosis("rights", .ok, "owners and permissions are as they should be")) }
         return found
     }

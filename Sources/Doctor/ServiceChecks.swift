@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import LedgerService
 
 /// Checks the daemon and the site: whether they run, and what the daemon says of itself.
@@ -25,21 +26,30 @@ struct ServiceChecks {
     /// Whether the service gets a file as a credential.
     func hasCredential(_ file: String) -> Bool { units.daemon?.hasCredential(file) == true }
 
-    func run() -> [Diagnosis] { daemon() + site() }
+    /// The user that the daemon's unit names.
+    var user: String? { units.daemon?.user }
+
+    func run() -> [Diagnosis] { daemon() + credentials() + site() }
+
+    /// Files that the unit names as credentials, and that are not there: systemd does not say which.
+    private func credentials() -> [Diagnosis] {
+        (units.daemon?.credentialFiles ?? []).filter { access($0, F_OK) != 0 && errno == ENOENT }.map {
+            Diagnosis(
+                "credential", .fault, "\($0): the unit has it as a credential, and it is not there",
+                remedy: "put it back, or take LoadCredential= out of the unit, then systemctl restart storyledgerd")
+        }
+    }
 
     private func daemon() -> [Diagnosis] {
         switch presence.isRunning {
         case nil where voice.report == nil:
             return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
         case false?:
-            let isFailed = units.daemon?.isFailed == true
             let command = units.daemon?.start ?? "systemctl start storyledgerd"
-            let message = isFailed ? "systemd has given it up: its journal says why" : "none runs on this ledger"
-            return [
-                Diagnosis(
-                    "daemon", isFailed ? .fault : .warning, message,
-                    remedy: isFailed ? "mend what is named here, then \(command)" : command)
-            ]
+            guard let obstacle = units.daemon?.obstacle else {
+                return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: command)]
+            }
+            return [Diagnosis("daemon", .fault, obstacle, remedy: "mend what is named here, then \(command)")]
         default: return running() + unwatched()
         }
     }
@@ -96,9 +106,7 @@ struct ServiceChecks {
     private func site() -> [Diagnosis] {
         guard let site = units.site, site.isEnabled, site.isOf(ledger.path) else { return [] }
         guard !site.isActive else { return [Diagnosis("site", .ok, "it runs")] }
-        let message =
-            site.isFailed ? "systemd has given it up: its journal says why" : "it is enabled, and does not run"
-        return [Diagnosis("site", .fault, message, remedy: site.start)]
+        return [Diagnosis("site", .fault, site.obstacle ?? "it is enabled, and does not run", remedy: site.start)]
     }
 }
 

@@ -14,7 +14,8 @@ struct SystemdUnit {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let wanted = [
-            "LoadState", "UnitFileState", "ActiveState", "ExecStart", "LoadCredential", "LoadCredentialEncrypted",
+            "LoadState", "UnitFileState", "ActiveState", "SubState", "User", "ExecStart", "LoadCredential",
+            "LoadCredentialEncrypted",
         ]
         process.arguments = ["systemctl", "show", "--property=\(wanted.joined(separator: ","))", "\(name).service"]
         let output = Pipe()
@@ -52,8 +53,20 @@ struct SystemdUnit {
     /// Whether systemd has given it up.
     var isFailed: Bool { properties["ActiveState"] == "failed" }
 
-    /// Whether it runs, or is being started.
-    var isActive: Bool { ["active", "activating", "reloading"].contains(properties["ActiveState"]) }
+    /// Whether it ended, and systemd is about to start it again.
+    var isRestarting: Bool { properties["SubState"]?.hasPrefix("auto-restart") == true }
+
+    /// Whether it runs, or is being started for the first time.
+    var isActive: Bool { ["active", "activating", "reloading"].contains(properties["ActiveState"]) && !isRestarting }
+
+    /// What keeps it from running; nil where nothing is known to.
+    var obstacle: String? {
+        if isFailed { return "systemd has given it up: its journal says why (journalctl -u \(name) -n 20)" }
+        return isRestarting ? "it ends at each start: its journal says why (journalctl -u \(name) -n 20)" : nil
+    }
+
+    /// The user that it runs as; nil where the unit names none.
+    var user: String? { properties["User"].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// Whether its command names a ledger.
     func isOf(_ ledger: String) -> Bool { "\(properties["ExecStart"] ?? "") ".contains(" --ledger \(ledger) ") }
@@ -63,6 +76,16 @@ struct SystemdUnit {
         ["LoadCredential", "LoadCredentialEncrypted"].contains { property in
             properties[property]?.split(whereSeparator: { $0 == "\n" || $0 == " " })
                 .contains { $0.hasPrefix("\(file):") } == true
+        }
+    }
+
+    /// The files that it gets as credentials.
+    var credentialFiles: [String] {
+        ["LoadCredential", "LoadCredentialEncrypted"].flatMap { property in
+            (properties[property] ?? "").split(whereSeparator: { $0 == "\n" || $0 == " " })
+                .compactMap { $0.split(separator: ":", maxSplits: 1).last.map(String.init) }.filter {
+                    $0.hasPrefix("/")
+                }
         }
     }
 

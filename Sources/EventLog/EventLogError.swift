@@ -77,7 +77,8 @@ public enum EventLogError: Error, Hashable, Sendable {
         switch self {
         case .revisionMismatch: "read the story again and correct expectedrevision, or leave it out"
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
-        case .missing: "make one with 'storyledger init', or name another with --ledger"
+        case .missing:
+            "mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'"
         case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .noLedgerHere: "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         case .exists: "use it as it is, or name another place with --ledger"

@@ -181,7 +181,7 @@ def refused_secrets(service):
         daemon = service.ledger.start(user=USER.pw_uid, group=USER.pw_gid, extra_groups=[])
         check(daemon.wait(timeout=60) == 78, f"another secret: {daemon.returncode}")
         said = "\n".join(service.ledger.log_lines()[before:])
-        check("run this as the ledger's user" not in said and f"install -m 0600 COPY {secret}" in said, f"another secret: {said}")
+        check("run this as the ledger's user" not in said and f"install -m 0600 -o {USER.pw_name} COPY {secret}" in said, f"another secret: {said}")
         check("cannot be read: it is not the secret" not in said, said)
         remedy = [one["remedy"] for one in service.doctor() if one["check"] == "secret"][0]
         copy = service.ledger.scratch / "copy"
@@ -225,6 +225,13 @@ def units(service):
     for name, unit in (("daemon", "storyledgerd"), ("site", "storyledger-site")):
         one = found[name]
         check(one["state"] == "fault" and f"systemctl reset-failed {unit}; systemctl start {unit}" in one["remedy"], f"{one}")
+    # One that ends at each start is not seen as failed, nor as inactive.
+    found = doctor("activating\nSubState=auto-restart", "UnitFileState=enabled\nActiveState=activating\nSubState=auto-restart",
+                   "LoadCredential=secret:/nowhere/secret\nUser=root\n")
+    for name, unit in (("daemon", "storyledgerd"), ("site", "storyledger-site")):
+        check(found[name]["state"] == "fault" and f"journalctl -u {unit}" in found[name]["message"], f"{found[name]}")
+    check("/nowhere/secret" in found["credential"]["message"], f"{found}")
+    check("the service runs as root" in found["owner"]["message"], f"{found}")
     found = doctor("inactive", "UnitFileState=enabled\nActiveState=inactive")
     check(found["site"]["state"] == "fault" and found["site"]["remedy"] == "systemctl start storyledger-site", f"{found['site']}")
     check(found["daemon"]["state"] == "warning", f"{found['daemon']}")

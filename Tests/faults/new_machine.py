@@ -24,7 +24,7 @@ def says_to_compare(ledger, kept, lines):
     key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
 
     def run(line, place):
-        words = line.replace("FILE", str(lost / "public" / "checkpoint")).replace("KEY", key).replace(str(ledger.root), str(place)).split()
+        words = line.replace("FILE", str(lost / "public" / "checkpoint")).replace("PUBLIC", str(lost / "public")).replace("KEY", key).replace(str(ledger.root), str(place)).split()
         words[0] = {"storyledger": program}.get(words[0], words[0])
         return subprocess.run(words, capture_output=True, text=True, check=False, env=ledger.variables)
 
@@ -37,10 +37,21 @@ def says_to_compare(ledger, kept, lines):
     for line in commands[:2]:
         done = run(line, ledger.root)
         check(done.returncode == 1, f"{line}: a later checkpoint is not found: {done}")
-    check(run(commands[2], ledger.root).returncode == 0, commands[2])
-    ledger.run("append", "-", input=published("another"))
-    done = ledger.run("publish")
+    # In a copy: what was signed elsewhere is known there from then on.
+    copy = ledger.scratch / "copy-of-restored"
+    subprocess.run(["cp", "-a", ledger.root, copy], check=True)
+    check(run(commands[2], copy).returncode == 0, commands[2])
+
+    def storyledger(*words, **more):
+        return subprocess.run([program, *words, "--ledger", copy], capture_output=True, text=True, env=ledger.variables, **more)
+
+    storyledger("append", "-", input=published("another"))
+    done = storyledger("publish")
     check(done.returncode == 65 and "signing refused" in done.stderr, f"it signs another history: {done}")
+    # The other way out: what readers have seen stays whole.
+    for words in (["publish", "--accept-fork", "the machine was lost"], ["verify"]):
+        done = storyledger(*words)
+        check(done.returncode == 0, f"{words}: {done}")
     shutil.rmtree(lost)
 
 

@@ -54,8 +54,9 @@ extension Restoration.Summary {
             "    FILE is the newest checkpoint of a web server that has public/, of a witness or of a reader, KEY the log's key as they have it",
             "  storyledger monitor \(place)/public --key KEY",
             "    as the user of a monitor, whose known-logs it compares with",
-            "  cp FILE \(place)/public/checkpoint",
-            "    where FILE has more events: nothing is signed then until you decide, see 'storyledger publish --help'",
+            "  cp -r PUBLIC/. \(place)/public/",
+            "    where FILE has more events: PUBLIC is all of public/ as readers have it. Nothing is signed then until you decide,",
+            "    see 'storyledger publish --help'; a checkpoint alone leaves a history that was given up without its tiles",
         ] { try Terminal.print(line.onOneLine) }
     }
 
