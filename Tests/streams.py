@@ -45,6 +45,28 @@ def faults_of_closed_streams(ledger, found):
         found.append("something was written into ledger.db")
 
 
+def faults_of_outputs(ledger, found):
+    """A device or a pipe that a command writes to stays; a symbolic link, too."""
+    pipe, link, file = (ledger.scratch / name for name in ("pipe", "link", "file"))
+    os.mkfifo(pipe)
+    file.write_text("old")
+    link.symlink_to(file)
+    for verb in (["prove", "0"], ["bundle", "a", "--version", "1"]):
+        ledger.run("publish")
+        whole = ledger.run(*verb, "--output", str(ledger.scratch / "new")).returncode
+        wanted = (ledger.scratch / "new").read_bytes()
+        reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+        ledger.run(*verb, "--output", str(pipe))
+        if not pipe.is_fifo():
+            reader.kill()
+            found.append(f"{verb[0]}: a pipe is replaced by a file")
+        elif reader.communicate(timeout=harness.PATIENCE)[0] != wanted or whole != 0:
+            found.append(f"{verb[0]}: something else comes out of a pipe")
+        ledger.run(*verb, "--output", str(link))
+        if not link.is_symlink() or file.read_bytes() != wanted:
+            found.append(f"{verb[0]}: a symbolic link is replaced, or its file is not written")
+
+
 def on_a_terminal(command, environment):
     """What a program writes to a terminal."""
     process, screen = pty.fork()
@@ -159,6 +181,7 @@ def main():
         document = {"type": "published", "subject": "a", "time": "2026-03-02T09:00:00Z", "data": {"headline": HEADLINE, "body": "B"}}
         ledger.run("append", "-", input=json.dumps(document), check=True)
         faults_of_closed_streams(ledger, found)
+        faults_of_outputs(ledger, found)
         faults_of_control_characters(ledger, found)
         faults_of_names(ledger, found)
         faults_of_signals(ledger, found)

@@ -78,7 +78,9 @@ def of_an_earlier_program(ledger, kept):
     last["sha256"] = hashlib.sha256(b"".join(lines[:-1])).hexdigest()
     lines[-1] = (json.dumps(last, separators=(",", ":"), sort_keys=True) + "\n").encode()
     (kept / "manifest.ndjson").write_bytes(b"".join(lines))
-    answer = json.loads(ledger.run("restore", str(kept), "--json").stdout)
+    done = ledger.run("restore", str(kept), "--json")
+    check(done.returncode == 0, f"restore: {done}")
+    answer = json.loads(done.stdout)
     check([one["name"] for one in answer["sources"]] == ["cms", "wire"], f"{answer}")
 
 
@@ -120,12 +122,16 @@ def test(ledger, options):
     check(lines[start:start + 5] == wanted, f"the end of a restore: {done.stdout}")
     says_to_compare(ledger, kept, lines[start + 5:])
     shutil.rmtree(ledger.root)
-    answer = json.loads(ledger.run("restore", str(kept), "--json").stdout)
+    done = ledger.run("restore", str(kept), "--json")
+    check(done.returncode == 0, f"restore: {done}")
+    answer = json.loads(done.stdout)
     check(answer["configuration"] == str(place.relative_to(kept)), f"{answer}")
     check([one["name"] for one in answer["sources"]] == ["cms", "photo", "wire"] and answer["mayBeBehind"], f"{answer}")
     check([one["user"] for one in answer["sources"]] == [None, user and user.pw_name, None], f"{answer}")
     # Here the files of the ledger before say what was signed.
-    answer = json.loads(ledger.run("restore", str(kept), "--json").stdout)
+    done = ledger.run("restore", str(kept), "--json")
+    check(done.returncode == 0, f"restore: {done}")
+    answer = json.loads(done.stdout)
     check(not answer["mayBeBehind"], f"over the ledger itself: {answer}")
     if user:
         without_the_user(ledger, kept, user)
