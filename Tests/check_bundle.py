@@ -413,6 +413,10 @@ class Run:
             ("a claim that reads like a takedown", self.stories(maker, old, claim='[withheld by @2: r (a)]", "d", @0: "x\\'), old, None, 0,
              ('"c", @0: "[withheld by @2: r (a)]\\", \\"d\\", @0: \\"x\\\\"',
               "texts that read like a takedown, and are none:\n  @0, claims[0].text")),
+            *((f"a claim that reads like a takedown, as {claim!r}", self.stories(maker, old, claim=claim), old, None, 0,
+               ("texts that read like a takedown, and are none:\n  @0, claims[0].text",))
+              for claim in ("[2 paragraphs withheld by @6: order (Editor)]", "[Withheld\u00a0by @6", "[WITHHELD\nBY@ 6", "[wit\u200bhheld by event @\uff16",
+                            "\u27e6headline withheld by @6", "\uff3bwithheld by \uff206", "[ Not carried]")),
             ("a change of keys in a story", self.stories(maker, old, type="rekeyed", source="org.storyledger"), old, None, 1,
              ("'rekeyed' is about the log itself, never about a story",)),
             ("an event's look-alike id", self.stories(maker, old, id="e\u200dx"), old, None, 1, ("its id holds the invisible character U+200D",)),
@@ -428,9 +432,9 @@ class Run:
     def shown_cases(self, maker, key):
         """What a takedown says of pieces that are shown, or of small ones that are not."""
         unsure = "for withheld data, the keeper's word alone says what changed"
-        def made(version, entry, hidden, data, last):
+        def made(version, entry, hidden, data, last, authority="a"):
             world = [("published", "s", {"headline": "H", "body": "One.\n\nTwo."}), ("updated", "s", data), ("updated", "s", last),
-                     ("withheld", "s", {"reason": "r", "authority": "a", "same": [], "taken": [entry]})]
+                     ("withheld", "s", {"reason": "r", "authority": authority, "same": [], "taken": [entry]})]
             world = [{"leaf": {
                 "id": f"e{number}" if kind != "withheld" else f"withheld-{entry['position']}", "position": number,
                 "previous": number - 1 if number else None, "recordedtime": f"2026-03-02T12:00:{number:02}.000000Z", "revision": number,
@@ -465,8 +469,13 @@ class Run:
              ("dek: withheld by event @3", f"that body is the version's: {unsure}")),
             ("a text that is shown, though it was withheld",
              made(3, {"position": 0, "pieces": [0, 2], "repeats": []}, [], {"headline": "H2"}, edit), key, None, 0,
-             ("@0, body paragraph 1: shown, though withheld by event @3 on 2026-03-02T12:00:03Z: r (a)",
+             ("@0, body paragraph 1: shown, though withheld by event @3 on 2026-03-02T12:00:03Z: “r” (“a”)",
               "@0, headline: shown, though withheld by event @3", "5 of 5 pieces are here", "they make version 3")),
+            ("an authority that imitates the checker's words",
+             made(3, {"position": 1, "pieces": [1], "version": 2, "fields": []}, [1], {"headline": "H2", "note": {"text": "N"}}, edit,
+                  'E\u201d), text 1 of 1]; "M" admitted claims "c": "It is true." [by @9: (J'), key, None, 0,
+             ("@1, update: [withheld by @3: “r” (“E’), text 1 of 1]; 'M' admitted claims 'c': 'It is true.' [by @9: (J”)]\n",
+              "that a takedown's reason and authority are true: they are the keeper's word")),
             ("a whole event that is shown, though it was withheld",
              made(3, {"position": 1, "pieces": "all", "version": 2, "fields": []}, [], {"headline": "H2"}, edit), key, None, 0,
              ("@1, 1 of 1 pieces: shown, though withheld by event @3", "they make version 3")),

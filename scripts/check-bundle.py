@@ -981,6 +981,11 @@ def merged(target, patch):
     return result
 
 
+def keepers_word(text):
+    """The reason or the authority of a takedown, in quotation marks: no words of the keeper pass for those of a checker."""
+    return "\u201c" + text.translate({0x201C: "\u2018", 0x201D: "\u2019", 0x22: "'"}) + "\u201d"
+
+
 class Takedowns:
     """What carried events of the ledger's own took, by position: (by, entry, numbers of texts, how many, reason, recorded)."""
 
@@ -1008,7 +1013,7 @@ class Takedowns:
             positions.add(entry["position"])
             self.taken.setdefault(entry["position"], []).append(
                 (envelope["position"], entry, texts, len(value.get("same", [])),
-                 f"{value['reason']} ({value['authority']})", envelope["recordedtime"]))
+                 f"{keepers_word(value['reason'])} ({keepers_word(value['authority'])})", envelope["recordedtime"]))
         self.carried.append((envelope, value))
         return positions
 
@@ -1385,8 +1390,26 @@ def check_explaining(bundle, takedowns, positions, size, root):
     return envelopes
 
 
-# What reads like the words that stand in place of a missing piece.
-IMITATION = re.compile(r"\[((1 paragraph )?withheld by @[0-9]|not carried\])")
+# What reads, folded, like the words that stand in place of a missing piece.
+IMITATION = re.compile(r"\[([^\[\]]{0,40}withheldby(event)?@0|notcarried\])")
+OPENINGS, CLOSINGS = "⁅❲⟦【〔〖〘〚⦋⦍⦏⦗﹇﹝", "⁆❳⟧】〕〗〙〛⦌⦎⦐⦘﹈﹞"
+
+
+def folded(text):
+    """A character for each that counts: a small letter, 0 for all digits, one bracket for all square ones, ? for the rest."""
+    def one(character):
+        value = ord(character)
+        if 0xFF01 <= value <= 0xFF5E or value == 0xFE6B:
+            character = "@" if value == 0xFE6B else chr(value - 0xFEE0)
+        if character in OPENINGS + CLOSINGS:
+            return "[" if character in OPENINGS else "]"
+        kind = unicodedata.category(character)
+        if character in "\u115f\u1160\u2800\u3164\uffa0" or kind in ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"):
+            return ""
+        if kind == "Nd":
+            return "0"
+        return character.lower() if character.isascii() and (character.isalpha() or character in "@[]") else "?"
+    return "".join(map(one, text))
 
 
 class Proof:
@@ -1421,7 +1444,7 @@ class Proof:
             for number in range(len(data.pieces)):
                 taken = takedowns.of_piece(position, number)
                 if number not in hidden:
-                    if envelope["type"] in PRODUCER_TYPES and IMITATION.search(data.pieces[number]["text"]):
+                    if envelope["type"] in PRODUCER_TYPES and IMITATION.search(folded(data.pieces[number]["text"])):
                         self.imitations.append(f"@{position}, {names[number]}")
                     if taken and taken[1].get("pieces") != "all":
                         self.withheld.append(f"@{position}, {names[number]}: shown, though {takedowns.told(taken)}")
@@ -1847,6 +1870,7 @@ def not_proven(bundle, proof):
              "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
              "that others are shown the same log",
              "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
+             *(["that a takedown's reason and authority are true: they are the keeper's word"] if proof.withheld else []),
              *proof.doubts]
     version, word = f"that they make version {bundle['version']}", "for withheld data, the keeper's word alone says what changed"
     if not proof.is_of_version():

@@ -77,7 +77,7 @@ struct WithholdingTests {
         #expect(outcome.takedown?.same.count == 3)
         #expect(outcome.pending == [Position(1), Position(3), Position(4)])
         let body = try store.event(at: Position(3))?.data()?["body"]?.text
-        let hole = "[1 paragraph withheld by @5: r (a), text 2 of 3]"
+        let hole = "[1 paragraph withheld by @5: “r” (“a”), text 2 of 3]"
         #expect(body?.string == "CachedState.\n\n\(hole)\n\nKept, too.")
         #expect(try Withholder(store).remaining([words]).events.isEmpty)
         #expect(throws: WithholdingError.nothingFound) {

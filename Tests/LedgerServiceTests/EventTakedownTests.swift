@@ -72,7 +72,7 @@ struct EventTakedownTests {
         #expect(try holding().isEmpty)
         let event = try #require(try store.event(at: Position(1)))
         // It is the text of the first story's body, though a blank line stands behind it here.
-        let hole = "[1 paragraph withheld by @2: r (a)]"
+        let hole = "[1 paragraph withheld by @2: “r” (“a”)]"
         #expect(try event.data()?["body"] == .string(Text("One stays.\n\n\(hole)\n\nAnother stays.")))
         #expect(try event.data()?["headline"] == "h")
         let query = RowQuery(search: try SearchQuery("another stays"))

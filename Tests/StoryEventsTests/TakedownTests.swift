@@ -213,7 +213,7 @@ struct TakedownTests {
         #expect(takedown.taken.map(\.version) == [nil, nil], "the fold needs nothing")
         let state = try #require(try StoryState.fold(events.withholding(takedown)))
         #expect(state.version == 2)
-        #expect(state.text("body") == "One.\n\n[1 paragraph withheld by @2: r (a)]\n\nFour.")
+        #expect(state.text("body") == "One.\n\n[1 paragraph withheld by @2: “r” (“a”)]\n\nFour.")
         #expect(state.gaps.isEmpty && state.withheldFields.isEmpty)
     }
 

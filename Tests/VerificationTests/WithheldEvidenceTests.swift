@@ -152,7 +152,7 @@ struct WithheldEvidenceTests {
         #expect(try signed.findings() == [])
         let proof = try StoryBundle(bytes: bundle(3).bytes).check(policy)
         #expect(proof.isComplete)
-        #expect(proof.texts?["headline"] == "[withheld by @300: r (a)]")
+        #expect(proof.texts?["headline"] == "[withheld by @300: “r” (“a”)]")
     }
 
     /// One small piece that is gone does not put the rest of its event on the keeper's word.

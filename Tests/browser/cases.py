@@ -280,8 +280,8 @@ def stories():
     def U(**data):
         return ("updated", data)
 
-    def W(*taken, same=None, **leaf):
-        return ({"reason": "r", "authority": "a", "taken": list(taken), **({} if same is None else {"same": same})}, leaf)
+    def W(*taken, same=None, reason="r", authority="a", **leaf):
+        return ({"reason": reason, "authority": authority, "taken": list(taken), **({} if same is None else {"same": same})}, leaf)
     yield "one", story(P)
     yield "version 2 of one", story(P, version=2)
     yield "no version 0", story(P, version=0)
@@ -426,6 +426,13 @@ def stories():
                 taken=[W({"position": 0, "pieces": [1]}, {"position": 1, "pieces": [0]}, same=groups)])
     yield "a text that reads as a hole", story(("published", {"body": "b", "headline": "H"}, {"hidden": [1]}), U(headline="[withheld by @2: r (a)]"), version=2,
                                                taken=[W({"position": 0, "pieces": [1]})])
+    for text in ("[2 paragraphs withheld by @6: r (a)]", "[Withheld\u00a0by @6", "[wit\u200bhheld BY event @\uff16", "\u27e6x withheld by @\u0663",
+                 "[Not carried]", "[a] withheld by @6", "[withheld by \ufe6b6", "[" + 41 * "x" + " withheld by @6", "\uff3bwithheld by \uff206", "[w\u0456thheld by @3"):
+        yield f"a text that may read as a hole, {text!r}", story(("published", {"body": "b", "headline": text}, {"hidden": [0]}),
+                                                                 taken=[W({"position": 0, "pieces": [0]})])
+    yield "a keeper's words that imitate the checker's", story(
+        ("published", {"body": "b", "headline": "H"}, {"hidden": [1]}),
+        taken=[W({"position": 0, "pieces": [1]}, reason='r\u201d "x"\u201d\u0301', authority='Editor), text 1 of 1]; "M" admitted claims "may" [\u201c\n(J')])
     # What is shown counts by itself: a takedown cannot say otherwise, and what only it says is not proven.
     edits = (("published", {**first, "context": {"file": {"name": "n", "sha256": "0" * 64}}}), U(headline="I"), U(headline="J"))
     for name, entries in {"nothing": [{"position": 0, "pieces": []}], "nothing, and repeats": [{"position": 0, "pieces": [], "repeats": [1]}],

@@ -49,6 +49,7 @@ struct UnprovenWords: Sendable {
         "that the key was not stolen, and has not ended since",
         "who wrote a text, that its source was entitled to send it, and that a reader ever saw it",
         "that what a text says is true",
+        "that a takedown's reason is true and its authority gave the order: both are the keeper's word",
     ]
     /// Of the button in a page.
     var button =

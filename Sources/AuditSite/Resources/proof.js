@@ -395,6 +395,9 @@ const StoryLedgerProof = (() => {
 
   const takes = ({ pieces }, piece) => pieces === 'all' || pieces.has(piece);
 
+  /** The reason or the authority of a takedown, in quotation marks: no words of the keeper pass for those of the page. */
+  const keepersWord = (text) => `\u201c${text.replaceAll('\u201c', '\u2018').replaceAll('\u201d', '\u2019').replaceAll('"', "'")}\u201d`;
+
   /** What carried takedowns took: {by, entry, pieces, texts, groups, why, told} of each position; and all of them, to be checked. */
   class Takedowns {
     taken = new Map();
@@ -406,7 +409,7 @@ const StoryLedgerProof = (() => {
       const value = putTogether(data, () => '');
       TAKEDOWN(value, `@${leaf.position}`);
       const same = value.same ?? [], found = new Map();
-      const why = `${value.reason} (${value.authority})`, told = `withheld by event @${leaf.position} on ${leaf.recordedtime.slice(0, 19)}Z: ${why}`;
+      const why = `${keepersWord(value.reason)} (${keepersWord(value.authority)})`, told = `withheld by event @${leaf.position} on ${leaf.recordedtime.slice(0, 19)}Z: ${why}`;
       const texts = new Map(same.flatMap((group, i) => group.map((where) => [where.join(), i + 1])));
       for (const entry of value.taken) {
         const pieces = entry.pieces === 'all' ? 'all' : new Set(entry.pieces ?? []);
@@ -635,15 +638,26 @@ const StoryLedgerProof = (() => {
     must(made === version, `the events make version ${made}, the bundle says ${version}`);
     ends();
     const texts = isWhole ? shown.words() : new Map(), headline = texts.get('headline');
-    return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map((piece) => piece.text).filter(isText)),
+    return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map((piece) => piece.text ?? piece.words)),
       headline: headline?.map(({ text: own, words }) => own ?? words).join('') ?? null, status: shown.hasSureStatus ? [shown.status] : [],
       isCounted: shown.least === version && shown.most === version, doubtful: shown.hasSureStatus ? null : shown.status,
       unsure: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && texts.has(name)),
       missing: TEXT_FIELDS.filter((name) => isWhole && shown.unsure.has(name) && !texts.has(name) && shown.texts.get(name) !== UNKNOWN) };
   }
 
-  /** What a text begins with that reads like the words in place of a missing piece. */
-  const IMITATION = /\[((1 paragraph )?withheld by @[0-9]|not carried\])/;
+  /** What reads, folded, like the words in place of a missing piece. */
+  const IMITATION = /\[([^[\]]{0,40}withheldby(event)?@0|notcarried\])/;
+  const OPENINGS = '⁅❲⟦【〔〖〘〚⦋⦍⦏⦗﹇﹝', CLOSINGS = '⁆❳⟧】〕〗〙〛⦌⦎⦐⦘﹈﹞';
+  const DROPPED = /[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Mn}\p{Me}\u115f\u1160\u2800\u3164\uffa0]/gu;
+
+  /** A small letter, 0 for all digits, one bracket for all square ones, ? for the rest; nothing for what shows nothing. */
+  const folded = (text) => text.replace(DROPPED, '').replace(/[^a-z@[\]]/gu, (character) => {
+    const value = character.codePointAt(0), plain = value >= 0xff01 && value <= 0xff5e ? String.fromCharCode(value - 0xfee0) : character;
+    if (OPENINGS.includes(plain)) return '[';
+    if (CLOSINGS.includes(plain)) return ']';
+    if (plain === '\ufe6b') return '@';
+    return /^\p{Nd}$/u.test(plain) ? '0' : /^[A-Za-z@[\]]$/.test(plain) ? plain.toLowerCase() : '?';
+  });
 
   /** What is withheld and what is not carried, and whether all ids are shown. */
   function sortPieces(events, takedowns) {
@@ -666,7 +680,7 @@ const StoryLedgerProof = (() => {
         const [top, inner] = data.paths[number], taken = takedowns.ofPiece(position, number);
         if (!isHidden(data.pieces[number])) {
           found.shown += 1;
-          if (PRODUCER_TYPES.includes(type) && IMITATION.test(data.pieces[number].text)) found.imitations.push(`@${position}, ${nameOf(data, number)}`);
+          if (PRODUCER_TYPES.includes(type) && IMITATION.test(folded(data.pieces[number].text))) found.imitations.push(`@${position}, ${nameOf(data, number)}`);
           if (taken && taken.pieces !== 'all') found.withheld.push(`@${position}, ${nameOf(data, number)}: shown, though ${taken.told}`);
           continue;
         }
@@ -685,7 +699,7 @@ const StoryLedgerProof = (() => {
 
   const goneWords = (gone) => `all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone`;
 
-  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried }, { isCounted, doubtful, unsure, missing }) {
+  function sentences(bundle, events, tree, key, { gone, shown, count, notCarried, withheld }, { isCounted, doubtful, unsure, missing }) {
     const makes = `they make version ${bundle.version}`, isOne = events.length === 1, first = events[0].leaf.position;
     const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
       + (isOne ? `the event @${first}` : `these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
@@ -695,6 +709,7 @@ const StoryLedgerProof = (() => {
     const notProven = ['that the log holds no other chain of this story', 'that the story has no later events',
       "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
       'that others are shown the same log', "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
+      ...(withheld.length > 0 ? ["that a takedown's reason and authority are true: they are the keeper's word"] : []),
       'that the key has not ended and the history was not given up since: no statements were given'];
     const keepers = "for withheld data, the keeper's word alone says what changed";
     if (isCounted) proven.push(makes);

@@ -32,7 +32,7 @@ public enum WithholdingError: Error, Hashable, Sendable {
             "the event at \(position) is not withheld: it is '\(type.rawValue)', the ledger's own, and holds no story's text"
         case .withheldAlready(let withheld):
             "\(withheld.taken.position) was withheld already by event \(withheld.by) on "
-                + "\(withheld.recorded.description.prefix(19))Z by \(withheld.authority)"
+                + "\(withheld.recorded.description.prefix(19))Z on the authority of \(withheld.authority.asKeepersWord)"
         case .noStory(let story): "there is no story '\(story)'"
         case .noPiece(let position, let piece, let count):
             "the event at \(position) has no piece '\(piece)'; it has \(count) pieces"

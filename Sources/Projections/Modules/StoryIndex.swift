@@ -7,7 +7,7 @@ public struct StoryIndex: LedgerProjection {
     /// The module's name on the command line.
     public static let name = "stories"
     /// Raised when the same events give another result.
-    public static let version = 6
+    public static let version = 7
     /// The columns, indexes and searchable texts of its rows.
     public static let table = RowTable(
         columns: [

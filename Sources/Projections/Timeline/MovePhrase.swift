@@ -89,11 +89,6 @@ extension [Text] {
 }
 
 extension String {
-    /// The text in quotation marks; those in it become single ones, so that one can tell where it ends.
-    public var inQuotes: String {
-        "\u{201C}" + String(map { $0 == "\u{201C}" ? "\u{2018}" : $0 == "\u{201D}" ? "\u{2019}" : $0 }) + "\u{201D}"
-    }
-
     /// The object of a sentence, or one hop of it.
     fileprivate func with(hop: Text?) -> String {
         guard let hop else { return self }

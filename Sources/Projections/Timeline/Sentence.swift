@@ -127,7 +127,11 @@ struct Sentence {
     }
 
     mutating func tell(_ takedown: Takedown) {
-        begin("withheld", by: takedown.authority, "withheld \(phrase(of: takedown)): \(takedown.reason)")
+        what = "withheld"
+        by = takedown.authority
+        line =
+            "The keeper withheld \(phrase(of: takedown)), on the authority of \(takedown.authority.asKeepersWord): "
+            + takedown.reason.asKeepersWord
     }
 
     /// What a takedown withheld, without the names and hashes of files.

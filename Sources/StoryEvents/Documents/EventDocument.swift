@@ -88,11 +88,11 @@ public final class EventDocument: Sendable {
             canonicalData?.elementsEqual(JSON.object(data).canonicalBytes) ?? true,
             "what is given is the RFC 8785 form")
         let bytes = canonicalData ?? JSON.object(data).canonicalBytes[...]
-        if HoleWords.stand(in: bytes), let place = HoleWords.path(in: .object(data), at: path.member("data")) {
+        if HoleWords.mayStand(in: bytes), let place = HoleWords.path(in: .object(data), at: path.member("data")) {
             throw Refusals([
                 Refusal(
                     .badText, at: place, "the text reads like the words that stand in place of withheld text",
-                    remedy: "write it without the bracket before 'withheld by @'")
+                    remedy: "write it without the bracket before 'withheld by'")
             ])
         }
         do { payload = try Payload(type, data: data) } catch {

@@ -33,21 +33,24 @@ public struct Withheld: Hashable, Sendable {
         self.textCount = textCount
     }
 
+    /// The reason and the authority in quotation marks, since both are the keeper's words: `“REASON” (“AUTHORITY”)`.
+    public var why: String { "\(reason.asKeepersWord) (\(authority.asKeepersWord))" }
+
     /// The text shown in place of a withheld piece. Equal texts are replaced by equal words, and different texts by
     /// different words. The text is on one line, but for the blank line after a paragraph.
     package func hole(_ piece: Int, _ kind: DisclosedData.Hole) -> [UInt8] {
         let what = if case .paragraph = kind { "1 paragraph withheld" } else { "withheld" }
         let which = textCount > 1 ? texts[piece].map { ", text \($0) of \(textCount)" } ?? "" : ""
-        let label = "[\(what) by \(by): \(reason) (\(authority))\(which)]"
+        let label = "[\(what) by \(by): \(why)\(which)]"
         let end = if case .paragraph(isLast: false) = kind { "\n\n" } else { "" }
         return label.utf8.map { $0 < 0x20 ? 0x20 : $0 } + Array(end.utf8)
     }
 }
 
 extension Withheld: CustomStringConvertible {
-    /// `withheld by event @40 on 2026-03-02T12:00:00Z: REASON (AUTHORITY)`.
+    /// `withheld by event @40 on 2026-03-02T12:00:00Z: “REASON” (“AUTHORITY”)`.
     public var description: String {
-        "withheld by event \(by) on \(recorded.description.prefix(19))Z: \(reason) (\(authority))"
+        "withheld by event \(by) on \(recorded.description.prefix(19))Z: \(why)"
     }
 }
 

@@ -64,7 +64,10 @@ extension OutputSchema {
                     ])), "The newest change of its text, by record; null for the first version."
             ),
             ("outOfOrder", .flag, "Whether what is shown was recorded after an event that happened later."),
-            ("withheldFields", .list(.text), "The fields that were withheld."),
+            (
+                "withheldFields", .list(.text),
+                "The fields that were withheld as a whole; of one that lost pieces, the log says which."
+            ),
             (
                 "withheld",
                 .list(

@@ -48,6 +48,9 @@ struct BundlePage {
             "that others are shown the same log",
             "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
         ]
+        if !withheld.isEmpty {
+            lines.append("that a takedown's reason and authority are true: they are the keeper's word")
+        }
         lines += standing.doubts
         if !isProven {
             let why =
@@ -121,9 +124,7 @@ struct BundlePage {
     private var imitations: [String] {
         proof.events.filter { EventType.ofProducers.contains($0.envelope.type) }.flatMap { event in
             event.pieces.compactMap { path, piece in
-                guard case .shown(let text) = piece,
-                    HoleWords.stand(in: text.bytes) || text.string.contains("[not carried]")
-                else { return nil }
+                guard case .shown(let text) = piece, HoleWords.resemble(text) else { return nil }
                 return "\(event.envelope.position), \(path)"
             }
         }

@@ -64,7 +64,7 @@ struct WithholdingPage {
         if let by = outcome.withheld.by, let takedown = outcome.withheld.takedown {
             let line =
                 "withheld by event \(by.position) on \(by.recorded.description.prefix(19))Z: "
-                + "\(takedown.reason) (\(takedown.authority))"
+                + "\(takedown.reason.asKeepersWord) (\(takedown.authority.asKeepersWord))"
             try Terminal.print("  \(line)".onOneLine)
             for position in takedown.taken.flatMap(\.repeats) {
                 try Terminal.print("  the event at \(position) gives the same text again, and is not withheld")

@@ -133,10 +133,10 @@ struct ExportVerb: ParsableCommand {
 extension ExportFormat: ExpressibleByArgument {}
 
 extension ExportedDocument.Gap {
-    /// `left out: @17 of harbor-bridge, withheld by @31: privacy (standards desk)`.
+    /// `left out: @17 of harbor-bridge, withheld by @31: “privacy” (“standards desk”)`.
     fileprivate var line: String {
         "left out: \(position) of \(story), \(isPartial ? "in part " : "")withheld by \(withheld.by): "
-            + "\(withheld.reason) (\(withheld.authority))"
+            + withheld.why
     }
 
     fileprivate var json: JSON {
