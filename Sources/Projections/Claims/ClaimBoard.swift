@@ -10,7 +10,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "claims"
     /// Raised when the same events give another result.
-    public static let version = 7
+    public static let version = 8
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?
@@ -90,11 +90,12 @@ public struct ClaimBoard: StoryProjection, Hashable {
         claims.moves.contains { if case .corrected = $0.act { true } else { false } }
     }
 
-    /// The corrections of a claim that later versions take back.
+    /// The corrections of a claim that later versions take back, with what became of what is about that claim.
     public func undoneCorrections(of record: ClaimRecord) -> [UndoneCorrection] {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
         return undoneCorrections.filter { positions.contains($0.correction.position) && $0.claims.contains(record.id) }
+            .map { $0.about(record.id) }
     }
 
     /// Who did a move, as pages say it: a party, the publisher, or the source of a correction that is not the story's own.

@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 11
+    public static let version = 12
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
@@ -46,7 +46,7 @@ public struct EditsOfStory: StoryProjection {
         corrections.add(note)
         for number in later.add(note) {
             guard let place = places[number], case .object(var edit) = edits[place] else { continue }
-            edit["laterNote"] = later.notes[number]?.json ?? .null
+            later.notes[number]?.set(in: &edit)
             edits[place] = .object(edit)
         }
     }
