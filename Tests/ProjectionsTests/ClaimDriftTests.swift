@@ -80,7 +80,8 @@ struct ClaimDriftTests {
         }
         // Another is named in a sentence that says something else.
         #expect(
-            try lines("They say Ann Hill was arrested.", "They say Ann Hill was arrested.", "They say Bo Reed was freed.")
+            try lines(
+                "They say Ann Hill was arrested.", "They say Ann Hill was arrested.", "They say Bo Reed was freed.")
                 == ["Ann Hill is not in the text since v2"])
         #expect(
             try lines(

@@ -184,7 +184,8 @@ struct DeniersTests {
         let other = try StoryUnderTest([Self.published, Self.denied, Self.repeated, confirms, withdrawn])
         #expect(
             try other.timeline().entries.last?.line
-                == "M withdrew earlier words about the story (its denial @1, its repeated denial @2, its confirmation @3)")
+                == "M withdrew earlier words about the story (its denial @1, its repeated denial @2, its confirmation @3)"
+        )
     }
 
     private static let repeated = #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#

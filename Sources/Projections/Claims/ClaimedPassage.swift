@@ -121,7 +121,9 @@ struct ClaimedPassage: Hashable, Sendable {
         for range in cores.first.map({ text.values(like: $0) }) ?? text.names {
             guard !work.isSpent else { return nil }
             work.spend(put.ranges.count)
-            guard let bytes = text.bytes(of: range), put.ranges.contains(where: { $0.overlaps(bytes) }) else { continue }
+            guard let bytes = text.bytes(of: range), put.ranges.contains(where: { $0.overlaps(bytes) }) else {
+                continue
+            }
             work.spend(Self.placeWork)
             let agreement = last.surroundings.agreement(text, range)
             guard agreement.isSame, agreement.score > best?.score ?? -1 else { continue }

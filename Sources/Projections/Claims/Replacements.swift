@@ -36,7 +36,8 @@ struct Replacements {
         var (low, high) = (0, compared.replaced.count)
         while low < high {
             let middle = (low + high) / 2
-            if compared.replaced[middle].old.upperBound <= passage.lowerBound { low = middle + 1 } else { high = middle }
+            let isBefore = compared.replaced[middle].old.upperBound <= passage.lowerBound
+            if isBefore { low = middle + 1 } else { high = middle }
         }
         let ranges = compared.replaced[low...].prefix { $0.old.lowerBound < passage.upperBound }.map(\.new)
         return ranges.isEmpty ? nil : Put(ranges: ranges, older: compared.older)

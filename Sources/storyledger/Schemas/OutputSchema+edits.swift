@@ -135,8 +135,14 @@ extension OutputSchema {
                             "mayUndoCorrections", .list(.object(SharedShape.correctionName)),
                             "The corrections of which it cannot be told, because text was withheld."
                         ),
-                        ("laterNote", .orNull(SharedShape.laterNote), "The first later note about what it changed without one."),
-                        ("moreLaterNotes", .list(SharedShape.laterNote), "The other later notes about it, up to seven."),
+                        (
+                            "laterNote", .orNull(SharedShape.laterNote),
+                            "The first later note about what it changed without one."
+                        ),
+                        (
+                            "moreLaterNotes", .list(SharedShape.laterNote),
+                            "The other later notes about it, up to seven."
+                        ),
                     ])), "The versions after the older text, through the newer one; none for files."
             ),
             ("quality", .words(Comparison.Quality.self), "How good the result is; it is always exact."),
