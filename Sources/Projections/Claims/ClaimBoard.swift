@@ -90,7 +90,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
         claims.moves.contains { if case .corrected = $0.act { true } else { false } }
     }
 
-    /// The corrections of a claim that later versions take back, with what became of what is about that claim.
+    /// The corrections of a claim that later versions take back, with the result for that claim.
     public func undoneCorrections(of record: ClaimRecord) -> [UndoneCorrection] {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))

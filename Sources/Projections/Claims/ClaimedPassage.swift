@@ -108,7 +108,7 @@ struct ClaimedPassage: Hashable, Sendable {
     /// sort.
     ///
     /// What the older text has already is not put there, be it so that the comparison pairs other sentences than a reader
-    /// would. A name counts only where nearly nothing else of its sentence changed: else it may be that of somebody of whom
+    /// would. A name counts only where nearly nothing else of its sentence changed: else it may be that of a person of whom
     /// the text says other things.
     ///
     /// - Returns: UTF-8 bytes of the newer text.

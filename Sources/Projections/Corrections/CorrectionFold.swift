@@ -29,7 +29,7 @@ struct CorrectionFold: Hashable {
         /// Of those that a later version ended, the passages of which it has neither the error nor the correction.
         var lost: [Undone: Set<Int>] = [:]
 
-        /// A place in ``CorrectionFold/undone``, and what became of all of it or of what is about one claim.
+        /// A place in ``CorrectionFold/undone``: all of it or, with a claim, the part about that claim.
         struct Undone: Hashable {
             let place: Int
             let claim: Text?

@@ -30,10 +30,10 @@ public struct UndoneCorrection: Hashable, Sendable {
     public let isElsewhere: Bool
     /// The claims whose correction it took back.
     public let claims: Set<Text>
-    /// What became of it since, and under each claim what became of what was undone about that claim.
+    /// How it ended and, under each claim, how the part about that claim ended.
     var endings: [Text?: Ending] = [:]
 
-    /// What became of what was undone.
+    /// How what was undone ended.
     struct Ending: Hashable, Sendable {
         var restoredIn: Int?
         var isRestoredInPart = false
@@ -47,7 +47,7 @@ public struct UndoneCorrection: Hashable, Sendable {
     /// The version that ended the error without putting the correction back; nil while there is none.
     public var neitherIn: Int? { endings[nil]?.neitherIn }
 
-    /// The same, with what became of what was undone about one claim.
+    /// The same, with how the part about one claim ended.
     func about(_ claim: Text) -> UndoneCorrection {
         var undone = self
         undone.endings = [nil: endings[claim] ?? Ending()]
