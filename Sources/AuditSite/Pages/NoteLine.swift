@@ -28,7 +28,7 @@ struct NoteLine {
     /// The later notes about what the version changed without one.
     private func writeLater(_ page: inout Markup) {
         for later in version.laterNotes {
-            page.text(" A later note, ")
+            page.text(" \(frame.words.laterNote)")
             page.event(later.position, frame)
             page.text(", \(later.coverage).")
         }
