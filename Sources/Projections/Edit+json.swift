@@ -4,7 +4,7 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, source, change, note, reason, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, mayUndoCorrections, repeatsNoteOf, laterNote, sentences, words, coverage,
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, mayUndoCorrections, repeatsNoteOf, laterNote, moreLaterNotes, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
@@ -34,7 +34,7 @@ extension Edit {
         undone.set(in: &object)
         object["mayUndoCorrections"] = undone.untoldJSON
         object["repeatsNoteOf"] = repeatsNoteOf.map { JSON($0) } ?? .null
-        object["laterNote"] = laterNote?.json ?? .null
+        laterNotes.set(in: &object)
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json
         object["coverage"] = coverage?.json(fields) ?? .null

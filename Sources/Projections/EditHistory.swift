@@ -18,9 +18,9 @@ public struct Edit: Hashable, Sendable {
     public var undone = UndoneByEdit()
     /// The newest earlier version whose note has the same words; nil where there is none, or the earlier edits were not read.
     public var repeatsNoteOf: Int?
-    /// The first later note without a text that is about what the edit changed without a note; nil where there is none, or
-    /// the later events were not read.
-    public var laterNote: LaterNote?
+    /// The first later notes without a text that are about what the edit changed without a note; empty where there is none,
+    /// or the later events were not read.
+    public var laterNotes: [LaterNote] = []
 
     /// Compares a version with the one before it.
     ///
@@ -105,7 +105,7 @@ public struct Edit: Hashable, Sendable {
             var edit = Edit(version, after: before)
             edit.undone = undone
             edit.repeatsNoteOf = sameNote
-            edit.laterNote = laterNotes[version.number]
+            edit.laterNotes = laterNotes[version.number] ?? []
             return edit
         }
     }
@@ -129,7 +129,7 @@ public struct EditCursor {
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var notes = NoteFold()
-    private let laterNotes: [Int: LaterNote]
+    private let laterNotes: [Int: [LaterNote]]
     private var last: StoryVersion?
     private var deniers = Deniers()
     /// The source that published the story; nil before its first event is read.
@@ -139,7 +139,7 @@ public struct EditCursor {
     /// The events since the last edit that made no version, in log order.
     public private(set) var others: [OtherEvent] = []
 
-    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: [Int: LaterNote]) {
+    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: [Int: [LaterNote]]) {
         self.events = events
         self.story = story
         self.laterNotes = laterNotes
@@ -174,7 +174,7 @@ public struct EditCursor {
             var edit = Edit(version, after: last)
             edit.undone = corrections.add(edit)
             edit.repeatsNoteOf = notes.add(version)
-            edit.laterNote = laterNotes[version.number]
+            edit.laterNotes = laterNotes[version.number] ?? []
             return edit
         }
         guard events.hasStarted else { throw events.notYet }

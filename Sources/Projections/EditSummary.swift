@@ -104,7 +104,7 @@ extension Edit {
     }
 
     /// A count, as a word up to twelve.
-    private static func words(for count: Int) -> String {
+    static func words(for count: Int) -> String {
         let words = [
             "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
             "twelve",

@@ -45,7 +45,7 @@ extension VersionComparison.Side {
 
 extension Edit {
     /// `{version, position, time, source, change, note, reason, announced, silent, noise, revertsTo, undoesCorrections,
-    /// putsBackCorrections, mayUndoCorrections, laterNote}`.
+    /// putsBackCorrections, mayUndoCorrections, laterNote, moreLaterNotes}`.
     fileprivate var announcementJSON: JSON {
         var object = JSONObject()
         object["version"] = JSON(version.number)
@@ -61,7 +61,7 @@ extension Edit {
         object["revertsTo"] = version.revertsTo.map { JSON($0.version) } ?? .null
         undone.set(in: &object)
         object["mayUndoCorrections"] = undone.untoldJSON
-        object["laterNote"] = laterNote?.json ?? .null
+        laterNotes.set(in: &object)
         return .object(object)
     }
 }

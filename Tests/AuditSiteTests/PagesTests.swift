@@ -35,6 +35,21 @@ struct PagesTests {
         ] { #expect(page.contains(words), "\(words) is missing") }
     }
 
+    /// A denial of a hop that was taken back is none of the hop any more; the moves still have it.
+    @Test func aDenialThatWasTakenBackIsNotDrawn() throws {
+        let site = try SiteUnderTest.withStory()
+        try site.take([
+            [
+                "type": "responded", "subject": "harbor", "source": "cms", "time": "2026-03-02T15:00:00Z",
+                "data": ["by": "Harbor office", "outcome": "withdraws", "claim": "closure"],
+            ]
+        ])
+        let page = try site.page("/stories/harbor")
+        #expect(page.contains("<span dir=\"auto\">Harbor office told The Tide [h1]</span>"))
+        #expect(!page.contains("— denied by Harbor office"))
+        #expect(page.contains("Harbor office took back the denial of its hop ‘h1’"))
+    }
+
     @Test func aComparisonRunsFromOldToNew() throws {
         let site = try SiteUnderTest.withStory()
         for target in [

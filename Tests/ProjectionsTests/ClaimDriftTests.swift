@@ -57,6 +57,39 @@ struct ClaimDriftTests {
         #expect(try lines(["Nothing of this is so."]) == ["Twelve is not in the text since v2"])
     }
 
+    /// The sentence of a claim was taken out. What another sentence says is not in its place, least of all a name.
+    @Test func whatStoodThereBeforeIsInThePlaceOfNothing() throws {
+        func lines(_ claim: String, _ before: String, _ after: String) throws -> [String] {
+            let published = Self.published(#"{"id": "c", "text": "\#(claim)"}"#).replacing(
+                "The repair will cost 240 million crowns, Lindholm Works said.", with: before)
+            let documents = [published, Self.updated(after + " It starts “in early May”.")]
+            return try #require(try StoryUnderTest(documents).board()).drift(of: "c").map(\.line)
+        }
+        let cases = [
+            ("The council voted 7 to 4.", "The fare rises to 14 crowns, the council said.", ["7", "4"]),
+            ("Three people died in the fire.", "Some 40 people fled the fire.", ["Three"]),
+            ("The bridge costs $5m.", "The tunnel costs $9m.", ["$5m"]),
+            ("Ann Hill was arrested on Monday.", "Bo Reed was released on Monday.", ["Ann Hill"]),
+            ("They say Ann Hill was arrested.", "They say Bo Reed was released.", ["Ann Hill"]),
+        ]
+        for (claim, other, words) in cases {
+            let gone = words.map { "\($0) is not in the text since v2" }
+            #expect(try lines(claim, "\(claim) \(other)", other) == gone)
+            #expect(try lines(claim, "\(other) \(claim)", other) == gone)
+            #expect(try lines(claim, "\(claim)\n\n\(other)".replacing("\n", with: "\\n"), other) == gone)
+        }
+        // Another is named in a sentence that says something else.
+        #expect(
+            try lines(
+                "They say Ann Hill was arrested.", "They say Ann Hill was arrested.", "They say Bo Reed was freed.")
+                == ["Ann Hill is not in the text since v2"])
+        #expect(
+            try lines(
+                "They say Ann Hill was arrested.", "They say Ann Hill was arrested there.",
+                "They say Anne Hall was arrested there.")
+                == ["Ann Hill is not in the text since v2; it says Anne Hall now"])
+    }
+
     /// A text made to be slow costs what its length allows: 5,000 places, each with 5,000 words to compare, are not looked
     /// through.
     @Test func aTextMadeToBeSlowIsLookedThroughInPart() throws {

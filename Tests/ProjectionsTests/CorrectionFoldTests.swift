@@ -134,6 +134,29 @@ struct CorrectionFoldTests {
         #expect(undone.map(\.line) == ["the correction (v2) was undone in v3 (@2), and v5 put it back"])
     }
 
+    /// One correction of two claims is undone whole; each claim is put back in a version of its own.
+    @Test func eachClaimIsPutBackInItsOwnVersion() throws {
+        let wrong = "The fare rises to 16 crowns, the council said. The council voted 9 to 2 on Monday."
+        let right = "The fare rises to 14 crowns, the council said. The council voted 7 to 4 on Monday."
+        let bodies = [wrong, right.replacing("7 to 4", with: "9 to 2"), right].enumerated().map { index, body in
+            #"{"type": "updated", "time": "2026-03-02T12:0\#(index + 2):00Z", "data": {"body": "\#(body)"}}"#
+        }
+        let published =
+            #"{"type": "published", "time": "2026-03-02T12:00:00Z", "data": {"headline": "h", "language": "en", "#
+            + #""body": "\#(wrong)", "claims": [{"id": "fare", "text": "The fare rises to 16 crowns."}, "#
+            + #"{"id": "vote", "text": "The council voted 9 to 2."}]}}"#
+        let corrected =
+            #"{"type": "updated", "time": "2026-03-02T12:01:00Z", "data": {"body": "\#(right)", "#
+            + #""change": "correction", "note": "n", "corrects": ["fare", "vote"]}}"#
+        let story = try StoryUnderTest([published, corrected] + bodies)
+        var board = try #require(try story.board())
+        board.undoneCorrections = try StoryReader(story.store).undoneCorrections(of: board)
+        let lines = board.claims.claims.map { board.undoneCorrections(of: $0).map(\.line) }
+        let undone = "the correction (v2) was undone in v3 (@2), and"
+        #expect(lines == [["\(undone) v4 put it back"], ["\(undone) v5 put it back"]])
+        #expect(board.undoneCorrections?.map(\.line) == ["\(undone) v5 put it back"])
+    }
+
     /// A correction is about the claims that it names and the words that its note quotes, not about all that it changed.
     @Test func onlyWhatItIsAboutCounts() throws {
         let edited = Self.text.replacing("4 million", with: "6 million").replacing("were asked", with: "had been asked")

@@ -16,7 +16,7 @@ struct DeniersTests {
     @Test func eachClaimIsToldApart() throws {
         let both = #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claims": ["c1", "c2"]}}"#
         let board = try #require(try StoryUnderTest([Self.published, Self.denied, both]).board())
-        let bearings = Deniers.bearings(of: board.claims.moves.inOrderOfHappening)
+        let bearings = Deniers.bearings(of: board.claims)
         let newest = try #require(board.claims.moves.last)
         #expect(
             newest.phrase(about: "both", bearings.bearing(of: newest))
@@ -85,7 +85,7 @@ struct DeniersTests {
         #expect(try Parties.list(rows).first { $0.name == "M" }?.denied == (isDenial ? 2 : 1))
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
-        let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest)
+        let bearing = Deniers.bearings(of: board.claims).bearing(of: newest)
         #expect(
             bearing
                 == (line.contains("repeated") ? .repeats : line.contains("took back") ? .takesBack(hops: []) : .none))
@@ -122,8 +122,90 @@ struct DeniersTests {
         #expect(try story.timeline().entries.last?.line == line)
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
-        let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest, on: "c1")
+        let bearing = Deniers.bearings(of: board.claims).bearing(of: newest, on: "c1")
         #expect("M \(newest.phrase(about: "‘c1’", bearing))" == line)
+    }
+
+    /// What M, who told `told` to K, says, and the sentence of the claim's page and of the timeline for its last words.
+    private static let ownClaims: [(documents: [String], line: String)] = [
+        (
+            [#"{"type": "reiterated", "data": {"by": "M", "claim": "told"}}"#],
+            "M withdrew the claim ‘told’"
+        ),
+        ([], "M withdrew the claim ‘told’"),
+        (
+            [#"{"type": "denied", "data": {"by": "M", "claim": "told", "hop": "h2"}}"#],
+            "M took back the denial of hop ‘h2’ of ‘told’"
+        ),
+        // A denial counts until a withdrawal, as it does for the standing.
+        (
+            [
+                #"{"type": "denied", "data": {"by": "M", "claim": "told"}}"#,
+                #"{"type": "responded", "data": {"by": "M", "outcome": "confirms", "claim": "told"}}"#,
+            ], "M withdrew earlier words about ‘told’ (its denial @1, its confirmation @2)"
+        ),
+        (
+            [
+                #"{"type": "denied", "data": {"by": "M", "claim": "told"}}"#,
+                #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws", "claim": "told"}}"#,
+            ], "M withdrew the claim ‘told’"
+        ),
+    ]
+
+    @Test(arguments: ownClaims.indices) func aSourceWithdrawsItsClaim(row: Int) throws {
+        let (documents, line) = Self.ownClaims[row]
+        let published = Self.hops.replacing("spy", with: "told")
+        let withdrawn =
+            #"{"type": "responded", "id": "last", "data": {"by": "M", "outcome": "withdraws", "claim": "told"}}"#
+        let story = try StoryUnderTest([published] + documents + [withdrawn])
+        #expect(try story.timeline().entries.last?.line == line)
+        let board = try #require(try story.board())
+        let newest = try #require(board.claims.moves.last)
+        let bearings = Deniers.bearings(of: board.claims)
+        #expect("M \(newest.phrase(about: "‘told’", bearings.bearing(of: newest, on: "told")))" == line)
+        let isWithdrawn = board.claims.summaries[0].standing == .withdrawn
+        #expect(isWithdrawn == (newest.phrase(about: "it", bearings.bearing(of: newest)) == "withdrew the claim"))
+        // One that names no claim means the same.
+        let all = #"{"type": "responded", "id": "last", "data": {"by": "M", "outcome": "withdraws"}}"#
+        let whole = try StoryUnderTest([published] + documents + [all])
+        #expect(try #require(try whole.board()).claims.summaries[0].standing == board.claims.summaries[0].standing)
+        let isNamed = try whole.timeline().entries.last?.line == "M withdrew the claim ‘told’"
+        #expect(isNamed == isWithdrawn)
+    }
+
+    /// A denial that was repeated is taken back as one that was not.
+    @Test func aRepeatedDenialIsTakenBackByAWithdrawalThatNamesNoClaim() throws {
+        let repeated = #"{"type": "reiterated", "data": {"by": "M", "claim": "spy", "hop": "h2"}}"#
+        let denied = #"{"type": "denied", "data": {"by": "M", "claim": "spy", "hop": "h2"}}"#
+        let withdrawn = #"{"type": "responded", "data": {"by": "M", "outcome": "withdraws"}}"#
+        let story = try StoryUnderTest([Self.hops, denied, repeated, withdrawn])
+        #expect(try story.timeline().entries.last?.line == "M took back the denial of hop ‘h2’")
+        let confirms = #"{"type": "responded", "data": {"by": "M", "outcome": "confirms"}}"#
+        let other = try StoryUnderTest([Self.published, Self.denied, Self.repeated, confirms, withdrawn])
+        #expect(
+            try other.timeline().entries.last?.line
+                == "M withdrew earlier words about the story (its denial @1, its repeated denial @2, its confirmation @3)"
+        )
+    }
+
+    private static let repeated = #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#
+
+    /// Words on the story as a whole are about each claim that it had made before, until they are withdrawn of it.
+    @Test func wordsOnTheStoryAreWithdrawnOfAClaim() throws {
+        let statement = #"{"type": "responded", "data": {"by": "N", "outcome": "statement", "statement": "s"}}"#
+        let later = #"{"type": "updated", "data": {"claims": [{"id": "c3", "text": "v"}]}}"#
+        func withdrawn(_ claim: String) -> String {
+            #"{"type": "responded", "data": {"by": "N", "outcome": "withdraws", "claim": "\#(claim)"}}"#
+        }
+        let again = withdrawn("c1").replacing(#""data""#, with: #""id": "again", "data""#)
+        let story = try StoryUnderTest(
+            [Self.published, statement, later] + ["c1", "c2", "c3"].map(withdrawn) + [again])
+        #expect(
+            try story.timeline().entries.suffix(4).map(\.line) == [
+                "N withdrew earlier words about ‘c1’ (its statement @1)",
+                "N withdrew earlier words about ‘c2’ (its statement @1)", "N withdrew earlier words about ‘c3’",
+                "N withdrew earlier words about ‘c1’",
+            ])
     }
 
     private static let hops = #"""
@@ -167,7 +249,7 @@ struct DeniersTests {
         #expect(try Parties.list(rows).first { $0.name == "M" }?.denied == (isDenial ? 2 : 1))
         let board = try #require(try story.board())
         let newest = try #require(board.claims.moves.last)
-        let bearing = Deniers.bearings(of: board.claims.moves.inOrderOfHappening).bearing(of: newest, on: "spy")
+        let bearing = Deniers.bearings(of: board.claims).bearing(of: newest, on: "spy")
         #expect("M \(newest.phrase(about: "‘spy’", bearing))" == line)
     }
 }

@@ -98,8 +98,8 @@ struct LateCorrectionTests {
                 ["note": ["text": "The price was changed.", "covers": [["exact": "£3.40"]]]], Self.numbers,
                 Self.said(Self.right + " It thawed.", "It thawed."),
             ])
-        #expect(story.edits.map { $0.laterNote?.position.value } == [nil, 3, nil, nil])
-        #expect(story.edits[1].laterNote?.line == "a later note, @3, covers it")
+        #expect(story.edits.map { $0.laterNotes.first?.position.value } == [nil, 3, nil, nil])
+        #expect(story.edits[1].laterNotes.first?.line == "a later note, @3, covers it")
         var replay = EditsOfStory()
         for event in story.view.events { replay.apply(event, try ReadEvent(event).payload.get()) }
         #expect(replay.json == (try story.reader.history(of: story.view.state.story)).withoutLanguage)
@@ -109,7 +109,32 @@ struct LateCorrectionTests {
             updates: [
                 Self.said(Self.right), ["note": ["text": "It is £3.40, not “£3.10”.", "placement": "none"]],
             ])
-        #expect(hidden.edits.map { $0.laterNote?.position.value } == [nil, nil])
+        #expect(hidden.edits.map { $0.laterNotes.first?.position.value } == [nil, nil])
+    }
+
+    @Test func aLaterNoteAboutAPartSaysSo() throws {
+        let text = "It cost $5m in 1962. Joe paid. It went well."
+        func covering(_ words: String) -> JSON {
+            ["note": ["text": "Changed.", "covers": [["exact": .string(Text(words))]]]]
+        }
+        let story = try EditedStory(
+            Text(text),
+            updates: [
+                Self.said("It cost $8m in 1972. Joan paid. It went badly."), covering("1972"), covering("Joan"),
+                ["note": "The year was 1972, not 1962.", "change": "correction"],
+                ["note": "Something else."],
+            ])
+        #expect(
+            story.edits[1].laterNotes.map(\.line) == [
+                "a later note, @2, covers one of four", "a later note, @3, covers one of four",
+                "a later note, @4, covers one of four",
+            ])
+        var replay = EditsOfStory()
+        for event in story.view.events { replay.apply(event, try ReadEvent(event).payload.get()) }
+        #expect(replay.json == (try story.reader.history(of: story.view.state.story)).withoutLanguage)
+        let whole = try EditedStory(
+            Text(text), updates: [Self.said(text.replacing("1962", with: "1972")), covering("1972")])
+        #expect(whole.edits[1].laterNotes.map(\.line) == ["a later note, @2, covers it"])
     }
 
     /// A wrong pairing of versions would show a change that no version made.

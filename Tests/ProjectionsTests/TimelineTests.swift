@@ -92,7 +92,7 @@ struct TimelineTests {
         ),
         (
             #"{"type": "responded", "data": {"by": "N", "outcome": "withdraws", "claim": "c1"}}"#, "withdraws", ["c1"],
-            nil, "N withdrew earlier words about ‘c1’"
+            nil, "N withdrew the claim ‘c1’"
         ),
     ]
 

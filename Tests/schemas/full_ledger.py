@@ -162,6 +162,15 @@ class FullLedger:
                     "type": "updated" if minute else "published", "subject": story, "time": f"2026-03-02T09:0{minute}:00Z",
                     "data": data}))
             self.ask_stories(story)
+        # Two later notes, without a text, about what a version changed without one.
+        later = {"note": {"text": "The toll was changed.", "covers": [{"exact": "6 crowns"}]}}
+        for minute, (body, change) in enumerate((("5 crowns", {}), ("6 crowns", {}), (None, later), (None, later))):
+            data = {"body": f"The toll is {body}.", **change} if body else change
+            if minute == 0:
+                data.update(headline="Toll")
+            self.run("append", "-", text=json.dumps({
+                "type": "updated" if minute else "published", "subject": "later", "time": f"2026-03-02T09:0{minute}:00Z", "data": data}))
+        self.ask_stories("later")
 
     def ask_stories(self, *names):
         for story in names:

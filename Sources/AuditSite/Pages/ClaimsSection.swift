@@ -27,7 +27,7 @@ struct ClaimsSection {
 
     func write(_ page: inout Markup, isWhole: Bool) {
         let claims = Array(zip(board.claims.claims, board.claims.summaries))
-        let bearings = Deniers.bearings(of: board.claims.moves.inOrderOfHappening)
+        let bearings = Deniers.bearings(of: board.claims)
         if !claims.isEmpty {
             page.element("section", ["id": "claims"]) { page in
                 heading(frame.words.claims, isWhole, &page)
@@ -71,7 +71,7 @@ struct ClaimsSection {
                 "span", ["class": "standing " + summary.standing.rawValue], summary.standing.rawValue)
         }
         if let claim = record.claim, !claim.attribution.isEmpty {
-            Attribution(frame: frame, claim: claim, moves: board.claims.moves(naming: record)).write(&page)
+            Attribution(frame: frame, claim: claim, denials: board.claims.standingDenials(of: record)).write(&page)
         }
         if let counter = record.counterTo {
             page.element("p", ["class": "facts"]) { page in
@@ -185,16 +185,16 @@ struct ClaimsSection {
     }
 }
 
-/// Who told whom, hop by hop; a denied hop is struck through, and says so.
+/// Who told whom, hop by hop; a hop of which a denial stands is struck through, and says so.
 struct Attribution {
     let frame: Frame
     let claim: Claim
-    let moves: [ClaimRecord.Move]
+    let denials: [ClaimRecord.Move]
 
     func write(_ page: inout Markup) {
         page.element("ol", ["class": "hops"]) { page in
             for hop in claim.attribution {
-                let denied = moves.filter { $0.denial != nil && hop.id != nil && $0.hop == hop.id }
+                let denied = denials.filter { hop.id != nil && $0.hop == hop.id }
                 page.element("li", ["class": denied.isEmpty ? nil : "denied"]) { page in
                     page.element(denied.isEmpty ? "span" : "s", ["dir": "auto"], hop.sentence)
                     for denial in denied {

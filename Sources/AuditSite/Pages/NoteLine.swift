@@ -25,12 +25,13 @@ struct NoteLine {
         }
     }
 
-    /// The later note about what the version changed without one.
+    /// The later notes about what the version changed without one.
     private func writeLater(_ page: inout Markup) {
-        guard let later = version.laterNote else { return }
-        page.text(" \(later.line.prefix(1).uppercased() + later.line.dropFirst()) (")
-        page.event(later.position, frame)
-        page.text(").")
+        for later in version.laterNotes {
+            page.text(" \(frame.words.laterNote)")
+            page.event(later.position, frame)
+            page.text(", \(later.coverage).")
+        }
     }
 
     private var absence: String {

@@ -16,8 +16,8 @@ struct VersionFacts: Hashable, Sendable {
     let isUntold: Bool
     /// The earlier version that had the same note, word for word.
     let repeatsNoteOf: Int?
-    /// The first later note about what it changed without one.
-    let laterNote: LaterNote?
+    /// The first later notes about what it changed without one.
+    let laterNotes: [LaterNote]
     let isCorrection: Bool
     let summary: String?
     /// Words added, removed and changed.
@@ -41,7 +41,7 @@ struct VersionFacts: Hashable, Sendable {
         isNoise = edit.isNoise
         isUntold = edit.isUntold
         repeatsNoteOf = edit.repeatsNoteOf
-        laterNote = edit.laterNote
+        laterNotes = edit.laterNotes
         isCorrection = version.isCorrection
         summary = edit.summary
         let units = edit.counts.words
@@ -62,7 +62,7 @@ struct VersionFacts: Hashable, Sendable {
         note = version.note
         isAnnounced = version.isAnnounced
         (isSilent, isNoise, isCorrection) = (false, false, version.change == .correction)
-        (isUntold, repeatsNoteOf, laterNote) = (false, nil, nil)
+        (isUntold, repeatsNoteOf, laterNotes) = (false, nil, [])
         (summary, words, revertsTo, undone) = (nil, 0, nil, UndoneByEdit())
         backdating = version.backdating
         withheld = version.withheld

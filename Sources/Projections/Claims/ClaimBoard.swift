@@ -90,11 +90,12 @@ public struct ClaimBoard: StoryProjection, Hashable {
         claims.moves.contains { if case .corrected = $0.act { true } else { false } }
     }
 
-    /// The corrections of a claim that later versions take back.
+    /// The corrections of a claim that later versions take back, with the result for that claim.
     public func undoneCorrections(of record: ClaimRecord) -> [UndoneCorrection] {
         guard let undoneCorrections, !undoneCorrections.isEmpty else { return [] }
         let positions = Set(claims.moves(naming: record).filter { $0.type == .updated }.map(\.position))
         return undoneCorrections.filter { positions.contains($0.correction.position) && $0.claims.contains(record.id) }
+            .map { $0.about(record.id) }
     }
 
     /// Who did a move, as pages say it: a party, the publisher, or the source of a correction that is not the story's own.

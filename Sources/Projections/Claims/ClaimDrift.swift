@@ -8,7 +8,8 @@ public struct ClaimDrift: Hashable, Sendable {
     public let words: String
     /// The first version without them; nil where text was withheld, so that it cannot be told whether they were there.
     public let version: Int?
-    /// The text that stands in their place in the newest version; nil when there is none.
+    /// What the comparison of the last text that had them with the newest one puts in their place, in the same sentence; nil
+    /// when there is none.
     public internal(set) var now: String?
 
     /// `240 is not in the text since v2; it says 260 now`.
@@ -42,8 +43,10 @@ struct DriftFold: Hashable, Sendable {
     private struct Watch: Hashable {
         let claim: Text
         let passage: ClaimedPassage
-        /// Where the text had it last, or what stands there.
+        /// Where a text had it last.
         var place: ClaimedPassage.Place?
+        /// That text.
+        var text: [UInt8]
         var gone: ClaimDrift?
         /// Whether a passage that was withheld since the text last had the words may hold them.
         var isObscured = false
@@ -124,6 +127,7 @@ struct DriftFold: Hashable, Sendable {
         let isObscured = !holes.isSubset(of: self.holes(in: before))
         let unchanged = texts.indices.filter { $0 < before.count && texts[$0] == before[$0] }
         var work = WordBudget(for: read)
+        var replacements = Replacements(language: language, labels: labels)
         for index in watches.indices where !work.isSpent {
             let passage = watches[index].passage
             // What stands in a text that is the same stands there still.
@@ -135,16 +139,16 @@ struct DriftFold: Hashable, Sendable {
             if found == nil, work.isSpent { return }
             if let place = found {
                 (watches[index].gone, watches[index].isObscured) = (nil, false)
-                watches[index].place = place
+                (watches[index].place, watches[index].text) = (place, texts[place.field])
                 continue
             }
             // The text that the claim was made about was withheld.
-            guard watches[index].place != nil else { continue }
-            let instead = passage.instead(in: read, of: watches[index].place, &work)
-            if let instead { watches[index].place = instead }
+            guard let last = watches[index].place else { continue }
+            let put = replacements.of(last.bytes, from: watches[index].text, to: texts[last.field])
+            let instead = put.flatMap { passage.instead(in: read[last.field], of: last, $0, &work) }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)
             guard watches[index].gone != nil || !watches[index].isObscured else { continue }
-            let now = instead.map { String(decoding: texts[$0.field][$0.bytes], as: UTF8.self) }
+            let now = instead.map { String(decoding: texts[last.field][$0], as: UTF8.self) }
             watches[index].gone = ClaimDrift(
                 words: passage.words, version: watches[index].gone?.version ?? version,
                 now: now.flatMap { $0.contains("\n") ? nil : $0 })
@@ -175,12 +179,14 @@ struct DriftFold: Hashable, Sendable {
                 followed.tried += 1
                 let place = passage.place(in: read, like: nil, &work)
                 if let place {
-                    followed.watches.append(Watch(claim: record.id, passage: passage, place: place))
+                    followed.watches.append(
+                        Watch(claim: record.id, passage: passage, place: place, text: texts[place.field]))
                 } else if work.isSpent {
                     return
                 } else if passage.isValue, !holes(in: texts).isEmpty {
                     let untold = ClaimDrift(words: passage.words, version: nil, now: nil)
-                    followed.watches.append(Watch(claim: record.id, passage: passage, place: nil, gone: untold))
+                    followed.watches.append(
+                        Watch(claim: record.id, passage: passage, place: nil, text: [], gone: untold))
                 }
             }
         }

@@ -104,24 +104,39 @@ struct ClaimedPassage: Hashable, Sendable {
         return best?.place
     }
 
-    /// The value or name that stands in the place of the one that the passage has; nil where there is none of its sort.
-    func instead(in read: [ReadText], of last: Place?, _ work: inout WordBudget) -> Place? {
-        guard let last else { return nil }
+    /// The value or name that a comparison puts in the place of the one that the passage has; nil where there is none of its
+    /// sort.
+    ///
+    /// What the older text has already is not put there, be it so that the comparison pairs other sentences than a reader
+    /// would. A name counts only where nearly nothing else of its sentence changed: else it may be that of a person of whom
+    /// the text says other things.
+    ///
+    /// - Returns: UTF-8 bytes of the newer text.
+    func instead(
+        in text: ReadText, of last: Place, _ put: Replacements.Put, _ work: inout WordBudget
+    ) -> Range<Int>? {
         let cores = tokens.filter(\.isValue)
         guard cores.count == 1 || cores.isEmpty && isName else { return nil }
-        var best: (place: Place, score: Int)?
-        for (field, text) in read.enumerated() {
-            for range in cores.first.map({ text.values(like: $0) }) ?? text.names {
-                guard !work.isSpent else { return best?.place }
-                work.spend(Self.placeWork)
-                let agreement = last.surroundings.agreement(text, range)
-                guard !cores.isEmpty || isLike(text.tokens[range]) || agreement.beside > 1 else { continue }
-                let score = agreement.score + (field == last.field ? 1 : 0)
-                guard agreement.isSame, score > best?.score ?? -1, let bytes = text.bytes(of: range) else { continue }
-                best = (Place(field: field, bytes: bytes, surroundings: Surroundings(text, range)), score)
+        var best: (bytes: Range<Int>, score: Int)?
+        for range in cores.first.map({ text.values(like: $0) }) ?? text.names {
+            guard !work.isSpent else { return nil }
+            work.spend(put.ranges.count)
+            guard let bytes = text.bytes(of: range), put.ranges.contains(where: { $0.overlaps(bytes) }) else {
+                continue
             }
+            work.spend(Self.placeWork)
+            let agreement = last.surroundings.agreement(text, range)
+            guard agreement.isSame, agreement.score > best?.score ?? -1 else { continue }
+            let words = text.tokens[range]
+            if cores.isEmpty {
+                guard agreement.shared > 80, isLike(words) || agreement.beside > 1 else { continue }
+                let others = words.filter { word in !tokens.contains { $0.says(word) } }
+                guard !others.contains(where: { put.older.has([$0]) }) else { continue }
+            }
+            let (before, after) = (put.older.places(of: words, &work).count, text.places(of: words, &work).count)
+            if after > before { best = (bytes, agreement.score) }
         }
-        return best?.place
+        return best?.bytes
     }
 
     /// Whether another name has as many words, or one of them; a single word may be no name.

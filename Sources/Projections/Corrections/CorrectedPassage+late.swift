@@ -35,6 +35,13 @@ extension CorrectedPassage {
         case named, hasNew, tookOut, isInSentence
     }
 
+    /// Whether it is part of a change of the edit in which it was found.
+    func touches(_ change: ChangedSpan) -> Bool {
+        guard field == change.field else { return false }
+        return new.isEmpty || change.new.isEmpty
+            ? old.contains { $0.range.overlaps(change.old) } : new.contains { $0.range.overlaps(change.new) }
+    }
+
     private func isSameChange(as other: CorrectedPassage) -> Bool {
         func isSame(_ left: [ReadToken], _ right: [ReadToken]) -> Bool {
             left.count == right.count && zip(left, right).allSatisfy { $0.says($1) }

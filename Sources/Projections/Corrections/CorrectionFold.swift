@@ -24,10 +24,16 @@ struct CorrectionFold: Hashable {
         var passages: [CorrectedPassage]
         /// What the newest text says in the place of each.
         var states: [CorrectedPassage.State]
-        /// Places in ``CorrectionFold/undone`` of those that no later version ended, with the passages of each.
-        var open: [Int: Set<Int>] = [:]
+        /// Those that no later version ended, with the passages of each.
+        var open: [Undone: Set<Int>] = [:]
         /// Of those that a later version ended, the passages of which it has neither the error nor the correction.
-        var lost: [Int: Set<Int>] = [:]
+        var lost: [Undone: Set<Int>] = [:]
+
+        /// A place in ``CorrectionFold/undone``: all of it or, with a claim, the part about that claim.
+        struct Undone: Hashable {
+            let place: Int
+            let claim: Text?
+        }
 
         /// Ends what a version has no error of any more.
         mutating func end(_ version: Int, _ undone: inout [UndoneCorrection]) {
@@ -35,12 +41,13 @@ struct CorrectionFold: Hashable {
                 let states = passages.map { self.states[$0] }
                 guard !states.contains(where: \.isWrong), !states.contains(.untold) else { continue }
                 let neither = passages.filter { self.states[$0] == .neither }
+                var ending = undone[place.place].endings[place.claim] ?? UndoneCorrection.Ending()
                 if states.contains(.corrected) {
-                    undone[place].restoredIn = version
-                    undone[place].isRestoredInPart = !neither.isEmpty
+                    (ending.restoredIn, ending.isRestoredInPart) = (version, !neither.isEmpty)
                 } else {
-                    undone[place].neitherIn = version
+                    ending.neitherIn = version
                 }
+                undone[place.place].endings[place.claim] = ending
                 open[place] = nil
                 if !neither.isEmpty { lost[place] = neither }
             }
@@ -51,8 +58,10 @@ struct CorrectionFold: Hashable {
             for (place, passages) in lost {
                 let neither = passages.filter { !states[$0].isWrong && states[$0] != .corrected }
                 if passages.contains(where: { states[$0] == .corrected }) {
-                    if undone[place].restoredIn == nil || neither.isEmpty { undone[place].restoredIn = version }
-                    undone[place].isRestoredInPart = passages.contains { states[$0] != .corrected }
+                    var ending = undone[place.place].endings[place.claim] ?? UndoneCorrection.Ending()
+                    if ending.restoredIn == nil || neither.isEmpty { ending.restoredIn = version }
+                    ending.isRestoredInPart = passages.contains { states[$0] != .corrected }
+                    undone[place.place].endings[place.claim] = ending
                 }
                 lost[place] = neither.isEmpty ? nil : neither
             }
@@ -116,12 +125,17 @@ struct CorrectionFold: Hashable {
         let isElsewhere = back.allSatisfy { correction.states[$0] == .wrongElsewhere }
         effect.corrections.append(
             UndoneByEdit.One(correction: correction.name, isPart: isPart, isElsewhere: isElsewhere))
-        correction.open[undone.count] = back
+        correction.open[Correction.Undone(place: undone.count, claim: nil)] = back
+        let claims = back.reduce(into: Set()) { $0.formUnion(correction.passages[$1].claims) }
+        for claim in claims {
+            correction.open[Correction.Undone(place: undone.count, claim: claim)] = back.filter {
+                correction.passages[$0].claims.contains(claim)
+            }
+        }
         undone.append(
             UndoneCorrection(
                 correction: correction.name, undoneIn: version.number, undoneAt: version.envelope.position,
-                isPart: isPart, isElsewhere: isElsewhere,
-                claims: back.reduce(into: []) { $0.formUnion(correction.passages[$1].claims) }))
+                isPart: isPart, isElsewhere: isElsewhere, claims: claims))
     }
 
     private mutating func start(

@@ -51,8 +51,13 @@ public struct LaterNote: Hashable, Sendable {
     public let recorded: RecordedTime
     /// Seconds from the version to the note; negative where the note happened first.
     public let seconds: Int64
+    /// How many changes of the version it is about.
+    public let covered: Int
+    /// How many changes the version made.
+    public let changes: Int
 
-    init(_ late: LateNote, of version: StoryVersion) {
+    init(_ late: LateNote, of version: StoryVersion, covering covered: Int, of changes: Int) {
+        (self.covered, self.changes) = (covered, changes)
         position = late.envelope.position
         time = late.envelope.time
         recorded = late.envelope.recorded
@@ -60,26 +65,39 @@ public struct LaterNote: Hashable, Sendable {
     }
 
     /// `a later note, @7, covers it, 1 h later`.
-    public var line: String {
-        "a later note, \(position), covers it" + (seconds > 0 ? ", \(seconds.asDuration) later" : "")
+    public var line: String { "a later note, \(position), \(coverage)" }
+
+    /// `covers it, 1 h later`, `covers one of four, 1 h later`.
+    public var coverage: String {
+        let what = covered < changes ? "\(Edit.words(for: covered)) of \(Edit.words(for: changes))" : "it"
+        return "covers \(what)" + (seconds > 0 ? ", \(seconds.asDuration) later" : "")
     }
 
-    /// `{position, time, recorded, seconds}`.
+    /// `{position, time, recorded, seconds, covered, changes}`.
     var json: JSON {
         [
             "position": JSON(position), "time": JSON(time), "recorded": JSON(recorded), "seconds": .integer(seconds),
+            "covered": JSON(covered), "changes": JSON(changes),
         ]
     }
 }
 
-/// Finds, for versions whose text changed without a note, the first later note without a text that is about the change.
+extension [LaterNote] {
+    /// `laterNote`, the first or null, and `moreLaterNotes`, the others.
+    func set(in object: inout JSONObject) {
+        object["laterNote"] = first?.json ?? .null
+        object["moreLaterNotes"] = .array(dropFirst().map(\.json))
+    }
+}
+
+/// Finds, for versions whose text changed without a note, the first later notes without a text that are about the change.
 struct LaterNoteFold: Hashable {
     private var earlier = EarlierEdits()
-    private(set) var notes: [Int: LaterNote] = [:]
+    private(set) var notes: [Int: [LaterNote]] = [:]
     private var count = 0
 
-    /// The most notes of a story that are compared.
-    private static let most = 256
+    /// The most notes of a story that are compared, and the most of one version that are held.
+    private static let most = (notes: 256, perVersion: 8)
 
     /// Adds a story's next version.
     mutating func add(_ version: StoryVersion, hasHappened: Bool = true) {
@@ -88,26 +106,31 @@ struct LaterNoteFold: Hashable {
 
     /// Adds the story's next note without a text.
     ///
-    /// - Returns: The versions that it is the first one about.
+    /// - Returns: The versions that it is about.
     @discardableResult
     mutating func add(_ late: LateNote) -> [Int] {
-        guard late.isForReaders, !late.isHidden, count < Self.most else { return [] }
+        guard late.isForReaders, !late.isHidden, count < Self.most.notes else { return [] }
         count += 1
         let edits = earlier.edits()
-        let corrected = late.isCorrection ? CorrectedPassage.all(of: late, in: edits).map(\.version) : []
-        let about = edits.filter { edit in
+        let corrected = late.isCorrection ? CorrectedPassage.all(of: late, in: edits) : []
+        return edits.compactMap { edit in
             let number = edit.version.number
-            return edit.isSilent && notes[number] == nil
-                && (corrected.contains(number) || !late.covered(of: edit).isEmpty)
+            guard edit.isSilent, notes[number, default: []].count < Self.most.perVersion else { return nil }
+            let passages = corrected.filter { $0.version == number }.map(\.passage)
+            var covered = Set(late.covered(of: edit))
+            guard !passages.isEmpty || !covered.isEmpty else { return nil }
+            let changes = edit.fields.flatMap { ChangedSpan.all(in: $0) }
+            covered.formUnion(changes.filter { change in passages.contains { $0.touches(change) } })
+            let note = LaterNote(late, of: edit.version, covering: max(1, covered.count), of: changes.count)
+            notes[number, default: []].append(note)
+            return number
         }
-        for edit in about { notes[edit.version.number] = LaterNote(late, of: edit.version) }
-        return about.map(\.version.number)
     }
 }
 
 extension LaterNoteFold {
-    /// The first later note of each silent version of a story that has one.
-    static func notes(of view: StoryView) -> [Int: LaterNote] {
+    /// The first later notes of each silent version of a story that has any.
+    static func notes(of view: StoryView) -> [Int: [LaterNote]] {
         guard !view.lateNotes.isEmpty else { return [:] }
         var (fold, versions) = (LaterNoteFold(), view.versions[...])
         for note in view.lateNotes {
@@ -122,9 +145,9 @@ extension LaterNoteFold {
 }
 
 extension StoryReader {
-    /// The first later note of each silent version that has one. What cannot be read ends it: a reader of the edits meets
+    /// The first later notes of each silent version that has any. What cannot be read ends it: a reader of the edits meets
     /// that, too, and says so.
-    func laterNotes(of story: StoryID, _ cut: StoryCut) -> [Int: LaterNote] {
+    func laterNotes(of story: StoryID, _ cut: StoryCut) -> [Int: [LaterNote]] {
         var (versions, fold) = (VersionFold(findsReverts: false), LaterNoteFold())
         do throws(StoryError) {
             var cursor = try cursor(story, cut)

@@ -30,12 +30,29 @@ public struct UndoneCorrection: Hashable, Sendable {
     public let isElsewhere: Bool
     /// The claims whose correction it took back.
     public let claims: Set<Text>
+    /// How it ended and, under each claim, how the part about that claim ended.
+    var endings: [Text?: Ending] = [:]
+
+    /// How what was undone ended.
+    struct Ending: Hashable, Sendable {
+        var restoredIn: Int?
+        var isRestoredInPart = false
+        var neitherIn: Int?
+    }
+
     /// The version that put it back, wholly or in part; nil while none did.
-    public internal(set) var restoredIn: Int?
+    public var restoredIn: Int? { endings[nil]?.restoredIn }
     /// Whether that version put back only a part of what was undone.
-    public internal(set) var isRestoredInPart = false
+    public var isRestoredInPart: Bool { endings[nil]?.isRestoredInPart ?? false }
     /// The version that ended the error without putting the correction back; nil while there is none.
-    public internal(set) var neitherIn: Int?
+    public var neitherIn: Int? { endings[nil]?.neitherIn }
+
+    /// The same, with how the part about one claim ended.
+    func about(_ claim: Text) -> UndoneCorrection {
+        var undone = self
+        undone.endings = [nil: endings[claim] ?? Ending()]
+        return undone
+    }
 
     /// `the correction (v3) was undone in v4 (@17), v5 has neither, and v6 put it back`.
     public var line: String {

@@ -46,7 +46,7 @@ public struct EditsOfStory: StoryProjection {
         corrections.add(note)
         for number in later.add(note) {
             guard let place = places[number], case .object(var edit) = edits[place] else { continue }
-            edit["laterNote"] = later.notes[number]?.json ?? .null
+            later.notes[number]?.set(in: &edit)
             edits[place] = .object(edit)
         }
     }

@@ -12,6 +12,8 @@ public enum DenialBearing: Hashable, Sendable {
     /// A withdrawal by a party that denies what it names: it takes back the denial, not the claim. The hops are those that it
     /// denied, where it denied nothing else.
     case takesBack(hops: [Text])
+    /// A withdrawal by a source of these claims, which takes them back.
+    case withdrawsClaims([Text])
     /// A withdrawal of other words: the newest things that the party said of what it names since it last withdrew something.
     case withdraws([EarlierWords])
 }
@@ -58,6 +60,7 @@ public struct Deniers: Hashable, Sendable {
     }
     /// What the parties said.
     private var spoken = SpokenWords()
+    private var sources = ClaimSources()
 
     /// What a party denies of a claim.
     private struct Denied: Hashable, Sendable {
@@ -84,7 +87,12 @@ public struct Deniers: Hashable, Sendable {
 
     /// Adds what a party did; nothing else counts.
     mutating func add(_ payload: Payload, at position: Position) {
-        spoken.add(payload, at: position)
+        if case .reiterated(let reiteration) = payload {
+            spoken.add(payload, at: position, bearings(reiteration))
+        } else {
+            spoken.add(payload, at: position, MoveBearings())
+        }
+        sources.add(payload, at: position)
         switch payload {
         case .denied(let denial): add(denial)
         case .responded(let response): add(response)
@@ -112,25 +120,33 @@ public struct Deniers: Hashable, Sendable {
         }
     }
 
-    fileprivate func bearings(_ reiteration: Reiteration) -> MoveBearings {
+    private func bearings(_ reiteration: Reiteration) -> MoveBearings {
         bearings(reiteration.by, reiteration.claims) { denied in
             denied.isRepeated(byHop: reiteration.hop) ? .repeats : .standsBy(denyingHops: denied.hops.sorted())
         }
     }
 
-    fileprivate func bearings(_ response: Response) -> MoveBearings {
+    private func bearings(_ response: Response) -> MoveBearings {
         guard response.outcome == .withdraws else { return MoveBearings() }
         var bearings = self.bearings(response.by, response.claims) {
             .takesBack(hops: $0.isWhole ? [] : $0.hops.sorted())
         }
         let party = response.by.name
-        let words = spoken.earlier(party, of: response.claims)
-        if bearings.bearing == .none || response.claims.isEmpty && words.contains(where: { $0.kind != .denial }) {
+        let words = spoken.earlier(party, of: response.claims, sources.isAbout)
+        let taken = sources.withdrawn(by: response)
+        if bearings.bearing == .none || response.claims.isEmpty && words.contains(where: { !$0.kind.isDenial }) {
             bearings.bearing = words.isEmpty ? .none : .withdraws(words)
+            if !taken.isEmpty, response.claims.isEmpty || Set(taken) == Set(response.claims) {
+                bearings.bearing = .withdrawsClaims(taken)
+            }
         }
         for claim in response.claims where bearings.byClaim[claim] == nil {
-            let words = spoken.earlier(party, of: [claim])
-            if !words.isEmpty { bearings.byClaim[claim] = .withdraws(words) }
+            let words = spoken.earlier(party, of: [claim], sources.isAbout)
+            if taken.contains(claim) {
+                bearings.byClaim[claim] = .withdrawsClaims([claim])
+            } else if !words.isEmpty {
+                bearings.byClaim[claim] = .withdraws(words)
+            }
         }
         return bearings
     }
@@ -144,12 +160,13 @@ public struct Deniers: Hashable, Sendable {
             byClaim: byClaim.mapValues(bearing))
     }
 
-    /// What each of some moves means for each claim that it names.
-    ///
-    /// - Parameter moves: All moves of the story, in order of happening.
-    public static func bearings(of moves: [ClaimRecord.Move]) -> DenialBearings {
+    /// What each move of a story means for each claim that it names.
+    public static func bearings(of claims: StoryClaims) -> DenialBearings {
         var (deniers, bearings) = (Deniers(), DenialBearings())
-        for move in moves {
+        for record in claims.claims where record.isTheStorysOwn {
+            if let claim = record.claim { deniers.sources.add([claim], at: record.introduced) }
+        }
+        for move in claims.moves.inOrderOfHappening {
             switch move.act {
             case .denied(let denial): deniers.add(.denied(denial), at: move.position)
             case .responded(let response):
@@ -166,7 +183,7 @@ public struct Deniers: Hashable, Sendable {
 }
 
 /// What one move means beside the denials of its party: for all that it names together, and for each claim.
-private struct MoveBearings {
+struct MoveBearings {
     var bearing = DenialBearing.none
     var byClaim: [Text: DenialBearing] = [:]
 }

@@ -6,6 +6,10 @@ public struct EarlierWords: Hashable, Sendable, CustomStringConvertible {
     /// What it was.
     enum Kind: String, Hashable, Sendable {
         case denial, reiteration, statement, acknowledgement, confirmation
+        case repeatedDenial = "repeated denial"
+
+        /// Whether it denies.
+        var isDenial: Bool { self == .denial || self == .repeatedDenial }
     }
 
     let kind: Kind
@@ -19,15 +23,25 @@ public struct EarlierWords: Hashable, Sendable, CustomStringConvertible {
 /// What each party said of each claim, or of the story as a whole, since it last withdrew something of it.
 struct SpokenWords: Hashable, Sendable {
     private var words: [Text: [Text?: [EarlierWords]]] = [:]
+    /// Of the words on the story as a whole, those that each party withdrew of a claim.
+    private var withdrawn: [Text: [Text: Set<EarlierWords>]] = [:]
 
     /// The newest words on one claim that are held.
     static let most = 3
 
     /// Adds what a party did. A refusal to comment is no words, and what was withdrawn cannot be withdrawn again.
-    mutating func add(_ payload: Payload, at position: Position) {
+    ///
+    /// - Parameter bearings: What a reiteration means beside the denials of its party.
+    mutating func add(_ payload: Payload, at position: Position, _ bearings: MoveBearings) {
         switch payload {
         case .denied(let denial): add(.denial, denial.by.name, denial.claims, position)
-        case .reiterated(let reiteration): add(.reiteration, reiteration.by.name, reiteration.claims, position)
+        case .reiterated(let reiteration):
+            func kind(_ bearing: DenialBearing?) -> EarlierWords.Kind {
+                bearing == .repeats ? .repeatedDenial : .reiteration
+            }
+            let by = reiteration.by.name
+            if reiteration.claims.isEmpty { add(kind(bearings.bearing), by, [], position) }
+            for claim in reiteration.claims { add(kind(bearings.byClaim[claim]), by, [claim], position) }
         case .responded(let response): add(response, position)
         default: break
         }
@@ -39,8 +53,16 @@ struct SpokenWords: Hashable, Sendable {
         case .acknowledges: add(.acknowledgement, response.by.name, response.claims, position)
         case .confirms: add(.confirmation, response.by.name, response.claims, position)
         case .withdraws:
-            if response.claims.isEmpty { return words[response.by.name] = nil }
-            for claim in response.claims { words[response.by.name]?[claim] = nil }
+            let party = response.by.name
+            guard !response.claims.isEmpty else {
+                (words[party], withdrawn[party]) = (nil, nil)
+                return
+            }
+            let onStory = Set(words[party]?[nil] ?? [])
+            for claim in response.claims {
+                words[party]?[claim] = nil
+                if !onStory.isEmpty { withdrawn[party, default: [:]][claim] = onStory }
+            }
         case .declined, .noResponse: break
         }
     }
@@ -55,10 +77,18 @@ struct SpokenWords: Hashable, Sendable {
 
     /// What a party said of some claims, or of anything, the oldest first: the newest ones.
     ///
-    /// - Parameter claims: The claims; empty for all, and the story as a whole.
-    func earlier(_ party: Text, of claims: [Text]) -> [EarlierWords] {
+    /// - Parameters:
+    ///   - claims: The claims; empty for all, and the story as a whole.
+    ///   - isAbout: Whether words on the story as a whole at a position are about a claim.
+    func earlier(
+        _ party: Text, of claims: [Text], _ isAbout: (Position, Text) -> Bool
+    ) -> [EarlierWords] {
         guard let own = words[party] else { return [] }
-        let all = claims.isEmpty ? own.values.flatMap { $0 } : claims.flatMap { own[$0] ?? [] }
+        var all = claims.isEmpty ? own.values.flatMap { $0 } : claims.flatMap { own[$0] ?? [] }
+        for claim in claims {
+            let withdrawn = withdrawn[party]?[claim] ?? []
+            all += (own[nil] ?? []).filter { isAbout($0.position, claim) && !withdrawn.contains($0) }
+        }
         return Array(Set(all).sorted { $0.position < $1.position }.suffix(Self.most))
     }
 }

@@ -56,6 +56,8 @@ extension Response {
                 if case .takesBack(let hops) = bearing {
                     "took back the denial"
                         + (hops.isEmpty ? object.map { " of \($0)" } ?? "" : " of \(hops.asHops(of: object))")
+                } else if case .withdrawsClaims(let claims) = bearing {
+                    "withdrew the \(claims.count == 1 ? "claim" : "claims")\(claims.asWithdrawn(by: object))"
                 } else {
                     "withdrew earlier words about \(object ?? "the story")\(bearing.withdrawn)"
                 }
@@ -81,6 +83,16 @@ extension Text {
 }
 
 extension [Text] {
+    /// The most claims of a withdrawal that names none.
+    private static let most = 3
+
+    /// ` ‘told’`; empty for "it".
+    fileprivate func asWithdrawn(by object: String?) -> String {
+        if let object { return object == "it" ? "" : " \(object)" }
+        let rest = count > Self.most ? " and \(count - Self.most) more" : ""
+        return " \(prefix(Self.most).map(\.asName).joined(separator: ", "))\(rest)"
+    }
+
     /// `hop ‘h2’`, `hops ‘h1’, ‘h2’`, `hop ‘h2’ of ‘closure’`, `its hop ‘h2’`.
     fileprivate func asHops(of object: String?) -> String {
         let hops = "\(count == 1 ? "hop" : "hops") \(map(\.asName).joined(separator: ", "))"

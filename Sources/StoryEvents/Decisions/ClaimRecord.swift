@@ -78,7 +78,7 @@ public struct ClaimRecord: Hashable, Sendable {
 extension ClaimRecord {
     /// Whether the story itself makes the claim: moves on the story as a whole concern these claims. A counter-claim
     /// belongs to its party, and an unknown claim does not count.
-    var isTheStorysOwn: Bool { claim != nil && counterTo == nil }
+    package var isTheStorysOwn: Bool { claim != nil && counterTo == nil }
 }
 
 extension ClaimRecord.Move {

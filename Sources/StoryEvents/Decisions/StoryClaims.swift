@@ -91,6 +91,18 @@ extension StoryClaims {
         record.named.map { moves[$0] }.inOrderOfHappening
     }
 
+    /// The denials that name a claim and that their parties did not take back since, in order of happening.
+    public func standingDenials(of record: ClaimRecord) -> [ClaimRecord.Move] {
+        let whole =
+            record.isTheStorysOwn ? onStory.map { moves[$0] }.filter { $0.position > record.introduced } : []
+        var withdrawn: Set<Text> = []
+        let standing = (moves(naming: record) + whole).inOrderOfHappening.reversed().filter { move in
+            if let response = move.response, response.outcome == .withdraws { withdrawn.insert(response.by.name) }
+            return move.denial.map { !withdrawn.contains($0.by.name) } ?? false
+        }
+        return standing.reversed()
+    }
+
     /// The moves that name no claim, in order of happening. Each concerns every claim that the story itself made
     /// before.
     public var movesOnStory: [ClaimRecord.Move] { onStory.map { moves[$0] }.inOrderOfHappening }

@@ -67,7 +67,8 @@ extension OutputSchema {
                 "The corrections of which it cannot be told, because text was withheld."
             ),
             ("repeatsNoteOf", .orNull(.count), "The number of the newest earlier version with the same note."),
-            ("laterNote", SharedShape.laterNote, "The first later note about what it changed without one."),
+            ("laterNote", .orNull(SharedShape.laterNote), "The first later note about what it changed without one."),
+            ("moreLaterNotes", .list(SharedShape.laterNote), "The other later notes about it, up to seven."),
             ("sentences", .shared(.counts), "What became of sentences."),
             ("words", .shared(.counts), "What became of words."),
             ("coverageHidden", .flag, "Whether what the note covers cannot be told, because text was withheld."),
@@ -134,7 +135,14 @@ extension OutputSchema {
                             "mayUndoCorrections", .list(.object(SharedShape.correctionName)),
                             "The corrections of which it cannot be told, because text was withheld."
                         ),
-                        ("laterNote", SharedShape.laterNote, "The first later note about what it changed without one."),
+                        (
+                            "laterNote", .orNull(SharedShape.laterNote),
+                            "The first later note about what it changed without one."
+                        ),
+                        (
+                            "moreLaterNotes", .list(SharedShape.laterNote),
+                            "The other later notes about it, up to seven."
+                        ),
                     ])), "The versions after the older text, through the newer one; none for files."
             ),
             ("quality", .words(Comparison.Quality.self), "How good the result is; it is always exact."),

@@ -75,12 +75,13 @@ extension SharedShape {
         .object(
             correctionName + [("part", .flag, "Whether some of the correction is not as it left it.")]))
 
-    static let laterNote = OutputShape.orNull(
-        .object([
-            ("position", .count, "The event with the note, which changed no text."),
-            ("time", .time, "When that happened."), ("recorded", .time, "When the ledger recorded it."),
-            ("seconds", .integer, "Seconds from the version to the note; negative where the note happened first."),
-        ]))
+    static let laterNote = OutputShape.object([
+        ("position", .count, "The event with the note, which changed no text."),
+        ("time", .time, "When that happened."), ("recorded", .time, "When the ledger recorded it."),
+        ("seconds", .integer, "Seconds from the version to the note; negative where the note happened first."),
+        ("covered", .count, "How many changes of the version it is about."),
+        ("changes", .count, "How many changes the version made."),
+    ])
 
     private static let requestStanding = OutputShape.words(RequestStanding.self)
 

@@ -19,7 +19,7 @@ struct ClaimsPage {
         self.board = board
         self.length = length
         let moves = board.claims.moves
-        bearings = Deniers.bearings(of: moves.inOrderOfHappening)
+        bearings = Deniers.bearings(of: board.claims)
         isAllLate = moves.count > 1 && moves.allSatisfy { board.backdating(at: $0.position).isBackdated }
     }
 

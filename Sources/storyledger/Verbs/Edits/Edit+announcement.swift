@@ -8,11 +8,10 @@ extension Edit {
         let kind = version.change.flatMap { $0 == .update ? nil : $0.rawValue }
         let what =
             version.withheld.map(\.description)
-            ?? [
+            ?? ([
                 kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "silent" : nil,
-                laterNote?.line, version.revertsTo?.phrase, undone.undoing, undone.doubt,
-            ]
-            .compactMap(\.self).joined(separator: ", ")
+            ].compactMap(\.self) + laterNotes.map(\.line)
+            + [version.revertsTo?.phrase, undone.undoing, undone.doubt].compactMap(\.self)).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"
         let reason = version.reason.map { ", internal reason: \($0)" } ?? ""
         let note = version.note.map { "\(place): \($0.text)" } ?? ""

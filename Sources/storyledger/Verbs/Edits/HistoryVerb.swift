@@ -137,7 +137,7 @@ extension Edit {
         if let mark = version.backdating.mark() { marks.append(mark.styled(.yellow)) }
         if isUntold { marks.append(Self.untold.styled(.yellow)) }
         if isSilent { marks.append("silent".styled(.red)) }
-        if let laterNote { marks.append(laterNote.line.styled(.yellow)) }
+        marks += laterNotes.map { $0.line.styled(.yellow) }
         if isNoise { marks.append("noise".styled(.dim)) }
         if let revert = version.revertsTo { marks.append(revert.phrase.styled(.yellow)) }
         if let undoing = undone.undoing { marks.append(undoing.styled(.red)) }

@@ -120,8 +120,8 @@ struct TextDifference {
     private var editLines: [String] {
         guard edits.count > 1 else {
             return edits.flatMap { edit in
-                [edit.laterNote?.line, edit.version.revertsTo?.phrase, edit.undone.undoing, edit.undone.doubt]
-                    .compactMap(\.self)
+                edit.laterNotes.map(\.line)
+                    + [edit.version.revertsTo?.phrase, edit.undone.undoing, edit.undone.doubt].compactMap(\.self)
             }
         }
         let lines = edits.prefix(Self.mostEdits).map(\.announcement)
@@ -161,7 +161,7 @@ struct TextDifference {
             page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
         }
         if let note { page.addFact("Note", note.text.string) }
-        if let later = isOneEdit ? self.edits.last?.laterNote : nil { page.addFact("Later", later.line) }
+        for later in isOneEdit ? self.edits.last?.laterNotes ?? [] : [] { page.addFact("Later", later.line) }
         if let reason { page.addFact("Record", reason) }
         if edits.count > 1 { for edit in edits { page.addFact("Version", edit.announcement) } }
         for change in comparison.statusChanges { page.addFact("Between", change.line(\.shown)) }
