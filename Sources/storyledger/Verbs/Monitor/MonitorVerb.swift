@@ -172,7 +172,7 @@ extension Monitor.Fork {
         let beginning =
             common == 0
             ? "No beginning of it is that of \(old); what \(old) held is"
-            : "The first \(common.events) are those of \(old); what \(old) held after them is"
+            : "\(common == 1 ? "The first event is that" : "The first \(common.events) are those") of \(old); what \(old) held after them is"
         return
             "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(entry.position) 'forked' says so, "
             + "and its data has the keeper's reason. \(beginning) "
