@@ -80,7 +80,11 @@ struct HistoryCheck {
         var (least, most) = (UInt64(0), min(reader.size, abandoned.size))
         while least < most {
             let size = most - (most - least) / 2
-            if try root(ofSize: size) == abandoned.root(ofSize: size, in: files) { least = size } else { most = size - 1 }
+            if try root(ofSize: size) == abandoned.root(ofSize: size, in: files) {
+                least = size
+            } else {
+                most = size - 1
+            }
         }
         return least
     }

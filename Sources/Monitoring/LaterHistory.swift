@@ -35,7 +35,8 @@ public struct LaterHistory {
     ///   - statements: What the log says of its keys and names.
     /// - Throws: ``PublicFilesFault`` if a file cannot be read, which is no evidence.
     public func answer(
-        _ tree: Checkpoint, signedBy authors: [VerifierKey], trusting keys: [VerifierKey], _ statements: [Succession] = []
+        _ tree: Checkpoint, signedBy authors: [VerifierKey], trusting keys: [VerifierKey],
+        _ statements: [Succession] = []
     ) throws(PublicFilesFault) -> Answer {
         do throws(LogFiles.Fault) {
             guard let (checkpoint, note) = try files.checkpoint() else {
@@ -86,7 +87,9 @@ public struct LaterHistory {
             statements.contains { $0.kind == .rekeyed(isEnded: true) && $0.old == key }
         }
         let end =
-            haveEnded ? "; \(names(authors)) \(authors.count == 1 ? "has" : "have") ended, and its holder can sign such a tree" : ""
+            haveEnded
+            ? "; \(names(authors)) \(authors.count == 1 ? "has" : "have") ended, and its holder can sign such a tree"
+            : ""
         return "\(names(signers)) signed those, \(names(authors)) this tree\(end)"
     }
 

@@ -34,7 +34,8 @@ struct CustodyPagesTests {
             [updated(["body": "It is shut."])],
         ])
         let page = site.text("/stories/harbor-bridge/case-file?from=1&to=3")
-        let line = try #require(page.components(separatedBy: "class=\"latest\">").dropFirst().first?.prefix { $0 != "<" })
+        let line = try #require(
+            page.components(separatedBy: "class=\"latest\">").dropFirst().first?.prefix { $0 != "<" })
         #expect(line.contains("Headline and body: ") && !line.contains("note"), "\(line)")
         #expect(page.contains("We changed the headline."))
         #expect(site.text("/stories/harbor-bridge/case-file?from=2&to=3").contains("; no note."))

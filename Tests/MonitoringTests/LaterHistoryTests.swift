@@ -58,17 +58,26 @@ struct LaterHistoryTests {
         try log.publish()
         let history = LaterHistory(log)
         let keys = [old.verifierKey, new.verifierKey]
-        guard case .begins(let now, let signers) = try history.answer(tree, signedBy: [old.verifierKey], trusting: keys, [fork]) else {
+        guard
+            case .begins(let now, let signers) = try history.answer(
+                tree, signedBy: [old.verifierKey], trusting: keys, [fork])
+        else {
             Issue.record("a fork that keeps the tree begins with it")
             return
         }
         #expect(now.size == 308 && signers == [new.verifierKey])
-        #expect(reason(try history.answer(tree, signedBy: [old.verifierKey], trusting: [old.verifierKey], [fork])).contains("it goes on as"))
+        #expect(
+            reason(try history.answer(tree, signedBy: [old.verifierKey], trusting: [old.verifierKey], [fork])).contains(
+                "it goes on as"))
         let given = try Checkpoint(origin: old.verifierKey.identity.name.description, size: 350, root: .leaf([3]))
-        #expect(reason(try history.answer(given, signedBy: [old.verifierKey], trusting: keys, [fork])).contains("was given up at 400 events"))
+        #expect(
+            reason(try history.answer(given, signedBy: [old.verifierKey], trusting: keys, [fork])).contains(
+                "was given up at 400 events"))
         // What the fork keeps and these files have otherwise is evidence still.
         let other = try Checkpoint(origin: given.origin, size: 7, root: .leaf([1]))
-        #expect(what(try history.answer(other, signedBy: [old.verifierKey], trusting: keys, [fork])).contains("its first 7 events are others"))
+        #expect(
+            what(try history.answer(other, signedBy: [old.verifierKey], trusting: keys, [fork])).contains(
+                "its first 7 events are others"))
         #expect(try history.statements().get()?.map(\.statement) == [fork])
     }
 

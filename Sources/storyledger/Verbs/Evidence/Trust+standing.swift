@@ -17,7 +17,7 @@ extension Trust {
         let (checkpoint, signers, known) = (verified.checkpoint, verified.signers(keys), Self.knownLogs())
         let check = StatementCheck(
             hasStatements ? statements : nil, seen: known.flatMap(\.statements), connectedTo: signers)
-        guard !check.isEmpty else { 
+        guard !check.isEmpty else {
             return .unknown(later: try log.check(checkpoint, signedBy: signers, trusting: keys, [])?.words)
         }
         if let what = check.objection(to: checkpoint, signedBy: signers, proving: newest) {

@@ -184,7 +184,8 @@ extension Monitor.Fork {
     fileprivate var json: JSON {
         guard case .forked(let abandoned, let kept) = entry.statement.kind else { return .null }
         return [
-            "position": .integer(entry.position), "origin": .string(Text(entry.statement.old.identity.name.description)),
+            "position": .integer(entry.position),
+            "origin": .string(Text(entry.statement.old.identity.name.description)),
             "abandoned": JSON(stored: abandoned.size), "kept": JSON(stored: kept.size),
             "common": common.map { JSON(stored: $0) } ?? .null,
         ]
