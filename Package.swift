@@ -176,8 +176,8 @@ let package = Package(
         .target(
             name: "Health",
             dependencies: [
-                "CanonicalJSON", "EventLog", "LedgerService", "LedgerStatus", "Threads", hummingbird, httpTypes, nioCore,
-                nioPosix, logging, lifecycle,
+                "CanonicalJSON", "EventLog", "LedgerService", "LedgerStatus", "Threads", hummingbird, httpTypes,
+                nioCore, nioPosix, logging, lifecycle,
             ],
             swiftSettings: settings),
         // The record as a web site: routes, pages, feeds, an API. It reads, and writes nothing.

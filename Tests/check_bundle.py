@@ -392,7 +392,7 @@ class Run:
             ("a statement in place of a story", later, old, self.file_of(early), 1,
              ("the statements tell of a change of the log at @1, and there is another event: 'updated' of s",)),
             ("a history that was given up", good, old, self.file_of(fork(f"9 {root}")), 1,
-             (alone, "that test.example/log/2, as which the log goes on, holds this", "and nobody else vouches for the tree")),
+             ("a key of a log that was given up signed a tree of 3 leaves with these 2 events", "that test.example/log/2, as which the log goes on, holds this", "and nobody else vouches for the tree")),
             ("statements out of order", good, old, self.file_of(ended, began), 65, ()),
             ("statements that are none", good, old, b"x\n", 65, ()),
             ("a checkpoint with an empty line", (self.checker.canonical(torn) + "\n").encode(), old, None, 1, ()),

@@ -395,6 +395,8 @@ def main():
         shutil.copytree(shell.ledger, whole)
         shutil.rmtree(shell.ledger)
         shutil.copytree(backup, shell.ledger)
+        with open(f"{backup}/public/checkpoint", encoding="utf-8") as file:
+            common = int(file.read().split("\n")[1])
         shell.append(3)
         run("publish", "--require", "quorum", says=["signed 10 events", "it was shown another history"])
         if shell.size() != 7:
@@ -425,7 +427,7 @@ def main():
         run("monitor", shell.public, "--key", second, status=1, says=["was given up at 9 events", third])
         run("monitor", shell.public, "--key", third, says=[
             "ferry.example/ledger/2: 10 events", "it goes on from the log ferry.example/ledger, which was given up at 9 events",
-            "'forked' says so", "What the key of ferry.example/ledger signed, such as a bundle, proves nothing of this log"])
+            "'forked' says so", f"The first {common} events are those of ferry.example/ledger; what", "What the key of ferry.example/ledger signed, such as a bundle, proves nothing of this log"])
         run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
         def identity(key):
             return "+".join(key.split("+", 2)[:2])

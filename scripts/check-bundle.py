@@ -256,8 +256,9 @@ class LaterLog:
             hashes += [tile[at:at + 32] for at in range(0, 32 * width, 32)]
         return hashes
 
-    def check(self, keys, origin, size, root, statements=None):
-        """Refuses a tree that the log does not begin with. Returns the line to show."""
+    def check(self, authors, keys, origin, size, root, statements=None):
+        """Refuses a tree, signed by some authors, that the log does not begin with. Returns the line to show, and the log's name."""
+        both = None
         try:
             note = self.read("checkpoint")
             require(note is not None, "it has no checkpoint")
@@ -267,6 +268,7 @@ class LaterLog:
                     what = (f"the log {origin} was given up at {fork.heads[0][0]} events, as its keeper said; it goes on as "
                             f"{fork.new} after the first {fork.heads[1][0]} events of another history")
                     require(size <= fork.heads[1][0], what)
+                    both = "the fork is said to keep them"
                     keys, origin = [key for key in self.keys if key.name == fork.new.name], fork.new.name
                     require(keys, f"{what}: if you accept the fork, give its key, too, with another --key")
                     break
@@ -274,11 +276,21 @@ class LaterLog:
             require(later >= size, f"it has signed {later} events only")
             hashes = self.leaf_hashes(later)
             require(tree_root(hashes) == later_root, "its tiles do not lead to its root")
-            require(tree_root(hashes[:size]) == root,
-                    f"the log was rewritten: its first {size} events are not those that it signed before")
+            require(tree_root(hashes[:size]) == root, f"its first {size} events are others, and "
+                    + (both or self.authors_words(authors, signers, statements)))
         except Refused as refusal:
             raise Refused(f"the log at {self.folder} does not vouch for the tree of {size} events: {refusal}") from None
-        return f"the files of --log, {later} events signed by {' and '.join(map(str, signers))}, begin with this tree"
+        return f"the files of --log, {later} events signed by {' and '.join(map(str, signers))}, begin with this tree", origin
+
+    @staticmethod
+    def authors_words(authors, signers, statements):
+        """Who signed a tree, and who signed the log, which has other events."""
+        if any(key in signers for key in authors):
+            return "the same key signed both"
+        words = f"{' and '.join(map(str, signers))} signed those, {' and '.join(map(str, authors))} this tree"
+        if statements is None or any(statements.end(key) is None for key in authors):
+            return words
+        return f"{words}; {' and '.join(map(str, authors))} {'has' if len(authors) == 1 else 'have'} ended, and its holder can sign such a tree"
 
 
 # JSON: RFC 8785 as far as it takes to see that a text is in that form.
@@ -1417,7 +1429,7 @@ class Proof:
 
     def __init__(self):
         self.envelopes, self.data, self.leaves, self.size, self.root = [], [], [], 0, b""
-        self.signers, self.cosigned, self.unvouched, self.doubts = [], [], None, []
+        self.signers, self.cosigned, self.unvouched, self.is_given_up, self.doubts = [], [], None, False, []
         self.values, self.status, self.later = [], None, None
         self.withheld, self.left_out, self.imitations, self.shown, self.count, self.gone = [], [], [], 0, 0, 0
         self.text, self.gone_texts, self.unsure, self.missing, self.has_all_ids = None, {}, [], [], True
@@ -1552,14 +1564,14 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
     live = [key for key in log_keys if statements is None or statements.end(key) is None]
     if statements is None:
         proof.doubts = ["that the key has not ended and the history was not given up since: no --statements were given"]
-        proof.later = log and log.check(live, origin, size, root)
+        proof.later, _ = log.check(signers, live, origin, size, root) if log else (None, None)
     else:
         statements.object_to(signers, origin, size, root, last["position"])
         for leaf in proof.leaves:
             statements.hold_against(leaf, origin)
-        proof.later = log and log.check(live, origin, size, root, statements)
-        proof.unvouched, proof.doubts = statements.standing(
-            log_key, signers, origin, size, root, bool(witnesses or proof.later))
+        proof.later, name = log.check(signers, live, origin, size, root, statements) if log else (None, None)
+        proof.unvouched, proof.is_given_up, proof.doubts = statements.standing(
+            log_key, signers, origin, size, root, bool(witnesses or proof.later), name)
     return bundle, proof
 
 
@@ -1686,13 +1698,15 @@ class Statements:
                 raise Refused(f"the statements tell of a change of the log at @{leaf['position']}, and there is another event: "
                               f"'{leaf['type']}' of {leaf['subject']}")
 
-    def standing(self, given, signers, origin, size, root, is_vouched_for):
-        """Why nobody but an ended key vouches for the tree, None where somebody does; and what cannot be known."""
+    def standing(self, given, signers, origin, size, root, is_vouched_for, later=None):
+        """Why nobody vouches for the tree, None where somebody does; whether a key that has not ended signed it, of a log that was
+        given up; and what cannot be known. The log named `later` was found to begin with it."""
         doubts, unvouched, fork = [], None, self.fork(origin, size, root)
         if fork:
             given_up = fork.heads[0]
-            doubts.append(f"that {fork.new.name}, as which the log goes on, holds this: the history was given up at "
-                          f"{given_up[0]} events")
+            if later != fork.new.name:
+                doubts.append(f"that {fork.new.name}, as which the log goes on, holds this: the history was given up at "
+                              f"{given_up[0]} events")
             if not is_vouched_for and given_up != (size, root):
                 unvouched = f"the history was given up at {given_up[0]} events"
         ends = [self.end(key) for key in signers]
@@ -1708,7 +1722,7 @@ class Statements:
         still = [None if None not in ends else "the key has not ended", None if fork else "the history was not given up"]
         if any(still):
             doubts.append(f"that {' and '.join(filter(None, still))} since: {known or 'the given file holds no statement'}")
-        return unvouched, doubts
+        return unvouched, unvouched is not None and None in ends, doubts
 
     def followed(self, given, signers):
         """The positions of the statements without which none of the signers is trusted."""
@@ -1852,7 +1866,8 @@ def proven(bundle, proof, is_proven):
     """What is proven, a line each."""
     first, last, count = proof.envelopes[0]["position"], proof.envelopes[-1]["position"], len(proof.envelopes)
     events = f"the event @{first}" if count == 1 else f"these {count} events, @{first} to @{last}"
-    held = f"a key that has since ended signed a tree of {proof.size} leaves with {events}"
+    alone = "a key of a log that was given up" if proof.is_given_up else "a key that has since ended"
+    held = f"{alone} signed a tree of {proof.size} leaves with {events}"
     if proof.unvouched is None:
         held = f"the log {bundle['origin']}, tree of {proof.size} leaves, holds {events}"
     gone = f"; {gone_words(proof.gone)}" if proof.gone else ""

@@ -5,6 +5,8 @@ public struct AbandonedHistory: Hashable, Sendable {
     /// Its directory in the public files, such as `abandoned/10-5f3c8a0e12b45d67`.
     public let path: String
     private let head: Succession.Head
+    /// Its tree size.
+    var size: UInt64 { head.size }
     /// The key that signed it last.
     private let key: VerifierKey
 
@@ -94,6 +96,17 @@ public struct AbandonedHistory: Hashable, Sendable {
             return try reader.root(ofSize: tree.size) == tree.root
         } catch {
             return false
+        }
+    }
+
+    /// The root of its tree at a smaller size. The history was checked before.
+    func root(ofSize size: UInt64, in files: LogFiles) throws(LogFiles.Fault) -> Hash {
+        let own = LogFiles(files: PublicFolder(files: files.files, path: path))
+        do throws(MerkleLogError) {
+            return try TileHashReader(size: head.size, root: head.root, source: own).root(ofSize: size)
+        } catch {
+            if case .unreadable(_, let cause as LogFiles.Fault) = error { throw cause }
+            throw .malformed("\(path)/tile", error.description)
         }
     }
 

@@ -149,7 +149,8 @@ struct CheckpointExamination {
 
     private func unvouched(_ signers: [VerifierKey]) -> String {
         if signers.contains(where: earlier.contains) {
-            return "the checkpoint of \(checkpoint.size) events is signed by \(names(signers)), which has ended; "
+            return
+                "the checkpoint of \(checkpoint.size) events is signed by \(names(signers)), an older key that \(names(known?.keys ?? [])) replaced; "
                 + "\(known?.newestSize ?? 0) events are known: what is served here is an older copy, or its holder signed another tree"
         }
         return "the log changed its key from \(names(known?.keys ?? [])) to \(names(signers)), "

@@ -7,6 +7,8 @@
 public struct CheckpointStanding: Hashable, Sendable {
     /// Why the tree is not vouched for; nil if it is.
     public let unvouched: String?
+    /// Whether it is not, because its history was given up, though a key that has not ended signed it.
+    public let isGivenUp: Bool
     /// What cannot be known, one line each.
     public let doubts: [String]
 
@@ -14,15 +16,19 @@ public struct CheckpointStanding: Hashable, Sendable {
     public let later: String?
 
     /// Creates a standing.
-    public init(unvouched: String?, doubts: [String], later: String? = nil) {
+    public init(unvouched: String?, isGivenUp: Bool = false, doubts: [String], later: String? = nil) {
         self.unvouched = unvouched
+        self.isGivenUp = isGivenUp
         self.doubts = doubts
         self.later = later
     }
 
+    /// Whose word alone a tree has that is not vouched for: `a key that has since ended`.
+    public var signer: String { isGivenUp ? "a key of a log that was given up" : "a key that has since ended" }
+
     /// The standing with more doubts.
     public func adding(_ doubts: [String]) -> CheckpointStanding {
-        CheckpointStanding(unvouched: unvouched, doubts: self.doubts + doubts, later: later)
+        CheckpointStanding(unvouched: unvouched, isGivenUp: isGivenUp, doubts: self.doubts + doubts, later: later)
     }
 
     /// The standing of a checkpoint of a log whose statements are not known.

@@ -45,18 +45,19 @@ struct HistoryCheck {
     }
 
     /// Checks that the statements of a log belong to events of it, and that forks name existing trees.
+    ///
+    /// - Parameter seen: Given-up histories that were read and are complete, and how many events the log begins with of each.
     func check(
         _ statements: [StatementFile.Entry], against events: [StoryChains.SystemEvent],
-        passing seen: inout Set<AbandonedHistory>, _ find: (LogFinding) -> Void
+        passing seen: inout [AbandonedHistory: UInt64], _ find: (LogFinding) -> Void
     ) throws(LogFiles.Fault) {
         for entry in StatementFile.entries(statements, of: events, upTo: reader.size, find) {
             try check(entry, passing: &seen, find)
         }
     }
 
-    /// - Parameter seen: Given-up histories that were read before.
     private func check(
-        _ entry: StatementFile.Entry, passing seen: inout Set<AbandonedHistory>, _ find: (LogFinding) -> Void
+        _ entry: StatementFile.Entry, passing seen: inout [AbandonedHistory: UInt64], _ find: (LogFinding) -> Void
     ) throws(LogFiles.Fault) {
         guard case .forked(_, let kept) = entry.statement.kind else { return }
         let position = UInt64(entry.position)
@@ -65,13 +66,27 @@ struct HistoryCheck {
         } else if try root(ofSize: kept.size) != kept.root {
             find(LogFinding("the fork keeps another history of \(kept.size) events than this log has", at: position))
         }
-        guard let abandoned = AbandonedHistory(entry.statement), !seen.contains(abandoned) else { return }
+        guard let abandoned = AbandonedHistory(entry.statement), seen[abandoned] == nil else { return }
         var isSound = true
         try abandoned.check(in: files) { what in
             isSound = false
             find(LogFinding(what, at: position))
         }
-        if isSound { seen.insert(abandoned) }
+        if isSound { seen[abandoned] = try common(abandoned) }
+    }
+
+    /// How many events the log and a given-up history begin with that are the same. What its statement keeps is no such number.
+    private func common(_ abandoned: AbandonedHistory) throws(LogFiles.Fault) -> UInt64 {
+        var (least, most) = (UInt64(0), min(reader.size, abandoned.size))
+        while least < most {
+            let size = most - (most - least) / 2
+            if try root(ofSize: size) == abandoned.root(ofSize: size, in: files) {
+                least = size
+            } else {
+                most = size - 1
+            }
+        }
+        return least
     }
 
     private func root(ofSize size: UInt64) throws(LogFiles.Fault) -> Hash {

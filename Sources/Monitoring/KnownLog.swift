@@ -125,6 +125,10 @@ public struct KnownLog: Hashable, Sendable {
         let isOld = newestSize.map { checkpoint.size <= $0 } ?? true
         let believed = trusted.keys + (isOld ? earlier + trusted.earlier : [])
         guard signers.contains(where: believed.contains) else {
+            if let newest = newestSize, signers.contains(where: (earlier + trusted.earlier).contains) {
+                throw .olderKey(
+                    origin: origin, known: keys, found: signers, size: checkpoint.size, newest: newest)
+            }
             throw .changedKey(origin: origin, known: keys, found: signers, isMet: !isLookedAt)
         }
         // What only an ended key signed contradicts nothing: its thief can sign any tree.

@@ -30,11 +30,13 @@ public struct LaterHistory {
     /// Compares a tree with the log.
     ///
     /// - Parameters:
+    ///   - authors: The keys that signed the tree.
     ///   - keys: The log's keys that have not ended.
     ///   - statements: What the log says of its keys and names.
     /// - Throws: ``PublicFilesFault`` if a file cannot be read, which is no evidence.
     public func answer(
-        _ tree: Checkpoint, trusting keys: [VerifierKey], _ statements: [Succession] = []
+        _ tree: Checkpoint, signedBy authors: [VerifierKey], trusting keys: [VerifierKey],
+        _ statements: [Succession] = []
     ) throws(PublicFilesFault) -> Answer {
         do throws(LogFiles.Fault) {
             guard let (checkpoint, note) = try files.checkpoint() else {
@@ -61,7 +63,8 @@ public struct LaterHistory {
                 )
             }
             guard try HistoryCheck(checkpoint, files).begins(with: tree) else {
-                let both = fork == nil ? "the same key signed both" : "the fork is said to keep them"
+                let both =
+                    fork == nil ? Self.words(authors, signers, statements) : "the fork is said to keep them"
                 return .differs("its first \(tree.size) events are others, and \(both)")
             }
             return .begins(checkpoint, signedBy: signers)
@@ -72,6 +75,22 @@ public struct LaterHistory {
             case .malformed(let path, let what): return .differs("\(path): \(what)")
             }
         }
+    }
+
+    /// Who signed a tree, and who signed the log, which has other events.
+    private static func words(
+        _ authors: [VerifierKey], _ signers: [VerifierKey], _ statements: [Succession]
+    ) -> String {
+        guard !authors.contains(where: signers.contains) else { return "the same key signed both" }
+        func names(_ keys: [VerifierKey]) -> String { keys.map(\.identity.description).joined(separator: " and ") }
+        let haveEnded = authors.allSatisfy { key in
+            statements.contains { $0.kind == .rekeyed(isEnded: true) && $0.old == key }
+        }
+        let end =
+            haveEnded
+            ? "; \(names(authors)) \(authors.count == 1 ? "has" : "have") ended, and its holder can sign such a tree"
+            : ""
+        return "\(names(signers)) signed those, \(names(authors)) this tree\(end)"
     }
 
     /// The statement by which a log goes on from the one of a tree, which was given up.

@@ -22,7 +22,7 @@ public struct Monitor {
         /// The known keys in whose place others are believed, because the user said that they are lost.
         public fileprivate(set) var replaced: [VerifierKey] = []
         /// The statements by which the log goes on from others, which were given up.
-        public fileprivate(set) var forks: [StatementFile.Entry] = []
+        public fileprivate(set) var forks: [Fork] = []
         /// What is to be said that is no finding: of other keys that files of the log were signed with.
         public fileprivate(set) var remarks: [String] = []
         /// Trees that were found to contradict each other, to be stored.
@@ -33,6 +33,14 @@ public struct Monitor {
         public fileprivate(set) var findings = 0
         /// What to store about the log; nil if there are findings.
         public fileprivate(set) var learned: KnownLog?
+    }
+
+    /// A statement by which the log goes on from another, which was given up.
+    public struct Fork: Sendable {
+        /// The statement.
+        public let entry: StatementFile.Entry
+        /// How many events both begin with that are the same; nil where the given-up history could not be read.
+        public let common: UInt64?
     }
 
     /// An event or finding of a look.
@@ -52,8 +60,8 @@ public struct Monitor {
     private let files: LogFiles
     private var trust: MonitorTrust
     private var walk: LogWalk
-    /// Given-up histories that were read and are complete.
-    private var abandoned: Set<AbandonedHistory> = []
+    /// Given-up histories that were read and are complete, and how many events the log begins with of each.
+    private var abandoned: [AbandonedHistory: UInt64] = [:]
 
     /// - Parameters:
     ///   - files: The log's public files.
@@ -140,10 +148,6 @@ public struct Monitor {
             find(LogFinding("the leaves do not lead to the root that was signed for \(checkpoint.size) events"))
             return look
         }
-        look.forks = statements.filter { entry in
-            guard case .forked = entry.statement.kind else { return false }
-            return walk.chains.ownEvents.contains { $0.position == entry.position }
-        }
         let history = HistoryCheck(checkpoint, files)
         for seen in examination.known?.sightings ?? [] {
             let strangers = examination.strangers(of: seen.checkpoint)
@@ -154,6 +158,12 @@ public struct Monitor {
         }
         look.known = examination.known
         try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
+        look.forks = statements.compactMap { entry in
+            guard let history = AbandonedHistory(entry.statement),
+                walk.chains.ownEvents.contains(where: { $0.position == entry.position })
+            else { return nil }
+            return Fork(entry: entry, common: abandoned[history])
+        }
         look.learned = KnownLog(
             origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note],
             statements: KnownLog.own(statements.map(\.statement), examination.keys)

@@ -63,29 +63,33 @@ public struct StatementCheck: Sendable {
     ///   - given: The keys that were trusted before any statement.
     ///   - isVouchedFor: Whether witnesses, or an earlier look at the whole log, vouch for the tree.
     ///   - later: What a newer checkpoint of the log proves of the tree; that vouches for it, too.
+    ///   - origin: The name of the log with that checkpoint.
     public func standing(
         of checkpoint: Checkpoint, signedBy signers: [VerifierKey], given: [VerifierKey], isVouchedFor: Bool,
-        later: String? = nil
+        later: String? = nil, in origin: String? = nil
     ) -> CheckpointStanding {
         let isVouchedFor = isVouchedFor || later != nil
         var doubts: [String] = []
         var unvouched: String?
+        var isGivenUp = false
         // What is named as known is no open question.
         var open = ["the key has not ended", "the history was not given up"]
         if let fork = fork(of: checkpoint.origin), !fork.keeps(checkpoint) {
             open.removeLast()
             let size = fork.abandoned.size
-            doubts.append(
-                "that \(fork.successor), as which the log goes on, holds this: the history was given up at \(size) events"
-            )
-            let isGivenUp = checkpoint.size == size && checkpoint.root == fork.abandoned.root
-            if !isVouchedFor, !isGivenUp { unvouched = "the history was given up at \(size) events" }
+            if origin != fork.successor {
+                doubts.append(
+                    "that \(fork.successor), as which the log goes on, holds this: the history was given up at \(size) events"
+                )
+            }
+            let isNamed = checkpoint.size == size && checkpoint.root == fork.abandoned.root
+            if !isVouchedFor, !isNamed { (unvouched, isGivenUp) = ("the history was given up at \(size) events", true) }
         }
         if !signers.isEmpty, signers.allSatisfy(hasEnded) {
             open.removeFirst()
             let end = signers.compactMap(end).max()
             let what = "the key that signed it has ended" + (end.map { " at @\($0)" } ?? ", as this user saw before")
-            if !isVouchedFor { unvouched = what }
+            if !isVouchedFor { (unvouched, isGivenUp) = (what, false) }
             doubts.append(
                 "that the log holds this\(isVouchedFor ? ", without the word of others" : ""): \(what), and its holder can "
                     + "sign other trees")
@@ -98,7 +102,7 @@ public struct StatementCheck: Sendable {
             doubts.append(
                 "that \(open.joined(separator: " and ")) since: " + (isGiven ? known : "no --statements were given"))
         }
-        return CheckpointStanding(unvouched: unvouched, doubts: doubts, later: later)
+        return CheckpointStanding(unvouched: unvouched, isGivenUp: isGivenUp, doubts: doubts, later: later)
     }
 
     /// Why a leaf of the log contradicts the statements: one of them belongs to its position, and it is another event.

@@ -7,14 +7,33 @@ extension Edit {
     public var summary: String? {
         guard version.number > 1, version.withheld == nil else { return nil }
         let names = version.changed.map(\.string).joined(separator: ", ")
+        let what = what(isNoise: isNoise, besideWithheld: !hidden.isEmpty)
+        return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    /// What changed since an older version, in one line, where versions lie between the two: "headline, body; two numbers".
+    /// Of the notes, which are each version's own, it says nothing.
+    ///
+    /// - Parameter old: The version that the fields were compared with.
+    /// - Returns: nil where no text that can be compared differs, and when withheld text hides the change.
+    public func summary(since old: StoryVersion) -> String? {
+        guard !fields.isEmpty, version.withheld == nil else { return nil }
+        let names = fields.map(\.field.string).joined(separator: ", ")
+        let what = what(
+            isNoise: fields.allSatisfy(\.comparison.isNoise),
+            besideWithheld: !WithheldField.all(from: old, to: version).isEmpty)
+        return [names, what].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
+    private func what(isNoise: Bool, besideWithheld: Bool) -> String {
         var what = isNoise ? "white space and typography only" : changes
         let holes = changedHoles
         if holes > 0 {
             let passages = "\(Self.words(for: holes)) withheld passage\(holes == 1 ? "" : "s") changed"
             what += (what.isEmpty ? "" : "; ") + passages
         }
-        if !hidden.isEmpty { what += (what.isEmpty ? "" : ", ") + "beside text that was withheld" }
-        return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
+        if besideWithheld { what += (what.isEmpty ? "" : ", ") + "beside text that was withheld" }
+        return what
     }
 
     /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each

@@ -1,3 +1,5 @@
+import CanonicalJSON
+import Foundation
 import LedgerTestKit
 import SQLite
 import Testing
@@ -19,5 +21,23 @@ struct CustodyPagesTests {
         #expect(forged.contains("<span dir=\"auto\">batch-0.ndjson</span>"))
         #expect(!forged.contains("<span dir=\"auto\">forged.json</span>"))
         #expect(forged.contains("Not the same: receipt 1, a note of the keeper, names another file: forged.json"))
+    }
+
+    /// The sentence of a case file is of the two versions that it compares; the notes between them are listed each.
+    @Test func aCaseFileSaysWhatChangedBetweenItsVersions() throws {
+        func updated(_ data: JSON) -> JSON {
+            ["type": "updated", "subject": "harbor-bridge", "time": "2026-03-02T12:00:00Z", "data": data]
+        }
+        let site = try AskedSite([
+            [Documents.published(headline: "Bridge closed", body: "It is shut. Nobody knows why.")],
+            [updated(["headline": "Bridge shut", "note": "We changed the headline."])],
+            [updated(["body": "It is shut."])],
+        ])
+        let page = site.text("/stories/harbor-bridge/case-file?from=1&to=3")
+        let line = try #require(
+            page.components(separatedBy: "class=\"latest\">").dropFirst().first?.prefix { $0 != "<" })
+        #expect(line.contains("Headline and body: ") && !line.contains("note"), "\(line)")
+        #expect(page.contains("We changed the headline."))
+        #expect(site.text("/stories/harbor-bridge/case-file?from=2&to=3").contains("; no note."))
     }
 }

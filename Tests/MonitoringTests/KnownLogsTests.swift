@@ -217,6 +217,14 @@ struct KnownLogsTests {
         let known = try logs.read()[0]
         #expect(known.keys == [new.verifierKey] && known.earlier == [old.verifierKey])
         #expect(known.notes == [first, second])
+        // A larger tree that only the replaced key signed: what replaced it is known, and not to be said again.
+        let larger = try Checkpoint(origin: log.origin, size: 9, root: .leaf([9])).signed(by: [old])
+        guard case .failure(let conflict) = try meet(larger), case .olderKey = conflict else {
+            Issue.record("a larger tree of a replaced key is met")
+            return
+        }
+        #expect(conflict.message.contains("a key of the log \(log.origin) that \(new.verifierKey.identity) replaced"))
+        #expect(!conflict.remedy.contains("--lost-key"))
         // A tree that differs from one that the lost key signed is a contradiction still.
         let forged = try Checkpoint(origin: log.origin, size: 5, root: .leaf([9])).signed(by: [new])
         guard case .failure(.differs) = try word(forged) else {

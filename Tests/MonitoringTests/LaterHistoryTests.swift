@@ -16,7 +16,7 @@ struct LaterHistoryTests {
     }
 
     private func answer(_ tree: Checkpoint, _ keys: [VerifierKey]? = nil) throws -> LaterHistory.Answer {
-        try LaterHistory(log).answer(tree, trusting: keys ?? [log.verifier])
+        try LaterHistory(log).answer(tree, signedBy: [log.verifier], trusting: keys ?? [log.verifier])
     }
 
     @Test func beginsWithIt() throws {
@@ -58,23 +58,47 @@ struct LaterHistoryTests {
         try log.publish()
         let history = LaterHistory(log)
         let keys = [old.verifierKey, new.verifierKey]
-        guard case .begins(let now, let signers) = try history.answer(tree, trusting: keys, [fork]) else {
+        guard
+            case .begins(let now, let signers) = try history.answer(
+                tree, signedBy: [old.verifierKey], trusting: keys, [fork])
+        else {
             Issue.record("a fork that keeps the tree begins with it")
             return
         }
         #expect(now.size == 308 && signers == [new.verifierKey])
-        #expect(reason(try history.answer(tree, trusting: [old.verifierKey], [fork])).contains("it goes on as"))
+        #expect(
+            reason(try history.answer(tree, signedBy: [old.verifierKey], trusting: [old.verifierKey], [fork])).contains(
+                "it goes on as"))
         let given = try Checkpoint(origin: old.verifierKey.identity.name.description, size: 350, root: .leaf([3]))
-        #expect(reason(try history.answer(given, trusting: keys, [fork])).contains("was given up at 400 events"))
+        #expect(
+            reason(try history.answer(given, signedBy: [old.verifierKey], trusting: keys, [fork])).contains(
+                "was given up at 400 events"))
         // What the fork keeps and these files have otherwise is evidence still.
         let other = try Checkpoint(origin: given.origin, size: 7, root: .leaf([1]))
-        #expect(what(try history.answer(other, trusting: keys, [fork])).contains("its first 7 events are others"))
+        #expect(
+            what(try history.answer(other, signedBy: [old.verifierKey], trusting: keys, [fork])).contains(
+                "its first 7 events are others"))
         #expect(try history.statements().get()?.map(\.statement) == [fork])
     }
 
     @Test func differsWhereItDoesNot() throws {
         let other = try Checkpoint(origin: log.origin, size: 7, root: .leaf([1]))
         #expect(what(try answer(other)).contains("its first 7 events are others, and the same key signed both"))
+        // A thief of an ended key signs such a tree: the same key did not sign both.
+        let (old, new) = (log.key, try TestLog.key(log.origin, 2))
+        let end = try Succession(.rekeyed(isEnded: true), from: old, to: new)
+        log.append(end)
+        log.use(new)
+        try log.publish()
+        func signed(_ statements: [Succession]) throws -> String {
+            what(
+                try LaterHistory(log).answer(
+                    other, signedBy: [old.verifierKey], trusting: [new.verifierKey], statements))
+        }
+        let names = (old.verifierKey.identity, new.verifierKey.identity)
+        let who = "its first 7 events are others, and \(names.1) signed those, \(names.0) this tree"
+        #expect(try signed([]) == who)
+        #expect(try signed([end]) == "\(who); \(names.0) has ended, and its holder can sign such a tree")
         log.files["tile/0/000"] = nil
         #expect(what(try answer(tree)).contains("it is missing"))
     }

@@ -30,7 +30,7 @@ extension MonitorTests {
         let other = LaterHistory(log)
         let tree = try Checkpoint(text: shorter.text)
         #expect(
-            try other.answer(tree, trusting: [key])
+            try other.answer(tree, signedBy: [key], trusting: [key])
                 == .differs("its first 100 events are others, and the same key signed both"))
     }
 

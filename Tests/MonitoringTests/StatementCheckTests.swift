@@ -63,6 +63,7 @@ struct StatementCheckTests {
         let fork = try Succession(.forked(abandoned: log.head, kept: log.head), from: old, to: other)
         let forked = try standing(StatementCheck(nil, seen: [fork], connectedTo: [old.verifierKey]), [old])
         #expect(forked.unvouched == "the history was given up at 5 events")
+        #expect(forked.signer == "a key of a log that was given up" && alone.signer == "a key that has since ended")
         #expect(forked.doubts.last == "that the key has not ended since: no --statements were given")
         // What a log of the same name with other keys says is not of this one.
         let thief = try TestLog.key(log.origin, 9)
@@ -104,6 +105,15 @@ struct StatementCheckTests {
         let fork = try Succession(.forked(abandoned: heads.0, kept: heads.1), from: old, to: other)
         let entries = [StatementFile.Entry(position: 4, statement: fork)]
         #expect(standing(entries, try checkpoint(3), by: [old]).unvouched == "the history was given up at 5 events")
+        // Where the log that goes on begins with the tree, that it holds it is no doubt.
+        func doubts(_ later: String) throws -> [String] {
+            StatementCheck(entries).standing(
+                of: try checkpoint(3), signedBy: [old.verifierKey], given: [old.verifierKey], isVouchedFor: false,
+                later: "it begins with this tree", in: later
+            ).doubts
+        }
+        #expect(try doubts(log.origin).contains { $0.contains("as which the log goes on, holds this") })
+        #expect(try !doubts("\(log.origin)/2").contains { $0.contains("as which the log goes on, holds this") })
         #expect(standing(entries, try checkpoint(5, root: .leaf([1])), by: [old]).unvouched == nil)
         #expect(standing(entries, try checkpoint(4, root: .leaf([2])), by: [old]).unvouched == nil)
     }

@@ -21,6 +21,24 @@ struct EditSummaryTests {
             ]) == "headline, body; two numbers, one name, other words changed; note covers one of four")
     }
 
+    /// Between two versions with others between them, all fields that differ are named, and no note of the last.
+    @Test func saysWhatChangedSinceAnOlderVersion() throws {
+        let view = try EditedStory(
+            body,
+            updates: [
+                ["headline": "Dam is unsafe", "language": "en"],
+                ["body": "Two died at the dam. It was inspected in 2014.", "note": "x"], ["body": .string(body)],
+            ]
+        ).view
+        func summary(_ from: Int, _ to: Int) -> String? {
+            let old = view.versions[from - 1]
+            return Edit(view.versions[to - 1], after: old).summary(since: old)
+        }
+        #expect(summary(1, 3) == "headline, body; one sentence removed; one number, one name, other words changed")
+        #expect(summary(1, 4) == "headline; one sentence changed")
+        #expect(summary(2, 4) == nil)
+    }
+
     @Test func countsSentencesWhereNoChangeHasAMark() throws {
         #expect(
             try summary(["body": "Two died at the dam. The mayor blamed Ada Quist. It was inspected in 2019. It leaks."]

@@ -470,6 +470,18 @@ def check_file(driver, directory, script, real, key, every, python):
     driver.find_element(By.NAME, "key").send_keys(key)
     driver.find_element(By.CSS_SELECTOR, "#proof button").send_keys(Keys.ENTER)
     expect(shown(driver).startswith("Not proven"), "file://: a changed case file is refused")
+    # All pages opened from files share what the browser keeps: any of them could plant a key.
+    driver.execute_script("localStorage.setItem('storyledger verifier key', 'another')")
+    path = directory / "case-0.html"
+    driver.get(path.as_uri())
+    field = driver.find_element(By.NAME, "key")
+    expect(field.get_attribute("value") == "" and not driver.find_elements(By.CSS_SELECTOR, "#proof input"),
+           "file://: no remembered key is in the field, and none can be remembered")
+    field.send_keys(key)
+    driver.find_element(By.CSS_SELECTOR, "#proof button").send_keys(Keys.ENTER)
+    expect(shown(driver).startswith("Proven"), "file://: a key that another page planted brings no warning")
+    expect(driver.execute_script("return Object.values(localStorage)") == ["another"], "file://: nothing is remembered")
+    driver.execute_script("localStorage.clear()")
     # The script is the same, and only where it comes from differs: every third bundle shows whether that matters.
     every, python = every[::3], python[::3]
     compare("file://", every, python, ask(driver, [("base64:" + base64.b64encode(raw).decode(), key) for _, raw, key in every]))

@@ -77,11 +77,15 @@ struct CaseFilePage {
         let edit = Edit(version, after: old)
         page.element("section") { page in
             page.element("h2", words.inEvidence.changed(String(old.number)))
-            if let summary = edit.summary { page.element("p", ["class": "latest"], words.sentence(of: summary)) }
+            // Between other versions, the last one's note does not tell of all the changes.
+            let isNext = old.number == version.number - 1
+            if let summary = isNext ? edit.summary : edit.summary(since: old) {
+                page.element("p", ["class": "latest"], words.sentence(of: summary))
+            }
             for facts in model.versions where facts.number > old.number && facts.number <= version.number {
                 NoteLine(frame: frame, version: facts, isNamed: true).write(&page)
             }
-            if let coverage = edit.coverage {
+            if isNext, let coverage = edit.coverage {
                 CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
             }
             for field in edit.fields {

@@ -805,8 +805,12 @@ const StoryLedgerProof = (() => {
   const listed = (title, lines) =>
     (lines.length > 0 ? [made('h3', title), made('ul', '', ...lines.map((line) => made('li', line)))] : []);
 
+  /** Whether the browser may remember a key: all pages opened from files share what it keeps, so any of them could plant one. */
+  const mayRemember = () => ['http:', 'https:'].includes(location.protocol);
+
   /** The remembered key; null where there is none, or where the browser keeps nothing for this page. */
   function pinnedKey() {
+    if (!mayRemember()) return null;
     try { return localStorage.getItem(PIN); } catch { return null; }
   }
 
@@ -844,12 +848,12 @@ const StoryLedgerProof = (() => {
       output.replaceChildren(...warnings.map((line) => made('strong', line, document.createElement('br'))), made('span', verdict));
     field.value = pinnedKey() || field.value || given;
     field.addEventListener('input', offer);
-    form.querySelector('button').before(made('label', '', box, words));
+    if (mayRemember()) form.querySelector('button').before(made('label', '', box, words));
     form.after(details);
     offer();
     form.addEventListener('submit', async (submitted) => {
       submitted.preventDefault();
-      const key = field.value.trim(), warnings = warningsOf(key, pinnedKey(), given), mayKeep = box.checked;
+      const key = field.value.trim(), warnings = warningsOf(key, pinnedKey(), given), mayKeep = mayRemember() && box.checked;
       details.replaceChildren();
       output.textContent = 'Checking ...';
       try {

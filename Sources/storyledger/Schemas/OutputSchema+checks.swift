@@ -94,7 +94,8 @@ extension OutputSchema {
                             ("position", .count, "The event 'forked' that says so."),
                             ("origin", .text, "The name of the older log."),
                             ("abandoned", .count, "At how many events it was given up."),
-                            ("kept", .count, "How many of its events this log begins with."),
+                            ("kept", .count, "How many events this log had before that event."),
+                            ("common", .orNull(.count), "How many events both begin with that are the same."),
                         ])), "The logs, given up, from which this one goes on."
                 ),
                 ("findings", .count, "How many findings there are."),

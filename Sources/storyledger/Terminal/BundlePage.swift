@@ -29,7 +29,7 @@ struct BundlePage {
         var lines = [
             standing.unvouched == nil
                 ? "the log \(checkpoint.origin), tree of \(checkpoint.size) leaves, holds \(events)"
-                : "a key that has since ended signed a tree of \(checkpoint.size) leaves with \(events)",
+                : "\(standing.signer) signed a tree of \(checkpoint.size) leaves with \(events)",
             "signed by \(signers.joined(separator: " and ")), root \(checkpoint.root.hex)",
             count == 1
                 ? "it is a first event of the story" : "they are one chain of the story from a first event on",

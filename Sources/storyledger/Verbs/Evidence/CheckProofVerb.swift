@@ -66,7 +66,7 @@ struct CheckProofVerb: ParsableCommand {
         try Terminal.print(
             (standing.unvouched == nil
                 ? "@\(position) is in the log \(checkpoint.origin), in its tree of \(checkpoint.size) leaves"
-                : "a key that has since ended signed a tree of \(checkpoint.size) leaves with @\(position)").onOneLine)
+                : "\(standing.signer) signed a tree of \(checkpoint.size) leaves with @\(position)").onOneLine)
         try Terminal.print("signed by \(signers.joined(separator: " and ")), root \(checkpoint.root.hex)".onOneLine)
         if let later = standing.later { try Terminal.print(later.onOneLine) }
         for cosignature in verified.cosignatures { try Terminal.print(cosignature.line) }

@@ -13,25 +13,28 @@ struct LaterLogOption: ParsableArguments {
     /// What the log says of a tree; nil where no log is given.
     ///
     /// - Parameters:
+    ///   - authors: The keys that signed the tree.
     ///   - keys: The log's keys that have not ended.
     ///   - statements: What the log says of its keys and names.
-    /// - Returns: The line to show among what is proven.
+    /// - Returns: The line to show among what is proven, and the log's origin.
     /// - Throws: ``Failure`` where the log does not begin with the tree.
     func check(
-        _ tree: Checkpoint, trusting keys: [VerifierKey], _ statements: [Succession]
-    ) throws(Failure) -> String? {
+        _ tree: Checkpoint, signedBy authors: [VerifierKey], trusting keys: [VerifierKey], _ statements: [Succession]
+    ) throws(Failure) -> (words: String, origin: String)? {
         guard let log else { return nil }
         let files = try PublicSource.open(log)
         let answer: LaterHistory.Answer
-        do throws(PublicFilesFault) { answer = try LaterHistory(files).answer(tree, trusting: keys, statements) } catch
-        {
+        do throws(PublicFilesFault) {
+            answer = try LaterHistory(files).answer(tree, signedBy: authors, trusting: keys, statements)
+        } catch {
             throw Self.unavailable(error)
         }
         switch answer {
         case .begins(let checkpoint, let signers):
-            return
+            let words =
                 "the files of --log, \(checkpoint.size) events signed by "
                 + "\(signers.map(\.identity.description).joined(separator: " and ")), begin with this tree"
+            return (words, checkpoint.origin)
         case .unfit(let what, let remedy):
             throw Failure(
                 Failure.different,

@@ -17,7 +17,9 @@ extension Trust {
         let (checkpoint, signers, known) = (verified.checkpoint, verified.signers(keys), Self.knownLogs())
         let check = StatementCheck(
             hasStatements ? statements : nil, seen: known.flatMap(\.statements), connectedTo: signers)
-        guard !check.isEmpty else { return .unknown(later: try log.check(checkpoint, trusting: keys, [])) }
+        guard !check.isEmpty else {
+            return .unknown(later: try log.check(checkpoint, signedBy: signers, trusting: keys, [])?.words)
+        }
         if let what = check.objection(to: checkpoint, signedBy: signers, proving: newest) {
             remember(checkpoint.origin)
             throw Failure(
@@ -29,13 +31,15 @@ extension Trust {
                 Failure.different, what.onOneLine,
                 remedy: "fetch the file 'statements' from the log again; if it is the same, keep both as evidence")
         }
+        let later = try log.check(
+            checkpoint, signedBy: signers, trusting: check.live(keys),
+            statements.map(\.statement) + known.flatMap(\.statements))
         // A quorum that no cosignature is needed for says nothing.
         let isCosigned = !quorum.isMet(by: [])
         return check.standing(
             of: checkpoint, signedBy: signers, given: given,
             isVouchedFor: isCosigned || Self.isKnown(checkpoint, check, known),
-            later: try log.check(
-                checkpoint, trusting: check.live(keys), statements.map(\.statement) + known.flatMap(\.statements)))
+            later: later?.words, in: later?.origin)
     }
 
     /// Remembers what the log says of its keys and names, also where a file is refused because of it: it counts the next time

@@ -135,7 +135,7 @@ struct MonitorVerb: ParsableCommand {
             object["stories"] = JSON(look.stories)
             object["keys"] = .array(look.followed.map { .string(Text($0.new.description)) })
             object["lost"] = .array(look.replaced.map { .string(Text($0.identity.description)) })
-            object["forks"] = .array(look.forks.map(\.fork))
+            object["forks"] = .array(look.forks.map(\.json))
             object["findings"] = JSON(look.findings)
             return try JSON.object(object).printLine()
         }
@@ -160,28 +160,34 @@ struct MonitorVerb: ParsableCommand {
                 .onOneLine)
         let signers = look.signers.map(\.identity.description).joined(separator: " and ")
         try Terminal.print("signed by \(signers), root \(checkpoint.root.hex)".onOneLine)
-        for entry in look.forks { try Terminal.print(entry.lineage.onOneLine) }
+        for fork in look.forks { try Terminal.print(fork.lineage.onOneLine) }
     }
 }
 
-extension StatementFile.Entry {
+extension Monitor.Fork {
     /// What a log goes on from, and what that means for those who met the older one.
     fileprivate var lineage: String {
-        guard case .forked(let abandoned, let kept) = statement.kind else { return "" }
-        let old = statement.old.identity.name
+        guard case .forked(let abandoned, _) = entry.statement.kind, let common else { return "" }
+        let old = entry.statement.old.identity.name
+        let beginning =
+            common == 0
+            ? "No beginning of it is that of \(old); what \(old) held is"
+            : "\(common == 1 ? "The first event is that" : "The first \(common.events) are those") of \(old); what \(old) held after them is"
         return
-            "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(position) 'forked' says so, "
-            + "and its data has the keeper's reason. The first \(kept.size.events) are those of \(old); what \(old) held after "
-            + "them is no part of this log, and lies in abandoned/. What the key of \(old) signed, such as a bundle, proves "
+            "it goes on from the log \(old), which was given up at \(abandoned.size.events): @\(entry.position) 'forked' says so, "
+            + "and its data has the keeper's reason. \(beginning) "
+            + "no part of this log, and lies in abandoned/. What the key of \(old) signed, such as a bundle, proves "
             + "nothing of this log, and that key does not vouch for this one"
     }
 
-    /// `{position, origin, abandoned, kept}`.
-    fileprivate var fork: JSON {
-        guard case .forked(let abandoned, let kept) = statement.kind else { return .null }
+    /// `{position, origin, abandoned, kept, common}`.
+    fileprivate var json: JSON {
+        guard case .forked(let abandoned, let kept) = entry.statement.kind else { return .null }
         return [
-            "position": .integer(position), "origin": .string(Text(statement.old.identity.name.description)),
+            "position": .integer(entry.position),
+            "origin": .string(Text(entry.statement.old.identity.name.description)),
             "abandoned": JSON(stored: abandoned.size), "kept": JSON(stored: kept.size),
+            "common": common.map { JSON(stored: $0) } ?? .null,
         ]
     }
 }

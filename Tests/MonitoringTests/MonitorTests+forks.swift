@@ -1,0 +1,29 @@
+import MerkleLog
+import Testing
+
+@testable import Monitoring
+
+extension MonitorTests {
+    /// What a fork keeps is of the log that goes on: how much of the given-up history that is, the monitor counts itself.
+    @Test(arguments: [(0, 4), (6, 1), (1, 9), (255, 3), (256, 44), (257, 300), (310, 2)])
+    func countsWhatAForkSharesWithItsOldLog(_ common: Int, _ others: Int) throws {
+        let lost = try TestLog()
+        lost.append(310)
+        try lost.publish()
+        let new = try TestLog.key("test.example/log/2", 2)
+        let forked = try TestLog("test.example/log/2", seed: 2)
+        forked.append(common)
+        for number in 0..<others { forked.append("other-\(number)") }
+        let kept = forked.head
+        forked.append(try Succession(.forked(abandoned: lost.head, kept: kept), from: lost.key, to: new))
+        forked.append("other-0")
+        try forked.publish()
+        for (name, bytes) in lost.files { forked.files["abandoned/310-\(lost.root.hex.prefix(16))/\(name)"] = bytes }
+        var monitor = Monitor(forked, MonitorTrust(keys: [new.verifierKey]))
+        for _ in 0..<2 {
+            let (_, findings, look) = try monitor.lines()
+            #expect(findings == [])
+            #expect(look.forks.map(\.common) == [UInt64(common)])
+        }
+    }
+}
