@@ -36,7 +36,8 @@ struct WorkItem {
     /// The file; nil if it is gone.
     func found(in tree: FolderTree) throws(FileFault) -> Found? {
         do throws(FileFault) {
-            guard let facts = try tree.open(place.folder).facts(of: place.name), facts.inode == inode else { return nil }
+            let facts = try tree.open(place.folder).facts(of: place.name)
+            guard let facts, facts.inode == inode else { return nil }
             return Found(place: place, facts: facts)
         } catch {
             if [ENOENT, ENOTDIR, ELOOP].contains(error.code) { return nil }
