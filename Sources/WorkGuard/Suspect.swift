@@ -35,6 +35,13 @@ public struct Suspect: Hashable, Sendable {
     /// Whether it must not be tried again.
     public var isCondemned: Bool { isSingle && (marked >= Self.mostMarked || unmarked >= Self.mostUnmarked) }
 
+    /// When it is tried, lowest first.
+    var turn: Int {
+        let ends = marked + unmarked
+        if isCondemned { return ends <= Self.mostUnmarked ? -1 : .max }
+        return ends <= 1 ? 0 : Self.mostMarked + Self.mostUnmarked - ends
+    }
+
     /// A description of the ends, such as `ended the process twice, by SIGILL`.
     public var message: String {
         switch cause {

@@ -10,7 +10,15 @@ public struct Suspects: Hashable, Sendable {
     public init() {}
 
     /// The work to try next, alone, before anything else; nil if nothing is suspected.
-    public var next: Suspect? { all.first { !$0.isCondemned } ?? all.first }
+    public var next: Suspect? { inOrder.first }
+
+    /// The suspects in the order in which they are tried: what is condemned is put aside first, unless that itself ends the
+    /// process; then comes what has ended the process once, which is often innocent.
+    public var inOrder: [Suspect] {
+        all.enumerated()
+            .sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }
+            .map(\.element)
+    }
 
     /// Work that must not be tried again.
     public var condemned: [Suspect] { all.filter(\.isCondemned) }
@@ -23,10 +31,12 @@ public struct Suspects: Hashable, Sendable {
     /// Several items, of which one must be at fault, are split into two halves after a marked end, or after as many
     /// unmarked ends as count like one.
     ///
-    /// - Parameter parts: The work in progress. Work that two threads had in progress counts once.
+    /// - Parameters:
+    ///   - parts: The work in progress. Work that two threads had in progress counts once.
+    ///   - isPutOff: Whether other suspects were not tried since their last end. Their ends are then still in a row.
     /// - Returns: The suspects, before they are split.
     @discardableResult
-    mutating func judge(_ parts: [Part]) -> [Suspect] {
+    mutating func judge(_ parts: [Part], othersPutOff isPutOff: Bool = false) -> [Suspect] {
         var ended: [Suspect] = []
         for part in parts where !ended.contains(where: { $0.items == part.items && $0.step == part.step }) {
             var suspect = Suspect(items: part.items, step: part.step, cause: part.cause)
@@ -38,9 +48,11 @@ public struct Suspects: Hashable, Sendable {
             ended.append(suspect)
         }
         guard !ended.isEmpty else { return [] }
-        // Something else ended: the other suspects' ends are no longer in a row.
-        all.removeAll { $0.marked == 0 && !$0.isCondemned }
-        for index in all.indices where !all[index].isCondemned { all[index].unmarked = 0 }
+        if !isPutOff {
+            // Something else ended: the other suspects' ends are no longer in a row.
+            all.removeAll { $0.marked == 0 && !$0.isCondemned }
+            for index in all.indices where !all[index].isCondemned { all[index].unmarked = 0 }
+        }
         all = Array((ended.flatMap(split) + all).prefix(Self.most))
         return ended
     }

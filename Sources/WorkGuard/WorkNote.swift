@@ -33,9 +33,12 @@ public final class WorkNote: Sendable {
 
     /// Takes the note, and records the end of the last process that had it.
     ///
-    /// - Parameter path: The file; created if missing, readable by its owner alone.
+    /// - Parameters:
+    ///   - path: The file; created if missing, readable by its owner alone.
+    ///   - putsOff: Whether a suspect that is tried is always cleared or ends the process: then an end at other work
+    ///     leaves its count as it is.
     /// - Returns: nil while another process, or this one, has the note.
-    public static func take(path: String) throws(WorkNoteError) -> WorkNote? {
+    public static func take(path: String, putsOff: Bool = false) throws(WorkNoteError) -> WorkNote? {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, NoteFile.mode)
         guard file >= 0 else { throw WorkNoteError(path) }
         switch FileLock.attempt(file) {
@@ -47,20 +50,20 @@ public final class WorkNote: Sendable {
             close(file)
             throw WorkNoteError(path, code)
         }
-        do throws(WorkNoteError) { return try WorkNote(path, file) } catch {
+        do throws(WorkNoteError) { return try WorkNote(path, file, putsOff) } catch {
             close(file)
             throw error
         }
     }
 
-    private init(_ path: String, _ file: Int32) throws(WorkNoteError) {
+    private init(_ path: String, _ file: Int32, _ putsOff: Bool) throws(WorkNoteError) {
         let page = try NoteFile.map(file, path)
         self.path = path
         self.file = file
         self.page = page
         var suspects = NoteFile.suspects(of: path)
         let end = UncleanEnd(page.pointee, NoteFile.items(file, page.pointee))
-        lastEnd = suspects.judge(end.parts)
+        lastEnd = suspects.judge(end.parts, othersPutOff: putsOff)
         // First the suspects, then the end itself: if the process is killed in between, the end is counted twice.
         if !end.parts.isEmpty { try NoteFile.store(suspects, of: path) }
         NoteFile.reset(page)

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Glibc
 import Testing
 import WorkGuard
 
@@ -47,6 +48,57 @@ import WorkGuard
         #expect(try files() == ["b/1.json", "a/suspect.json"])
         intake.turn()
         #expect(try files().count == 5)
+        intake.finish()
+    }
+
+    private func suspected() -> [String] {
+        WorkNote.suspects(in: desk.directories.work).all.flatMap(\.items).compactMap { WorkItem($0)?.place.text.string }
+    }
+
+    @Test func aFileThatIsStillWrittenStaysASuspect() throws {
+        try kill(whileTaking: "a/suspect.json")
+        let intake = try desk.intake()
+        try intake.readSources()
+        intake.sources[FileName("a")]?.wholeness.noteWritten(Place(path: Array("a/suspect.json".utf8)), uptime: .zero)
+        intake.turn()
+        #expect(try files().contains("b/3.json"))
+        #expect(try !files().contains("a/suspect.json"))
+        #expect(suspected() == ["a/suspect.json"])
+        intake.finish()
+        #expect(suspected() == ["a/suspect.json"])
+    }
+
+    @Test func aFileInAFolderThatIsClosedStaysASuspect() throws {
+        try kill(whileTaking: "a/suspect.json")
+        let folder = desk.directories.inbox + "/a"
+        try #require(chmod(folder, 0) == 0)
+        defer { chmod(folder, 0o700) }
+        guard open(folder, O_RDONLY) < 0 else { return }
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(suspected() == ["a/suspect.json"])
+    }
+
+    @Test func aFileThatIsTouchedIsStillTriedAlone() throws {
+        try kill(whileTaking: "a/suspect.json")
+        try #require(utimensat(AT_FDCWD, desk.directories.inbox + "/a/suspect.json", nil, 0) == 0)
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(try files() == ["b/1.json", "b/2.json", "b/3.json", "a/suspect.json", "a/next.json"])
+        #expect(suspected().isEmpty)
+        intake.finish()
+    }
+
+    /// Its file may end the process, too: then it takes no file of a third source with it.
+    @Test func theOthersComeOneSourceAtATime() throws {
+        desk.settings.batchFiles = 100
+        try desk.drop(Documents.published("c-1"), as: "c/1.json")
+        try kill(whileTaking: "a/suspect.json")
+        let intake = try desk.intake()
+        while try files().isEmpty { _ = intake.step() }
+        #expect(Set(try files().map { $0.prefix(1) }).count == 1)
+        intake.turn()
+        #expect(try files().count == 6)
         intake.finish()
     }
 

@@ -62,6 +62,45 @@ struct WatchBoundsTests {
         #expect(desk.board.status.unwatched.isEmpty)
     }
 
+    private var lines: Int {
+        desk.log.entries.count { $0.message.description.contains("too many directories to watch") }
+    }
+
+    @Test func theLogSaysItAtMostOnceAMinute() throws {
+        desk.settings.mostWatches = 3
+        desk.settings.settle = .zero
+        try makeFolders((0..<6).map { "greedy/\($0)" })
+        let intake = try desk.intake()
+        intake.turn()
+        #expect(lines == 1)
+        let source = try #require(intake.sources[FileName("greedy")])
+        let full = Set((0..<6).map { Folder(names: [FileName("greedy"), FileName("\($0)")]) })
+        for _ in 0..<5 {
+            intake.noteUnwatched(ScanResult(), of: source)
+            var found = ScanResult()
+            found.folders = full
+            intake.noteUnwatched(found, of: source)
+        }
+        #expect(lines == 1)
+        desk.time.pass(.seconds(60))
+        var found = ScanResult()
+        found.folders = full
+        intake.noteUnwatched(found, of: source)
+        #expect(lines == 2)
+    }
+
+    /// They were there at the scan, and are gone when their watches are counted.
+    @Test func directoriesThatWentAwayAreNotTooMany() throws {
+        try makeFolders(["churn/0"])
+        let intake = try desk.intake()
+        intake.turn()
+        let source = try #require(intake.sources[FileName("churn")])
+        var found = ScanResult()
+        found.folders = Set((0..<6).map { Folder(names: [FileName("churn"), FileName("\($0)")]) })
+        intake.noteUnwatched(found, of: source)
+        #expect(lines == 0)
+    }
+
     @Test func aSourceWithoutAFileOfItsOwnDirectoryIsWatchedAllTheSame() throws {
         desk.settings.mostWatches = 1
         desk.settings.settle = .zero

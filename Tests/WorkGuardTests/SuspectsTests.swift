@@ -52,6 +52,39 @@ struct SuspectsTests {
         #expect(suspects.condemned.isEmpty)
     }
 
+    /// Two files that kill take turns: the other is put off while one is tried.
+    @Test func anEndWhileASuspectIsPutOffLeavesItsCount() {
+        var suspects = Suspects()
+        for _ in 0..<4 {
+            suspects.judge([(["a"], nil, .unmarked)], othersPutOff: true)
+            suspects.judge([(["b"], nil, .unmarked)], othersPutOff: true)
+        }
+        #expect(suspects.condemned.isEmpty)
+        suspects.judge([(["a"], nil, .unmarked)], othersPutOff: true)
+        #expect(suspects.condemned.map(\.items) == [["a"]])
+        #expect(suspects.next?.items == ["a"])
+        suspects.judge([(["b"], nil, .unmarked)], othersPutOff: true)
+        #expect(suspects.condemned.count == 2)
+    }
+
+    @Test func whatEndedTheProcessOnceIsTriedBeforeWhatEndedItMoreOften() {
+        var suspects = Suspects()
+        for item in ["a", "b", "b", "c", "b"] { suspects.judge([([item], nil, .unmarked)], othersPutOff: true) }
+        #expect(suspects.inOrder.map(\.items) == [["c"], ["a"], ["b"]])
+        suspects.clear(["a", "c"])
+        #expect(suspects.next?.unmarked == 3)
+    }
+
+    /// Putting it aside may end the process, too.
+    @Test func whatIsCondemnedAndEndsTheProcessStillIsTriedLast() {
+        var suspects = Suspects()
+        suspects.judge([(["b"], nil, .unmarked)], othersPutOff: true)
+        for _ in 0..<5 { suspects.judge([(["a"], nil, .unmarked)], othersPutOff: true) }
+        #expect(suspects.next?.items == ["a"])
+        suspects.judge([(["a"], nil, .unmarked)], othersPutOff: true)
+        #expect(suspects.next?.items == ["b"])
+    }
+
     /// A file can be read ahead and decided at the same moment.
     @Test func workOfTwoThreadsCountsOnceAtEachEnd() {
         var suspects = Suspects()

@@ -85,6 +85,8 @@ def test(ledger, options):
     for file, outcome in ledger.rows("SELECT file, outcome FROM receipt"):
         check(outcome in dropped[file], f"{file} is {outcome}, expected {dropped[file]}")
     check(events == outcomes["appended"], f"{events} events from {outcomes['appended']} files that were appended")
+    ended = [p.name for p in ledger.quarantine.rglob("*.reason.json") if "ended-the-reader" in p.read_text()]
+    check(not ended, f"files are refused for kills: {ended[:5]}")
     print(f"receipts: {outcomes}; {events} events, each once")
     return f"{options.kills} kills, {len(dropped)} files, {events} events"
 

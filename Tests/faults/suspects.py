@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """A file on which the daemon is killed again and again: files of other sources are taken all the while, and the file is
-refused after the fifth end.
+refused after the fifth end. So are files that end the daemon in two sources at once, a long one beside nothing else,
+and one that its producer touches all the while.
 
 Needs the debug build: the file that hangs is injected with STORYLEDGER_INBOX_POISON, which release builds ignore.
 """
 
 import json
 import os
+import threading
 import time
 
-from harness import arguments, check, eventually, main, published
+from harness import Ledger, arguments, check, eventually, main, published
 
 KILLS = 5
 
@@ -23,7 +25,89 @@ def hangs(ledger):
     return note.exists() and b"a/hang.json" in note.read_bytes()
 
 
+def endings(ledger, poison, most, is_over):
+    """Restarts the daemon whenever it ends, until all is over. Returns how often it ended."""
+    variables = {**os.environ, "STORYLEDGER_INBOX_POISON": poison, "SWIFT_BACKTRACE": "enable=no"}
+    for ends in range(most + 1):
+        daemon = ledger.start(env=variables)
+        eventually(lambda: daemon.poll() is not None or is_over(), "the daemon ends, or all is over", patience=60)
+        if daemon.poll() is None:
+            ledger.stop()
+            return ends
+        ledger.log.close()
+    check(False, f"the daemon ended {most + 1} times")
+
+
+def refused(ledger):
+    return {file for file, in ledger.rows("SELECT file FROM receipt WHERE outcome = 'quarantined'")}
+
+
+def check_refused(ledger, files):
+    reasons = [json.loads(p.read_text()) for p in ledger.quarantine.rglob("*.reason.json")]
+    check(refused(ledger) == files, f"refused: {refused(ledger)}")
+    check(all(r["errors"][0]["code"] == "ended-the-reader" for r in reasons) and len(reasons) == len(files), str(reasons))
+
+
+def two_sources(ledger):
+    """Each end counts for the file that it happened at alone."""
+    for name in "abcd":
+        (ledger.inbox / name).mkdir()
+        file = "poison" if name in "ab" else "good"
+        ledger.drop(f"{name}/{file}.json", published(f"{file}-{name}"))
+        ledger.drop(f"{name}/zlast.json", published(f"last-{name}"))
+    ends = endings(ledger, "kill:poison", 2 * KILLS, lambda: not ledger.waiting_files())
+    check(ends == 2 * KILLS, f"two files that kill: {ends} ends")
+    check_refused(ledger, {"a/poison.json", "b/poison.json"})
+    early = [file for file, in ledger.rows("SELECT file FROM receipt ORDER BY number LIMIT 4")]
+    check(all(file[0] in "cd" for file in early), f"the innocent sources come first: {early}")
+    print(f"two sources with a file that kills: {ends} ends, both refused")
+
+
+def long_file(ledger):
+    """It is copied first; meanwhile it is not forgotten."""
+    (ledger.inbox / "a").mkdir()
+    head = "---\ntype: published\nstory: long\ntime: 2026-03-02T17:20:00Z\nheadline: A long one\n---\n"
+    ledger.drop("a/poison.md", head + ("Words that go on for a paragraph. " * 30 + "\n\n") * (8 << 10))
+    ends = endings(ledger, "decide:poison", 2, lambda: not ledger.waiting_files())
+    check(ends == 2, f"a long file that traps: {ends} ends")
+    check_refused(ledger, {"a/poison.md"})
+    print(f"a long file that traps: {ends} ends")
+
+
+def touched_file(ledger):
+    (ledger.inbox / "a").mkdir()
+    ledger.drop("a/poison.json", published("touched"))
+    is_over = threading.Event()
+
+    def touch():
+        # As touch(1) does: the close of the file makes it whole.
+        while not is_over.wait(0.3):
+            try:
+                file = os.open(ledger.inbox / "a/poison.json", os.O_WRONLY)
+            except FileNotFoundError:
+                return
+            os.utime(file)
+            os.close(file)
+
+    toucher = threading.Thread(target=touch)
+    toucher.start()
+    try:
+        ends = endings(ledger, "decide:poison", 2, lambda: not ledger.waiting_files())
+    finally:
+        is_over.set()
+        toucher.join()
+    check(ends == 2, f"a file that is touched: {ends} ends")
+    check_refused(ledger, {"a/poison.json"})
+    print(f"a file that is touched: {ends} ends")
+
+
 def test(ledger, options):
+    for shape in (two_sources, long_file, touched_file):
+        other = Ledger(options)
+        try:
+            shape(other)
+        finally:
+            other.done()
     for name in "ab":
         (ledger.inbox / name).mkdir()
     variables = {**os.environ, "STORYLEDGER_INBOX_POISON": "hang:hang"}

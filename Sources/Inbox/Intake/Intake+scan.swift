@@ -201,16 +201,23 @@ extension Intake {
         where found.folders.contains(folder) && !faulty.contains(.folder(folder)) { recovered(.folder(folder)) }
     }
 
-    private func noteUnwatched(_ found: ScanResult, of source: Source) {
-        let before = source.unwatched
+    func noteUnwatched(_ found: ScanResult, of source: Source) {
         source.unwatched = notifier == nil ? 0 : max(0, found.folders.count - tree.watchCount(of: source.name))
         // While folders are renamed, each has room under its old name too, until a scan has ended.
-        if source.unwatched > 0, tree.mayWatchMore(of: source.name) {
-            source.lostWatches.ask(uptime: clock.uptime(), interval: settings.scanInterval)
+        let uptime = clock.uptime()
+        let isFull = source.unwatched > 0 && !tree.mayWatchMore(of: source.name)
+        if source.unwatched > 0, !isFull {
+            source.lostWatches.ask(uptime: uptime, interval: settings.scanInterval)
         }
-        guard (before == 0) != (source.unwatched == 0) else { return }
         let metadata: Logger.Metadata = ["source": "\(source.text)", "directories": "\(source.unwatched)"]
-        if before > 0 { return logger.notice("all directories of a source are watched again", metadata: metadata) }
+        if source.unwatched == 0, source.isSaidUnwatched {
+            source.isSaidUnwatched = false
+            return logger.notice("all directories of a source are watched again", metadata: metadata)
+        }
+        // Directories that went away during the scan are no lack of watches. At most once a minute.
+        guard isFull, !source.isSaidUnwatched, source.saidUnwatchedAt.map({ uptime - $0 >= .seconds(60) }) ?? true
+        else { return }
+        (source.isSaidUnwatched, source.saidUnwatchedAt) = (true, uptime)
         logger.warning(
             "a source has too many directories to watch: files in the others are found by the scan only",
             metadata: metadata.merging(["remedy": "remove empty directories, or raise inbox.watches"]) { $1 })

@@ -33,26 +33,47 @@ extension Intake {
             try apply(recorded)
             try mover.run()
         }
-        workGuard?.finish(except: recorded?.unfinished ?? [])
+        let undecided = recorded?.undecided ?? []
+        workGuard?.finish(decided: read.files.map(\.found).filter { !undecided.contains($0.place) })
         pace.note(whole.files.count, took: clock.uptime() - start)
         return true
     }
 
-    /// Files that may have ended the process come first in their sources, and alone. A file that made a commit fail is
-    /// alone when its source has its turn.
+    /// Files that may have ended the process come first in their sources, and alone. Meanwhile one source at a time has its
+    /// turn: another file that ends the process takes no file of a third source with it. A file that made a commit fail
+    /// is alone when its source has its turn.
     private func nextWhole() throws -> Whole {
         guard let workGuard, case let suspected = workGuard.suspectedSources, !suspected.isEmpty else {
             return pick { _ in true }
         }
         let (uptime, until) = (clock.uptime(), workGuard.othersComeFirst(uptime: clock.uptime()))
         if uptime < until {
-            let others = pick { !suspected.contains($0) }
+            let others = pickFromOne { !suspected.contains($0) }
             let isAwaited = sources.values.contains {
                 !suspected.contains($0.name) && (!$0.isScanned || $0.wakeAt.map { $0 < until } ?? false)
             }
             if !others.files.isEmpty || isAwaited { return others }
         }
-        return try workGuard.next(in: tree) ?? pick { _ in true }
+        return try workGuard.next(in: tree, where: mayTry) ?? pickFromOne { _ in true }
+    }
+
+    /// Whether a file that may have ended the process can be read now.
+    private func mayTry(_ file: Found) -> Bool {
+        let (place, uptime) = (file.place, clock.uptime())
+        guard let source = sources[place.source], !source.wholeness.isOpen(place),
+            !suspensions.holds(.folder(place.folder), uptime: uptime),
+            suspects[place] != file.facts.inode || !suspensions.holds(.file(place), uptime: uptime)
+        else { return false }
+        return !isLong(file) || copier?.isDone(file) != false
+    }
+
+    private func pickFromOne(of isIncluded: (FileName?) -> Bool) -> Whole {
+        let names = sources.values.sorted { ($0.lastTurn, $0.text) < ($1.lastTurn, $1.text) }.map(\.name)
+        for name in names where isIncluded(name) && sources[name]?.queue.isEmpty == false {
+            let whole = pick { $0 == name }
+            if !whole.files.isEmpty { return whole }
+        }
+        return Whole(files: [])
     }
 
     private func pick(from isIncluded: (FileName?) -> Bool) -> Whole {

@@ -9,6 +9,8 @@ final class IntakeGuard {
     private let note: WorkNote
     private let logger: Logger
     private var said: ContinuousClock.Instant?
+    /// The files that are being read, or were last.
+    private var begun: [Found] = []
     /// Until when files of other sources come before the next try of a suspect, in uptime; nil while none is waited for.
     private(set) var othersUntil: Duration?
 
@@ -20,7 +22,7 @@ final class IntakeGuard {
     init?(_ path: String, _ board: StatusBoard, _ logger: Logger) {
         let reason, remedy: String
         do throws(WorkNoteError) {
-            if let note = try WorkNote.take(path: path) {
+            if let note = try WorkNote.take(path: path, putsOff: true) {
                 (self.note, self.logger) = (note, logger)
                 return
             }
@@ -80,16 +82,26 @@ final class IntakeGuard {
 
     /// Files that may have ended an earlier process: they are taken before all others of their sources, and alone.
     ///
+    /// - Parameter mayTry: Whether a file can be read now. Others stay suspects.
     /// - Returns: nil if there are none.
-    func next(in tree: FolderTree) throws(FileFault) -> Whole? {
+    func next(in tree: FolderTree, where mayTry: (Found) -> Bool) throws(FileFault) -> Whole? {
         othersUntil = nil
-        while let suspect = note.suspects.next {
-            var files: [Found] = []
+        for suspect in note.suspects.inOrder {
+            var (files, gone) = ([Found](), [String]())
             for item in suspect.items {
-                if let work = WorkItem(item), let file = try work.found(in: tree) { files.append(file) }
+                do throws(FileFault) {
+                    if let file = try WorkItem(item)?.found(in: tree) {
+                        if mayTry(file) { files.append(file) }
+                    } else {
+                        gone.append(item)
+                    }
+                } catch {
+                    // One in a folder that is closed for now stays a suspect.
+                    if error.isOfProcess { throw error }
+                }
             }
             if !files.isEmpty { return Whole(files: files, ends: suspect.isCondemned ? suspect.message : nil) }
-            do throws(WorkNoteError) { try note.clear(suspect.items) } catch {
+            do throws(WorkNoteError) { try note.clear(gone) } catch {
                 say(error)
                 return nil
             }
@@ -99,6 +111,7 @@ final class IntakeGuard {
 
     /// Notes the files that are about to be read.
     func begin(_ files: [Found]) {
+        begun = files
         #if DEBUG
             InjectedTrap.shared?.note(files)
         #endif
@@ -107,9 +120,12 @@ final class IntakeGuard {
         }
     }
 
-    /// Notes that the files are recorded and moved, except for some that are continued later.
-    func finish(except unfinished: [Found] = []) {
-        do throws(WorkNoteError) { try note.finish(except: Set(unfinished.map { WorkItem($0).text })) } catch {
+    /// Notes that the work ends in good order. Files that were not decided stay suspects if they were.
+    ///
+    /// - Parameter decided: The files that were read and decided.
+    func finish(decided: [Found] = []) {
+        let rest = Set(begun.map { WorkItem($0).text }).subtracting(decided.map { WorkItem($0).text })
+        do throws(WorkNoteError) { try note.finish(except: rest) } catch {
             say(error)
         }
     }

@@ -43,6 +43,6 @@ struct Recorded {
     /// Everything that the commit has appended.
     var appended: [Receipt.Entry] { files.flatMap { $0.receipt.entries.filter { $0.outcome == .appended } } }
 
-    /// Files of which a part of the work is done.
-    var unfinished: [Found] { putOff.filter { $0.delay == .longFold }.map(\.file.found) }
+    /// Places of files that are not decided yet.
+    var undecided: Set<Place> { Set(putOff.map(\.file.place)) }
 }

@@ -23,6 +23,10 @@ final class Source {
     var leftOut: [InboxStatus.LeftOut] = []
     /// How many of its directories are found by the scan only, because they are not watched.
     var unwatched = 0
+    /// Whether the log says that some are not watched.
+    var isSaidUnwatched = false
+    /// When the log last said so, in uptime.
+    var saidUnwatchedAt: Duration?
     /// The scans that are due because directories went away.
     var lostWatches = LostWatches()
     /// When it last had its turn; the lowest number is next.

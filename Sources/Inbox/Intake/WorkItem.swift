@@ -1,30 +1,27 @@
 import Glibc
 
-/// A file's name in the note: its inode, its modification time and its path, so that another file with the same name is
-/// not confused with it.
+/// A file's name in the note: its inode and its path, so that another file with the same name is not confused with it. A
+/// file that is written again in place, or touched, is the same one.
 struct WorkItem {
     let place: Place
     let inode: UInt64
-    let modified: Int64
 
     init(_ file: Found) {
         place = file.place
         inode = file.facts.inode
-        modified = file.facts.modified
     }
 
     /// Parses what ``text`` writes; nil for anything else.
     init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: " "))
-        guard parts.count == 3, let inode = UInt64(Substring(parts[0])), let modified = Int64(Substring(parts[1])),
-            let path = Self.decoded(parts[2])
-        else { return nil }
+        guard parts.count == 2, let inode = UInt64(Substring(parts[0])), let path = Self.decoded(parts[1]) else {
+            return nil
+        }
         self.place = Place(path: path)
         self.inode = inode
-        self.modified = modified
     }
 
-    /// Three words; bytes of the path other than plain ASCII are written as `%XX`.
+    /// Two words; bytes of the path other than plain ASCII are written as `%XX`.
     var text: String {
         let path = place.path.reduce(into: "") { encoded, byte in
             if (0x21...0x7E).contains(byte), byte != UInt8(ascii: "%") {
@@ -33,19 +30,18 @@ struct WorkItem {
                 encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
             }
         }
-        return "\(inode) \(modified) \(path)"
+        return "\(inode) \(path)"
     }
 
-    /// The file, if it still exists with the same contents.
+    /// The file; nil if it is gone.
     func found(in tree: FolderTree) throws(FileFault) -> Found? {
         do throws(FileFault) {
-            guard let facts = try tree.open(place.folder).facts(of: place.name), facts.inode == inode,
-                facts.modified == modified
-            else { return nil }
+            let facts = try tree.open(place.folder).facts(of: place.name)
+            guard let facts, facts.inode == inode else { return nil }
             return Found(place: place, facts: facts)
         } catch {
-            if error.isOfProcess { throw error }
-            return nil
+            if [ENOENT, ENOTDIR, ELOOP].contains(error.code) { return nil }
+            throw error
         }
     }
 
