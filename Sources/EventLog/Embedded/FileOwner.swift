@@ -35,7 +35,7 @@ package enum FileOwner {
     /// The file of a database that this user has no right to; nil where there is none.
     package static func closed(_ database: String) -> String? { denied(database)?.path }
 
-    /// The flag of install(1) that gives a file the owner of its directory, whoever runs it; empty where that is root.
+    /// The flag of install(1) that gives a file the owner of its directory; empty where that is root.
     static func flags(_ path: String) -> String {
         guard let owner = owner(of: path), owner.id != 0, [0, owner.id].contains(geteuid()) || owner.id != overflow else { return "" }
         return "-o \(owner.name) "
