@@ -31,7 +31,7 @@ public struct Restoration {
     }
 
     private let backup: String
-    private let ledger: String
+    let ledger: String
     private let secret: SecretFile
     private let places: PublicationDirectories
     private var staging: String { ledger + "/.restoring" }
@@ -224,30 +224,6 @@ public struct Restoration {
         return place
     }
 
-    /// A new directory beside the ledger; inside it, if this user may not make one there or it is another file system.
-    private func makeSetAside() throws(BackupError) -> String {
-        let digits = Manifest.digits(of: SystemClock.now())
-        let probe = "\(ledger)/.restoring/.probe"
-        for place in ["\(ledger).replaced-\(digits)Z", "\(ledger)/replaced-\(digits)Z"] {
-            guard mkdir(place, 0o700) == 0 else {
-                if [EACCES, EPERM, EROFS, EEXIST].contains(errno), place.hasPrefix(ledger + ".") { continue }
-                throw .system(action: "make", path: place, code: errno)
-            }
-            // A mount point is a file system of its own.
-            let descriptor = open(probe, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            if descriptor >= 0 { close(descriptor) }
-            let isOneFileSystem = rename(probe, "\(place)/.probe") == 0
-            unlink("\(place)/.probe")
-            unlink(probe)
-            if isOneFileSystem || !place.hasPrefix(ledger + ".") {
-                try settle(Array(place.utf8), mode: 0o750)
-                return place
-            }
-            rmdir(place)
-        }
-        throw .system(action: "make", path: "\(ledger)/replaced-\(digits)Z", code: EEXIST)
-    }
-
     private func move(_ path: String, to target: String) throws(BackupError) {
         guard rename(path, target) == 0 else { throw .system(action: "move", path: path, code: errno) }
     }
@@ -274,7 +250,7 @@ public struct Restoration {
     }
 
     /// Gives a file the owner and the group of the ledger's directory, and keeps its mode.
-    private func settle(_ path: [UInt8], mode: mode_t? = nil) throws(BackupError) {
+    func settle(_ path: [UInt8], mode: mode_t? = nil) throws(BackupError) {
         let name = FileTree.text(path)
         let descriptor = FileTree.withPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
         guard descriptor >= 0 else { throw .system(action: "open", path: name, code: errno) }

@@ -24,7 +24,7 @@ struct EventLogErrorTests {
         ),
         (
             .missing(path: "/l"), "there is no ledger at /l",
-            "make one with 'storyledger init', or name another with --ledger"
+            "mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'"
         ),
         (
             .exists(path: "/l"), "there is a ledger at /l already",

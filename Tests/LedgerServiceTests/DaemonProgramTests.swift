@@ -57,7 +57,7 @@ import Testing
         #expect(
             said.text.withLock(\.self) == """
                 storyledgerd: there is no ledger at \(directory.path)/none
-                  make one with 'storyledger init', or name another with --ledger
+                  mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'
 
                 """)
     }

@@ -40,7 +40,7 @@ import Testing
     func aMistypedDirectoryMakesNoLedger(create: Configuration.Creation) throws {
         let error = #expect(throws: StartError.self) { try prepare(create) }
         #expect(error?.message == "there is no ledger at \(path)")
-        #expect(error?.remedy == "make one with 'storyledger init', or name another with --ledger")
+        #expect(error?.remedy.hasSuffix("or make one with 'storyledger init'") == true)
         #expect(error?.exit == .noInput)
         #expect(!FileManager.default.fileExists(atPath: path))
     }

@@ -60,4 +60,4 @@ def test(ledger, options):
 
 
 if __name__ == "__main__":
-    main(test, arguments(__doc__, mib=40, more=60, peak=68, seed=random.randrange(1 << 32)), "a long file")
+    main(test, arguments(__doc__, mib=40, more=60, peak=72, seed=random.randrange(1 << 32)), "a long file")

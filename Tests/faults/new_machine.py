@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What a backup does not put back on a new machine is said at the end of a restore: the daemon's settings and the sources."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -78,6 +79,11 @@ def of_an_earlier_program(ledger, kept):
     last["sha256"] = hashlib.sha256(b"".join(lines[:-1])).hexdigest()
     lines[-1] = (json.dumps(last, separators=(",", ":"), sort_keys=True) + "\n").encode()
     (kept / "manifest.ndjson").write_bytes(b"".join(lines))
+    # One that was set aside in the same second has the name.
+    for seconds in range(30):
+        moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+        for start in (f"{ledger.root}.", f"{ledger.root}/"):
+            os.makedirs(f"{start}replaced-{moment:%Y%m%dT%H%M%S}Z", exist_ok=True)
     done = ledger.run("restore", str(kept), "--json")
     check(done.returncode == 0, f"restore: {done}")
     answer = json.loads(done.stdout)

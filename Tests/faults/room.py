@@ -68,7 +68,7 @@ def test(ledger, options):
     check({event["source"] for event in events} == {"cms", "wire"}, "timeline --json does not name the sources")
     for verb in ("claims", "timeline"):
         page = " ".join(ledger.run(verb, "harbor", "--all").stdout.split())
-        check("withdrew earlier words about" in page and "(through wire)" in page, f"{verb} does not name the source")
+        check("Council withdrew" in page and "(through wire)" in page, f"{verb} does not name the source")
 
     # The memory of a document.
     at_rest = peak_memory(ledger.daemon)

@@ -11,6 +11,7 @@ is not needed, with the reason. A power cut shows the same, but only if it comes
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -153,6 +154,7 @@ def test(ledger, options):
         ("a file with what was withheld", lambda: traced_daemon(ledger, {"again.json": secret, "partly.json": f"[{secret}, 1]"})),
         ("key rotate", lambda: traced(ledger, "key", "rotate", *own)),
         ("backup", lambda: traced(ledger, "backup", place / "backup", *own)),
+        ("a fork", lambda: fork(ledger)),
         ("projections rebuild", lambda: traced(ledger, "projections", "rebuild", *own)),
         ("restore", lambda: traced(ledger, "restore", place / "backup", "--ledger", place / "restored")),
     ]
@@ -167,10 +169,22 @@ def test(ledger, options):
         renamed[name] = {os.path.basename(path) for path in trace.renames}
     # The trace sees what it should: a program that named nothing would pass.
     for name, wanted in {"init": "key", "publish": "checkpoint", "the daemon": "d.json .suspects bad.json.reason.json", "monitor":
-                         "known-logs", "a file with what was withheld": "withheld-", "key rotate": "statements", "backup": "manifest.ndjson", "restore": "archive"}.items():
+                         "known-logs", "a file with what was withheld": "withheld-", "key rotate": "statements", "a fork": "key statements checkpoint", "backup": "manifest.ndjson", "restore": "archive"}.items():
         for word in wanted.split():
             check(any(word in file for file in renamed[name]), f"{name} gave names to {renamed[name]} only")
     return f"{sum(map(len, renamed.values()))} names in {len(flows)} runs"
+
+
+def fork(ledger):
+    """A copy of the ledger that holds another history than readers have seen."""
+    copy = ledger.scratch / "forked"
+    shutil.copytree(ledger.root, copy)
+    ledger.run("append", "-", input=published("seen"))
+    ledger.run("publish")
+    shutil.rmtree(copy / "public")
+    shutil.copytree(ledger.root / "public", copy / "public")
+    ledger.run("append", "-", "--ledger", str(copy), input=published("other"))
+    return traced(ledger, "publish", "--accept-fork", "a test", "--ledger", copy)
 
 
 def key(ledger):

@@ -37,7 +37,8 @@ package enum FileOwner {
 
     /// The flag of install(1) that gives a file the owner of its directory; empty where that is root.
     static func flags(_ path: String) -> String {
-        guard let owner = owner(of: path), owner.id != 0, [0, owner.id].contains(geteuid()) || owner.id != overflow else { return "" }
+        guard let owner = owner(of: path), owner.id != 0, [0, owner.id].contains(geteuid()) || owner.id != overflow
+        else { return "" }
         return "-o \(owner.name) "
     }
 
