@@ -51,7 +51,7 @@ struct SystemdUnit {
     var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") == true }
 
     /// Whether systemd has given it up.
-    var isFailed: Bool { properties["ActiveState"] == "failed" }
+    private var isFailed: Bool { properties["ActiveState"] == "failed" }
 
     /// Whether it ended, and systemd is about to start it again.
     var isRestarting: Bool { properties["SubState"]?.hasPrefix("auto-restart") == true }
@@ -71,21 +71,20 @@ struct SystemdUnit {
     /// Whether its command names a ledger.
     func isOf(_ ledger: String) -> Bool { "\(properties["ExecStart"] ?? "") ".contains(" --ledger \(ledger) ") }
 
-    /// Whether it gets a file as a credential.
-    func hasCredential(_ file: String) -> Bool {
-        ["LoadCredential", "LoadCredentialEncrypted"].contains { property in
-            properties[property]?.split(whereSeparator: { $0 == "\n" || $0 == " " })
-                .contains { $0.hasPrefix("\(file):") } == true
+    /// What it gets as credentials: `NAME:PATH` each.
+    private var credentials: [Substring] {
+        ["LoadCredential", "LoadCredentialEncrypted"].flatMap { property in
+            (properties[property] ?? "").split(whereSeparator: { $0 == "\n" || $0 == " " })
         }
     }
 
+    /// Whether it gets a file as a credential.
+    func hasCredential(_ file: String) -> Bool { credentials.contains { $0.hasPrefix("\(file):") } }
+
     /// The files that it gets as credentials.
     var credentialFiles: [String] {
-        ["LoadCredential", "LoadCredentialEncrypted"].flatMap { property in
-            (properties[property] ?? "").split(whereSeparator: { $0 == "\n" || $0 == " " })
-                .compactMap { $0.split(separator: ":", maxSplits: 1).last.map(String.init) }.filter {
-                    $0.hasPrefix("/")
-                }
+        credentials.compactMap { $0.split(separator: ":", maxSplits: 1).last.map(String.init) }.filter {
+            $0.hasPrefix("/")
         }
     }
 

@@ -26,7 +26,9 @@ enum FieldChangeKind {
 
 /// The rule for silent edits, noise and what cannot be told, in one place.
 struct TextChange: Hashable, Sendable {
-    private let (hasNoise, hasHidden, hasWords): (Bool, Bool, Bool)
+    private let (hasNoise, hasHidden): (Bool, Bool)
+    /// Whether words changed for certain: without a note for readers that is a silent edit.
+    let isOfWords: Bool
 
     /// - Parameter fields: The change of each text field.
     init(_ fields: some Sequence<FieldChangeKind>) {
@@ -39,17 +41,14 @@ struct TextChange: Hashable, Sendable {
             case .words: words = true
             }
         }
-        (hasNoise, hasHidden, hasWords) = (noise, hidden, words)
+        (hasNoise, hasHidden, isOfWords) = (noise, hidden, words)
     }
 
     /// Whether only white space and typography changed.
-    var isNoise: Bool { hasNoise && !hasHidden && !hasWords }
+    var isNoise: Bool { hasNoise && !hasHidden && !isOfWords }
 
     /// Whether it cannot be told if more than white space and typography changed, because text was withheld.
-    var isHidden: Bool { hasHidden && !hasWords }
-
-    /// Whether words changed for certain: without a note for readers that is a silent edit.
-    var isOfWords: Bool { hasWords }
+    var isHidden: Bool { hasHidden && !isOfWords }
 }
 
 extension StoryVersion {
