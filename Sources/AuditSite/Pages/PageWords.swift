@@ -11,7 +11,7 @@ struct AboutWords: Sendable {
         ),
         (
             "Happened, recorded",
-            "Two times. The first is told by whoever sent the event: the newsroom, or for a denial or an answer another source. The second is when the ledger took the event."
+            "Two times. The first is told by the sender of the event: the newsroom, or for a denial or an answer another source. The second is when the ledger took the event."
         ),
         ("Backdated", "Recorded more than an hour after it happened, as told."),
         ("Unannounced", "The text changed and no note told readers. White space and typography alone never count."),

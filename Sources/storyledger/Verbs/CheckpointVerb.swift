@@ -7,7 +7,7 @@ struct CheckpointVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "checkpoint", abstract: "Print the checkpoint that is published.",
         discussion: """
-            Printed byte for byte as it lies in public/, with the signatures of the log and of witnesses. Whoever keeps \
+            Printed byte for byte as it stands in public/, with the signatures of the log and of witnesses. A reader who keeps \
             one can check later, against the log's key, that the log still extends it.
             """)
 

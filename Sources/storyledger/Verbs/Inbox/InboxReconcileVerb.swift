@@ -17,7 +17,7 @@ struct InboxReconcileVerb: ParsableCommand {
 
             A refused file may leave quarantine: a person puts it back or removes it. Nothing says which, so such files are \
             counted apart, and not as accounted for. What a takedown left of a file is named as not compared: nothing holds a \
-            hash of it, and whoever can write the archive can put other words there. A newest receipt that is missing is not found, if its file is gone too.
+            hash of it, and a user who can write to the archive can put other words there. A newest receipt that is missing is not found, if its file is gone too.
 
             A directory that you may not read, such as another producer's, is listed as not looked at. Like what 'verify' \
             does not check, it does not change the exit status: 0 says that nothing is wrong with what was looked at.

@@ -33,7 +33,7 @@ struct KeyNewVerb: ParsableCommand {
         commandName: "new", abstract: "Print the line of a new private key, for a credential.",
         discussion: """
             Changes nothing. Where the key is a credential of systemd's, 'key rotate' cannot change it: put this line before \
-            the one that is there, restart the service, and rotate. Whoever reads the line signs as this log.
+            the one that is there, restart the service, and rotate. A person who reads the line can sign as this log.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -57,7 +57,7 @@ struct KeyRotateVerb: ParsableCommand {
             does: 'key new' prints the line to put before the old one, and after --finish the old line is yours to remove.
 
             Only the old key can vouch for a new one. Where it is lost for good, --old-key-is-lost signs with a new key, or \
-            with the one that is there, all the same: no statement links the two. Whoever knows the old key finds that a stranger \
+            with the one that is there, all the same: no statement links the two. Auditors who know the old key find that a stranger \
             signs the log, and must hear from you why, and get the new key from you. They accept it with 'storyledger monitor \
             SOURCE --key NEW --lost-key OLD', which still holds every tree that they saw against the log.
             """)
