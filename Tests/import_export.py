@@ -420,7 +420,7 @@ def check_import(run, oracle, chance, kills):
         done = run.call("import", name, "--ledger", here, "--refused", side, "--json", text=text, statuses=(65,))
         summary = json.loads(done.stdout)
         run.check({key: summary[key] for key in want} == want, f"import of {name}: {summary}")
-        refused = [json.loads(line) for line in side.read_text().splitlines()]
+        refused = [json.loads(line) for line in side.read_bytes().splitlines()]
         run.check([r["errors"][0]["line"] for r in refused] == archive.refused, f"lines refused of {name}")
         run.check(all(r["errors"][0]["code"] and r["errors"][0]["remedy"] for r in refused), f"reasons of {name}")
         events = events or log(here)
@@ -437,7 +437,7 @@ def check_import(run, oracle, chance, kills):
     faults.write_text('[\n {"type": "published", "subject": "ok", "time": "2026-01-01T00:00:00Z", "data": {"headline": "h", "body": "b"}},\n'
                       '   {"type": "x"}, 7,\n {"type": "denied"} oops')
     done = run.call("import", faults, "--ledger", here, "--refused", run.scratch / "side", "--json", statuses=(65,))
-    errors = [json.loads(line)["errors"][0] for line in (run.scratch / "side").read_text().splitlines()]
+    errors = [json.loads(line)["errors"][0] for line in (run.scratch / "side").read_bytes().splitlines()]
     run.check([(e["path"][:4], e["line"]) for e in errors] == [("$[1]", 3), ("$[2]", 3), ("$", 4)], f"places in an array: {errors}")
     run.check(json.loads(done.stdout)["appended"] == 1, "what comes before the fault of an array")
 
@@ -540,7 +540,7 @@ def check_repository(run, oracle):
     commit("gone")
     summary = json.loads(run.call("import", "--git", odd, "--ledger", here, "--messages-as-notes", "--deletions-as-kills", "--json",
                                   "--refused", run.scratch / "odd-refused", statuses=(65,)).stdout)
-    codes = sorted(json.loads(line)["errors"][0]["code"] for line in (run.scratch / "odd-refused").read_text().splitlines())
+    codes = sorted(json.loads(line)["errors"][0]["code"] for line in (run.scratch / "odd-refused").read_bytes().splitlines())
     run.check(codes == ["bad-name", "not-a-file", "not-utf8", "not-utf8"], f"refused of an odd repository: {codes}")
     events = [(e["story"], e["type"], e["time"], e["data"].get("change"), (e["data"].get("note") or {}).get("text"))
               for e in run.lines("log", "--ledger", here)]
@@ -559,7 +559,7 @@ def check_repository(run, oracle):
     run.call("import", "--git", odd, "--ledger", there, "--messages-as-notes", "--refused", run.scratch / "later-refused", statuses=(65,))
     events = [(e["story"], e["type"]) for e in run.lines("log", "--ledger", there)]
     run.check(events == [("a", "published"), ("sub/b", "published"), ("sub/b", "updated")], f"a history after its refused beginning: {events}")
-    errors = [json.loads(line)["errors"][0]["code"] for line in (run.scratch / "later-refused").read_text().splitlines()]
+    errors = [json.loads(line)["errors"][0]["code"] for line in (run.scratch / "later-refused").read_bytes().splitlines()]
     run.check(errors.count("story-exists") == 1 and errors.count("unknown-story") == 1, f"refusals of that history: {errors}")
 
 

@@ -51,7 +51,7 @@ class Ledger:
         return done
 
     def ask(self, *words):
-        return [json.loads(line) for line in self.run(*words, "--json").stdout.decode().splitlines()]
+        return [json.loads(line) for line in self.run(*words, "--json").stdout.splitlines()]
 
     def fill(self):
         now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
@@ -77,7 +77,7 @@ class Ledger:
             files.append(f"{self.folder}/{batch}-{number}.json")
             Path(files[-1]).write_text(json.dumps(document))
         receipts = [json.loads(line)
-                    for line in self.run("append", *files, "--json", clock=clock).stdout.decode().splitlines()]
+                    for line in self.run("append", *files, "--json", clock=clock).stdout.splitlines()]
         for document, receipt in zip(documents, receipts, strict=True):
             late = [r for r in document["data"].get("requests", [])
                     if "asked" in r and moment(r["asked"]) > moment(document["time"])]
