@@ -3,7 +3,7 @@
 import PackageDescription
 
 // The floor plan: each target's `dependencies` are the only imports it may make, and `scripts/check` fails the build
-// on any other. There are no cycles.
+// on any other. A target stands below those it imports.
 
 /// Every target: Swift 6 language mode, warnings are errors.
 let settings: [SwiftSetting] = [
@@ -57,25 +57,19 @@ let package = Package(
     targets: [
         // Pure: values in, values out.
         .target(name: "CanonicalJSON", swiftSettings: settings),
+
         // The hash of a whole message, as swift-crypto links it.
         .target(name: "CSHA256", dependencies: [crypto]),
         .target(
             name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", crypto, yams], swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
-
         .target(name: "ProseDiff", swiftSettings: settings),
+
         // Comparisons as people see them: terminals, patches, web pages; the one builder of HTML.
         .target(name: "ProseRendering", dependencies: ["ProseDiff"], swiftSettings: settings),
 
-        // The log.
-        .systemLibrary(
-            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CLinux", "CSQLite", "Files"], swiftSettings: settings),
-
-        .target(
-            name: "EventLog",
-            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", "Files", "Threads", crypto],
-            swiftSettings: settings),
+        // Linux calls that Glibc does not show to Swift.
+        .target(name: "CLinux"),
 
         // The file system: locks, listings, and the system's words.
         .target(name: "Files", swiftSettings: settings),
@@ -86,12 +80,23 @@ let package = Package(
         // Services whose work runs on a thread of its own.
         .target(name: "ServiceThreads", dependencies: ["Threads", lifecycle], swiftSettings: settings),
 
-        // Linux calls that Glibc does not show to Swift.
-        .target(name: "CLinux"),
-
         // What a process works on, noted so that the next one knows at what the last one ended.
         .target(name: "CWorkGuard"),
         .target(name: "WorkGuard", dependencies: ["CWorkGuard", "Files", "Threads"], swiftSettings: settings),
+
+        // The log.
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "SQLite", dependencies: ["CLinux", "CSQLite", "Files"], swiftSettings: settings),
+        .target(
+            name: "EventLog",
+            dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "SQLite", "Files", "Threads", crypto],
+            swiftSettings: settings),
+
+        // What an auditor needs who has public files and a key: neither a ledger nor the network is in reach here.
+        .target(
+            name: "Monitoring", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "Files"],
+            swiftSettings: settings),
 
         // What looks at the log, and what feeds it.
         .target(
@@ -121,11 +126,6 @@ let package = Package(
                 "CanonicalJSON", "StoryEvents", "MerkleLog", "EventLog", "Files", "Threads", logging, lifecycle, http,
                 nioCore, nioHTTP, nioPosix, nioTLS,
             ],
-            swiftSettings: settings),
-
-        // What an auditor needs who has public files and a key: neither a ledger nor the network is in reach here.
-        .target(
-            name: "Monitoring", dependencies: ["CanonicalJSON", "StoryEvents", "MerkleLog", "Files"],
             swiftSettings: settings),
 
         // Copies of a ledger, and ledgers made of copies.
@@ -159,6 +159,7 @@ let package = Package(
                 "Files", "ServiceThreads", "Threads", logging, lifecycle, signals, yams,
             ],
             swiftSettings: settings),
+
         // What can be wrong with the machine, the rights and the settings.
         .target(
             name: "Doctor",
@@ -167,11 +168,13 @@ let package = Package(
                 "Files",
             ],
             swiftSettings: settings),
+
         // The state of a ledger, read from its files: for `status`, for monitoring, for the daemon's own answers.
         .target(
             name: "LedgerStatus",
             dependencies: ["EventLog", "Projections", "Inbox", "Publication", "LedgerService", "StoryEvents", "Files"],
             swiftSettings: settings),
+
         // The daemon's answers to /healthz, /readyz, /state and /metrics.
         .target(
             name: "Health",
@@ -180,6 +183,7 @@ let package = Package(
                 nioCore, nioPosix, logging, lifecycle,
             ],
             swiftSettings: settings),
+
         // The record as a web site: routes, pages, feeds, an API. It reads, and writes nothing.
         .target(
             name: "AuditSite",
@@ -269,6 +273,7 @@ let package = Package(
                 memoryLogging, lifecycle,
             ],
             swiftSettings: settings),
+
         // A projection as a package that depends on this one would add it: what is public has to do.
         .testTarget(
             name: "ExampleTests",
@@ -285,6 +290,7 @@ let package = Package(
             name: "ImportTests",
             dependencies: ["Import", "CanonicalJSON", "EventLog", "LedgerTestKit", "StoryEvents"],
             swiftSettings: settings),
+
         // Every parser of bytes from outside, with inputs that are made from seeds.
         .testTarget(
             name: "FuzzTests",
