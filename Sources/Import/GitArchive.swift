@@ -13,7 +13,9 @@ struct GitArchive {
 
     private let options: GitOptions
     private let log: GitOutput
-    private let blobs: GitOutput
+    /// Gives the contents of files. nil before the first: in a place that is no repository, git says so once.
+    private var blobs: GitOutput?
+    private let directory: String
     /// The story of each path.
     private var stories: [String: Story] = [:]
     /// The ids that are taken.
@@ -50,7 +52,7 @@ struct GitArchive {
                 "log", "--reverse", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "-r", "-M",
                 "-z", "--format=%x01%H%n%aI%n%B%x00", "HEAD",
             ])
-        blobs = try GitOutput(directory, ["cat-file", "--batch"])
+        self.directory = directory
     }
 
     /// - Returns: nil after the last one.
@@ -84,6 +86,13 @@ struct GitArchive {
             mode: words[1], hash: words[3], status: status, path: path, from: status == "R" ? first : nil)
     }
 
+    private mutating func blob(_ hash: Substring) throws(ImportError) -> [UInt8] {
+        if let blobs { return try blobs.blob(hash) }
+        let reader = try GitOutput(directory, ["cat-file", "--batch"])
+        blobs = reader
+        return try reader.blob(hash)
+    }
+
     private mutating func document(of change: Change, _ commit: Commit) throws(ImportError) -> Found? {
         if let from = change.from { stories[change.path] = stories.removeValue(forKey: from) }
         if change.status == "D" {
@@ -100,7 +109,7 @@ struct GitArchive {
         guard !change.path.unicodeScalars.contains("\u{FFFD}") else {
             return refused(.badName, "its name is not UTF-8", change, commit)
         }
-        let bytes = try blobs.blob(change.hash)
+        let bytes = try blob(change.hash)
         guard !bytes.contains(0), let string = String(validating: bytes, as: UTF8.self) else {
             return refused(.notUTF8, "it is no text in UTF-8", change, commit)
         }

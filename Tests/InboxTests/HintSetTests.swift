@@ -1,4 +1,5 @@
 import Glibc
+import LedgerTestKit
 import Testing
 
 @testable import Inbox
@@ -43,7 +44,7 @@ import Testing
     /// Beside a plain oracle: all hints, one after the other.
     @Test(arguments: 0..<2_000 as Range<UInt64>)
     func filesAreKnownAsWellAsFromAllHints(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let names = ["a.json", "b.json", "c.json"]
         let settings = InboxSettings()
         var all = Wholeness(settle: settings.settle, openLimit: settings.openLimit)

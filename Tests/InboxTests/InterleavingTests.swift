@@ -21,7 +21,7 @@ private final class Run {
     let desk: Desk
     private let store: FaultyStore
     private let seed: UInt64
-    private var random: SplitMix
+    private var random: SeededRandom
     private var intake: Intake?
     /// What was dropped: story by file.
     private var published: [String] = []
@@ -30,7 +30,7 @@ private final class Run {
 
     init(seed: UInt64) throws {
         self.seed = seed
-        random = SplitMix(state: seed)
+        random = SeededRandom(seed: seed)
         desk = try Desk()
         desk.settings.settle = .seconds(600)
         desk.settings.batchFiles = 5
@@ -112,18 +112,5 @@ private final class Run {
         #expect(InboxListing.read(desk.directories).quarantine.filter { $0.reason != nil }.count == broken, comment)
         #expect(try desk.archive().count == published.count + updates, comment)
         #expect(try desk.store.pendingMoves().isEmpty, comment)
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64: a few lines that repeat themselves from a seed.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import LedgerTestKit
 import Testing
 
 @testable import Inbox
@@ -24,7 +25,7 @@ import Testing
 
     /// Any three names are in one order, and any two that differ are apart: else sorting would not end alike.
     @Test(arguments: 0..<20 as Range<UInt64>) func isAnOrder(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let names = (0..<60).map { _ in
             FileName(
                 (0..<Int.random(in: 0...6, using: &random)).map { _ in "0019a-".utf8.randomElement(using: &random)! })

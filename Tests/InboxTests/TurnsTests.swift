@@ -1,4 +1,5 @@
 import Glibc
+import LedgerTestKit
 import Testing
 
 @testable import Inbox
@@ -91,7 +92,7 @@ import Testing
 
     @Test(arguments: 0..<50 as Range<UInt64>)
     func everyFileIsPickedOnceAndInOrder(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let sources = try (0..<Int.random(in: 1...20, using: &random)).map { number in
             try source(
                 "s\(number)",

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerTestKit
 import StoryEvents
 import Testing
 
@@ -9,7 +10,7 @@ struct CivilTimeTests {
         let cycle: Int64 = 146_097 * 86_400
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        var random = SeededGenerator(seed: 20_260_302)
+        var random = SeededRandom(seed: 20_260_302)
         for _ in 0..<20_000 {
             let seconds = Int64.random(in: -62_135_596_800...253_402_300_799, using: &random)
             let cycles = Int((seconds >= 0 ? seconds : seconds - cycle + 1) / cycle)

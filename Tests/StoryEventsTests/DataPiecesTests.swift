@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import Testing
 
 @testable import StoryEvents
@@ -46,7 +47,7 @@ struct DataPiecesTests {
     /// Where a random text is read at all, it is the only one with its skeleton and pieces.
     @Test(arguments: [UInt64](1...20))
     func noTwoTextsHaveTheSamePieces(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let parts = [
             "\"body\":", "\"a\":", "\"\"", "\"x\"", "\"\\n\\n\"", "{", "}", "[", "]", ",", ":", "2", "1", "\"", "\\",
             "null",

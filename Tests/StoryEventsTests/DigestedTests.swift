@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import Testing
 
 @testable import StoryEvents
@@ -8,7 +9,7 @@ struct DigestedTests {
     /// Random updates with long and short texts: both states take and refuse the same, and number versions alike.
     @Test(arguments: [UInt64](1...40))
     func decidesTheSame(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         func value(_ depth: Int) -> JSON {
             let long = Text(String(repeating: "long ", count: [25, 26, 400].randomElement(using: &random) ?? 25))
             switch Int.random(in: 0..<(depth > 2 ? 5 : 8), using: &random) {

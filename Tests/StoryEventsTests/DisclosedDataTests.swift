@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import Testing
 
 @testable import StoryEvents
@@ -7,7 +8,7 @@ import Testing
 struct DisclosedDataTests {
     @Test(arguments: [UInt64](1...60))
     func keepsAndReadsBackWhatIsLeft(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<50 {
             let data = JSON.object(Self.object(&random)).canonicalBytes
             let content = RecordedEvent.Content(salt: salt, data: data)
@@ -32,7 +33,7 @@ struct DisclosedDataTests {
     /// Stored bytes may be anything.
     @Test(arguments: [UInt64](1...40))
     func readsNothingElseAndNeverTraps(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let data = JSON.object(Self.object(&random)).canonicalBytes
         let whole = try #require(DisclosedData(RecordedEvent.Content(salt: salt, data: data)))
         let rest = whole.hiding(whole.pieces.indices.filter { _ in Bool.random(using: &random) })
@@ -51,7 +52,7 @@ struct DisclosedDataTests {
         }
     }
 
-    private static func change(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+    private static func change(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
         guard let place = bytes.indices.randomElement(using: &random) else { return }
         switch Int.random(in: 0..<4, using: &random) {
         case 0: bytes.remove(at: place)
@@ -65,13 +66,13 @@ struct DisclosedDataTests {
         "", "a", "One.", "\n", "\n\n", "\r\n\r\n", " ", "\t", "\"", "\\", "é", "🚢", "\u{1}", "\n \n", "Two.",
     ]
 
-    private static func text(_ random: inout SeededGenerator) -> JSON {
+    private static func text(_ random: inout SeededRandom) -> JSON {
         .string(
             Text(
                 (0..<Int.random(in: 0...6, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()))
     }
 
-    private static func object(_ random: inout SeededGenerator, depth: Int = 0) -> JSONObject {
+    private static func object(_ random: inout SeededRandom, depth: Int = 0) -> JSONObject {
         var object = JSONObject()
         for key: Text in ["body", "a\"b", "context", "file", "z"] where Int.random(in: 0..<3, using: &random) > 0 {
             object[key] = value(&random, depth: depth + 1)
@@ -79,7 +80,7 @@ struct DisclosedDataTests {
         return object
     }
 
-    private static func value(_ random: inout SeededGenerator, depth: Int) -> JSON {
+    private static func value(_ random: inout SeededRandom, depth: Int) -> JSON {
         switch Int.random(in: 0..<(depth < 3 ? 8 : 6), using: &random) {
         case 0: .integer(Int64.random(in: -3...3, using: &random))
         case 1: .null

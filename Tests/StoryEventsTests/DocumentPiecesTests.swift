@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import StoryEvents
 import Synchronization
 import Testing
@@ -40,7 +41,7 @@ struct DocumentPiecesTests {
         }
     }
 
-    private func file(_ format: DocumentFormat, _ random: inout SeededGenerator) -> [UInt8] {
+    private func file(_ format: DocumentFormat, _ random: inout SeededRandom) -> [UInt8] {
         let breaks = ["\n", "\r\n", "\r", " ", "", "\n\n"]
         var text = Int.random(in: 0..<5, using: &random) == 0 ? "\u{FEFF}" : ""
         func gap() -> String { format == .lines ? " " : breaks.randomElement(using: &random) ?? "" }
@@ -72,7 +73,7 @@ struct DocumentPiecesTests {
 
     @Test(arguments: [(DocumentFormat.lines, 1 as UInt64), (.json, 2)])
     func readsTheSame(_ format: DocumentFormat, _ seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for round in 0..<2_000 {
             let bytes = file(format, &random)
             let whole = reading(DocumentSource(bytes), format)

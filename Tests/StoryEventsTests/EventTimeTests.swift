@@ -1,3 +1,4 @@
+import LedgerTestKit
 import StoryEvents
 import Testing
 
@@ -30,7 +31,7 @@ struct EventTimeTests {
     }
 
     @Test func whatIsWrittenIsReadAgain() throws {
-        var random = SeededGenerator(seed: 3_339)
+        var random = SeededRandom(seed: 3_339)
         for _ in 0..<5_000 {
             let local = CivilTime(seconds: Int64.random(in: -62_135_596_800...253_402_300_799, using: &random))
             var decimals = String(

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import StoryEvents
 import Testing
 
@@ -27,7 +28,7 @@ struct HostileInputTests {
 
     @Test(arguments: DocumentFormat.allCases)
     func randomBytesAreRefused(format: DocumentFormat) {
-        var random = SeededGenerator(seed: 0x5EED)
+        var random = SeededRandom(seed: 0x5EED)
         for _ in 0..<3_000 {
             let bytes = (0..<Int.random(in: 0...80, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
@@ -39,7 +40,7 @@ struct HostileInputTests {
 
     @Test(arguments: [UInt64(1), 2, 3, 4])
     func changedDocumentsAreReadOrRefused(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let files = try seeds()
         var read = 0
         for _ in 0..<1_500 {
@@ -57,7 +58,7 @@ struct HostileInputTests {
 
     /// A decision on a story takes any document that was read.
     @Test func changedDocumentsAreDecided() throws {
-        var random = SeededGenerator(seed: 7)
+        var random = SeededRandom(seed: 7)
         var story = try Story()
         let documents = try Golden.cases("leaves.json").compactMap { $0["document"]?.canonicalBytes }
         for _ in 0..<1_500 {
@@ -92,7 +93,7 @@ struct HostileInputTests {
         #expect(try Envelope(leaf: envelope.leaf) == envelope)
     }
 
-    private func changed(_ text: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private func changed(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         var text = text
         for _ in 0..<Int.random(in: 1...3, using: &random) where !text.isEmpty {
             let place = Int.random(in: text.indices, using: &random)

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import Testing
 
 @testable import StoryEvents
@@ -8,7 +9,7 @@ struct StoryStateRewindTests {
     /// Random documents, some of them after a mark that is gone back to: the story is as if those had never been.
     @Test(arguments: [UInt64](1...60))
     func isAsItWas(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         var number = 0
         func next() -> String {
             number += 1

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import LedgerTestKit
 import Testing
 
 @testable import StoryEvents
@@ -97,7 +98,7 @@ struct TakedownTests {
     /// Whatever was withheld, in whatever order: every other event makes the version that it made.
     @Test(arguments: [UInt64](1...40))
     func noVersionIsNumberedAnew(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let texts = ["x", "y", "z"]
         let documents = (0..<12).map { _ in
             var data: [String] = []
@@ -159,7 +160,7 @@ struct TakedownTests {
     /// one text are shown by the same words.
     @Test(arguments: [UInt64](1...60))
     func noVersionIsNumberedAnewWithoutPieces(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let parts = ["One.", "Two.", "Three.", "Four."]
         func text() -> String {
             (0..<Int.random(in: 1...3, using: &random)).map { _ in parts.randomElement(using: &random)! }

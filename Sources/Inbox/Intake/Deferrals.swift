@@ -61,7 +61,7 @@ struct Deferrals {
         start: RecordedTime? = nil
     ) {
         let before = entries[place].flatMap { $0.inode == inode ? $0 : nil }
-        remove(place)
+        forget(place)
         let tries = (before?.tries ?? 0) + 1
         let waited = Duration.microseconds(start.map { max(0, now.microseconds - $0.microseconds) } ?? 0)
         let since = before?.since ?? uptime - waited
@@ -79,6 +79,12 @@ struct Deferrals {
     }
 
     mutating func remove(_ place: Place) {
+        forget(place)
+        if entries.isEmpty { began = [] }
+    }
+
+    /// Removes a file but for when it began to wait.
+    private mutating func forget(_ place: Place) {
         guard let entry = entries.removeValue(forKey: place) else { return }
         let (story, missing) = (entry.awaited.story, entry.awaited.missing)
         waiting[story]?[missing]?.remove(place)
@@ -87,7 +93,6 @@ struct Deferrals {
         bySource[place.source]?.remove(place)
         if bySource[place.source]?.isEmpty == true { bySource[place.source] = nil }
         resting.remove(place)
-        if entries.isEmpty { began = [] }
         hasChanged = true
     }
 
