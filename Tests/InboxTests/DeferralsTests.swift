@@ -15,7 +15,7 @@ import Testing
     }
 
     /// Files come, go, are called and end in any order; a plain list of them says what must be seen of them.
-    @Test(arguments: 1...300)
+    @Test(arguments: 1...50)
     func isWhatAPlainListSays(seed: UInt64) throws {
         var chance = SeededRandom(seed: seed)
         var deferrals = Deferrals(limit: Self.limit)
@@ -69,6 +69,16 @@ import Testing
             }
             agree(&deferrals, &list, at: uptime)
         }
+    }
+
+    @Test func theOnlyFileIsTriedAtTheEndOfItsWait() throws {
+        var deferrals = Deferrals(limit: Self.limit)
+        let awaited = Awaited(story: try #require(StoryID("story")))
+        for uptime in [Duration.zero, .seconds(50)] {
+            deferrals.add(Self.place(1, 1), inode: 1, for: awaited, uptime: uptime, now: now)
+        }
+        #expect(deferrals.sourcesDue(at: .seconds(99)).isEmpty)
+        #expect(deferrals.sourcesDue(at: .seconds(100)) == [FileName("s1")])
     }
 
     private func agree(_ deferrals: inout Deferrals, _ list: inout [Place: Listed], at uptime: Duration) {
