@@ -52,7 +52,7 @@ extension JSONParser {
     private mutating func scanPlain() throws(JSONSyntaxError) -> Bool {
         var isASCII = true
         while true {
-            position = PlainText.endOfASCII(in: bytes, from: position)
+            position = UnescapedRun.endOfASCII(in: bytes, from: position)
             guard position < bytes.count else { throw unexpected(.endOfString) }
             let byte = bytes[position]
             if byte < 0x80 {

@@ -113,10 +113,10 @@ struct JSONWriter {
     ) {
         while start < bytes.count {
             let rest = UnsafeMutableBufferPointer(rebasing: room[count...])
-            let copied = PlainText.copy(bytes, from: start, to: rest)
+            let copied = UnescapedRun.copy(bytes, from: start, to: rest)
             count += copied
             start += copied
-            guard start < bytes.count, PlainText.isStop(bytes[start]), room.count - count >= longestEscape else {
+            guard start < bytes.count, UnescapedRun.isStop(bytes[start]), room.count - count >= longestEscape else {
                 return
             }
             count += writeEscape(of: bytes[start], to: UnsafeMutableBufferPointer(rebasing: room[count...]))

@@ -44,7 +44,7 @@ public struct WantedText: Hashable, Sendable {
         exact = Forms(text.string)
         let words = FoldedText.text(of: text.bytes).split(separator: 0x20)
         folded = Forms(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self))
-        let seen = ReadText.text(of: text.bytes)
+        let seen = SeenText.text(of: text.bytes)
         read = Forms(String(decoding: seen, as: UTF8.self))
         lower = Self.lowercased(text.bytes)
         let longest = seen.split(separator: 0x20).max { $0.count < $1.count }
@@ -60,8 +60,8 @@ public struct WantedText: Hashable, Sendable {
     public func isIn(_ bytes: [UInt8]) -> Bool {
         if exact.areIn(bytes) { return true }
         // Nearly all texts end here: no copy of them is made.
-        if ReadText.isPlain(bytes), !longestWord.areIn(bytes) { return false }
-        return !read.all.isEmpty && read.areIn(ReadText.text(of: bytes))
+        if SeenText.isPlain(bytes), !longestWord.areIn(bytes) { return false }
+        return !read.all.isEmpty && read.areIn(SeenText.text(of: bytes))
     }
 
     /// Whether a text has the words in other letters, small or capital, and not as they were given.
@@ -70,7 +70,7 @@ public struct WantedText: Hashable, Sendable {
     }
 
     private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
-        let text = String(decoding: ReadText.text(of: bytes), as: UTF8.self)
+        let text = String(decoding: SeenText.text(of: bytes), as: UTF8.self)
         return Array(text.lowercased().precomposedStringWithCanonicalMapping.utf8)
     }
 
@@ -87,7 +87,7 @@ public struct WantedText: Hashable, Sendable {
                 let mayHold = escapes.sign.map { reading.holds([$0]) } ?? longestWord.areIn(reading)
                 guard mayHold else { return false }
                 let text = FoldedText.text(of: reading, escapes)
-                return folded.areIn(text) || read.areIn(ReadText.text(of: text))
+                return folded.areIn(text) || read.areIn(SeenText.text(of: text))
             }
         }
     }

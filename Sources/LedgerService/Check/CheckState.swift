@@ -50,7 +50,7 @@ public struct CheckState: Hashable, Sendable {
     /// - Returns: nil where there is nothing that can be read.
     public static func read(_ path: String) -> CheckState? {
         do {
-            let bytes = try FileBytes.read(path, atMost: mostBytes + 1)
+            let bytes = try SmallFile.read(path, atMost: mostBytes + 1)
             guard bytes.count <= mostBytes, case .object(let object) = try JSON.parse(bytes) else { return nil }
             return CheckState(object)
         } catch {

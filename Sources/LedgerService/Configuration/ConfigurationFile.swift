@@ -26,8 +26,8 @@ struct ConfigurationFile {
     /// Reads a file.
     init(path: String) {
         self.path = path
-        do throws(FileBytes.Failure) {
-            let bytes = try FileBytes.read(path, atMost: Self.mostBytes + 1)
+        do throws(SmallFile.Failure) {
+            let bytes = try SmallFile.read(path, atMost: Self.mostBytes + 1)
             if bytes.count > Self.mostBytes {
                 refuse("the file is larger than \(SizeText.text(Int64(Self.mostBytes)))", "name another with --config")
             } else if let yaml = String(validating: bytes, as: UTF8.self) {

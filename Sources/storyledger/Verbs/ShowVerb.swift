@@ -30,6 +30,6 @@ struct ShowVerb: ParsableCommand {
         guard let state = story.state else { return }
         Pager.start()
         try cuts.echo()
-        try StoryPage(state, story, length).print()
+        try StoryScreen(state, story, length).print()
     }
 }

@@ -2,7 +2,7 @@ import Files
 import Glibc
 
 /// Reads a small file whole.
-enum FileBytes {
+enum SmallFile {
     /// The system's error.
     struct Failure: Error {
         let code: Int32

@@ -3,7 +3,7 @@ import Testing
 @testable import EventLog
 
 @Suite("Words are found as a reader sees them")
-struct ReadTextTests {
+struct SeenTextTests {
     private let words = WantedText("Jo Fisher")
 
     @Test(arguments: [
@@ -32,14 +32,14 @@ struct ReadTextTests {
             let isInvisible =
                 properties.isDefaultIgnorableCodePoint || isNote
                 || properties.generalCategory == .control && !properties.isWhitespace
-            #expect(ReadText.isWhiteSpace(value) == properties.isWhitespace, "\(String(value, radix: 16))")
-            #expect(ReadText.isInvisible(value) == isInvisible, "\(String(value, radix: 16))")
+            #expect(SeenText.isWhiteSpace(value) == properties.isWhitespace, "\(String(value, radix: 16))")
+            #expect(SeenText.isInvisible(value) == isInvisible, "\(String(value, radix: 16))")
         }
     }
 
     @Test func whatIsNoUTF8IsKept() {
         for bytes in [[0xFF], [0xC2], [0xE2, 0x80], [0x41, 0xC3, 0x28], [0xF0, 0x9F, 0x92]] as [[UInt8]] {
-            #expect(ReadText.text(of: bytes) == bytes)
+            #expect(SeenText.text(of: bytes) == bytes)
         }
     }
 }

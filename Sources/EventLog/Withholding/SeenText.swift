@@ -2,7 +2,7 @@
 ///
 /// Two texts that differ in nothing else look the same, so words are found in either. It reads bytes, not characters: a
 /// takedown looks through whole files, several times each.
-enum ReadText {
+enum SeenText {
     /// - Parameter bytes: UTF-8; ill-formed bytes stay as they are.
     static func text(of bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBytes { bytes in

@@ -3,7 +3,7 @@ import Projections
 import StoryEvents
 
 /// A story as a reader of a terminal wants it.
-struct StoryPage {
+struct StoryScreen {
     private let state: StoryState
     private let board: ClaimBoard
     private let disorder: StateOfStory.Disorder?
