@@ -129,6 +129,7 @@ public struct Verifier {
         while next < size {
             if next == window.upperBound {
                 window = next..<(size - next > StoryLinks.windowLength ? next + StoryLinks.windowLength : size)
+                links = nil  // One at a time.
                 links = makeLinks(window, reader, report)
             }
             if let gap = try longGap(from: next, reader, published) {

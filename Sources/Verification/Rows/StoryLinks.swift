@@ -11,8 +11,8 @@ struct StoryLinks: Sendable {
     private var previous: [Int64]
     private var marks: [UInt64]
 
-    /// How many events a window holds: 16 MiB of memory.
-    static let windowLength: Int64 = 1 << 20
+    /// How many events a window holds: 8 MiB of memory.
+    static let windowLength: Int64 = 1 << 19
 
     private static let unseen: Int64 = -2
     /// A gap was found before it and has been reported.
