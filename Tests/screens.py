@@ -39,6 +39,8 @@ VERBS = [
     ["export", "quay", "--format", "csv", "--to", "/dev/null/x"], ["export", "quay", "--format", "csv"], ["help", "export"], ["help", "import"], ["import", "nothing.json"],
     ["append", "--dry-run", "no-id.md"], ["append", "no-id.md"], ["check-proof", "proof", "--key", "KEY"],
     ["prove", "0"], ["diff", "quay", "v1", "v3"], ["inbox", "reconcile"],
+    ["doctor"], ["migrate", "--dry-run"], ["backup", "copy"], ["restore", "copy"], ["monitor", "ledger/public", "--key", "KEY"],
+    ["bundle", "nothing", "--output", "none"], ["check-bundle", "bundle", "--key", "KEY"],
     ["schema"], ["help", "times"], ["help", "show"], ["help", "verify"], ["help", "append"], ["help", "monitor"], ["help", "withhold"],
 ]
 
@@ -103,7 +105,8 @@ def faults_of(seen, columns, is_coloured, is_exact):
         yield f"has colours: {styles[0]}"
     if [style for style in styles if style][-1:] not in ([], ["0"], [""], ["39"], ["22"], ["24"]):
         yield f"leaves the style {styles[-1]!r} on"
-    plain = ESCAPES.sub("", text)
+    # What is printed over itself, as a slow machine's progress is, has to fit each time.
+    plain = ESCAPES.sub("", text).replace("\r", "\n")
     odd = re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", plain)
     if odd:
         yield f"prints {odd.group()!r}: {plain[max(0, odd.start() - 30):odd.end() + 30]!r}"
@@ -137,6 +140,7 @@ def main():
         os.chdir(scratch)
         Path("no-id.md").write_text(NO_ID)
         call("prove", "0", "--output", "proof")
+        call("bundle", "quay", "--output", "bundle")
         key = subprocess.run([program, "key", "show"], capture_output=True).stdout.decode().split("\n")[0]
         verbs = [options.show] if options.show else VERBS
         for columns in options.columns or WIDTHS:

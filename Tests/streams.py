@@ -67,6 +67,25 @@ def faults_of_outputs(ledger, found):
             found.append(f"{verb[0]}: a symbolic link is replaced, or its file is not written")
 
 
+def faults_of_readers_who_leave(ledger, found):
+    """A verb that follows ends when its reader does, however long nothing is there to print."""
+    ledger.run("publish", check=True)
+    public = str(ledger.root / "public")
+    key = ledger.run("key", "show").stdout.split("\n")[0]
+    for verb in (["log", "--follow", "-n", "1"], ["monitor", public, "--key", key, "--follow"]):
+        words = [*verb, *(["--ledger", str(ledger.root)] if verb[0] == "log" else [])]
+        reader = subprocess.Popen([os.path.join(ledger.bin, "storyledger"), *words], stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, env=ledger.variables)
+        if not reader.stdout.readline():
+            found.append(f"{' '.join(verb)}: prints nothing")
+        reader.stdout.close()
+        try:
+            reader.wait(60)
+        except subprocess.TimeoutExpired:
+            reader.kill()
+            found.append(f"{' '.join(verb)}: goes on after its reader has left")
+
+
 def on_a_terminal(command, environment):
     """What a program writes to a terminal."""
     process, screen = pty.fork()
@@ -182,6 +201,7 @@ def main():
         ledger.run("append", "-", input=json.dumps(document), check=True)
         faults_of_closed_streams(ledger, found)
         faults_of_outputs(ledger, found)
+        faults_of_readers_who_leave(ledger, found)
         faults_of_control_characters(ledger, found)
         faults_of_names(ledger, found)
         faults_of_signals(ledger, found)

@@ -62,9 +62,12 @@ public struct EffectiveConfiguration: Sendable {
         }
     }
 
+    /// A variable of `storyledger` alone, which a user may have exported.
+    public static let pagerVariable = "STORYLEDGER_PAGER"
+
     /// Only warnings: other programs may share the prefix.
     private static func unknownVariables(in environment: [String: String]) -> [ConfigurationFault] {
-        let known = ConfigurationKey.all.map(\.variable) + [ConfigurationSources.fileVariable]
+        let known = ConfigurationKey.all.map(\.variable) + [ConfigurationSources.fileVariable, pagerVariable]
         return environment.keys.sorted().compactMap { name in
             guard name.hasPrefix("STORYLEDGER_"), !known.contains(name) else { return nil }
             return ConfigurationFault(

@@ -52,8 +52,13 @@ struct WrittenMatter {
             let value = text[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
             guard let first = value.first, Self.indicators.contains(first) else { continue }
             let sign = Character(Unicode.Scalar(first))
-            let quote = first == UInt8(ascii: "'") ? "\"" : "'"
-            return "a value that begins with \(sign) wants \(quote) before and behind the whole of it"
+            let begins = "a value that begins with \(sign) wants"
+            if !value.contains(UInt8(ascii: "'")) { return "\(begins) ' before and behind the whole of it" }
+            // Within " a backslash would begin an escape.
+            guard value.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+                return "\(begins) \" before and behind the whole of it"
+            }
+            return "\(begins) ' before and behind the whole of it, and '' for each ' within it"
         }
         return nil
     }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import LedgerService
 import Synchronization
 
 /// Shows long output one page at a time, as git does: on a terminal only, with $STORYLEDGER_PAGER, else $PAGER, else
@@ -16,7 +17,7 @@ enum Pager {
     /// Sends what is printed from here on through the pager, if standard output is a terminal and a pager is set.
     static func start() {
         let environment = ProcessInfo.processInfo.environment
-        let command = environment["STORYLEDGER_PAGER"] ?? environment["PAGER"] ?? "less"
+        let command = environment[EffectiveConfiguration.pagerVariable] ?? environment["PAGER"] ?? "less"
         let name = command.trimmingCharacters(in: .whitespaces)
         guard Terminal.isTerminal, process.load(ordering: .relaxed) == 0, !name.isEmpty, name != "cat",
             isThere(name, path: environment["PATH"] ?? "")

@@ -79,6 +79,7 @@ struct LogVerb: ParsableCommand {
             // A search prints it above the first event that it finds.
             if query == nil { try listing.printHead() }
         }
+        if follow { OutputReader.endWithIt() }
         let commits = store.commits()
         if reverse {
             try listing.printBackwards(store, downTo: start)

@@ -50,6 +50,7 @@ struct MonitorVerb: ParsableCommand {
             MonitorTrust(
                 keys: trust.keys, quorum: WitnessQuorum(witnesses: trust.witnesses, quorum: trust.quorum),
                 lost: lost, known: known))
+        if follow { OutputReader.endWithIt() }
         var lastSize: UInt64?
         var lastFault: MonitorFault?
         while true {
