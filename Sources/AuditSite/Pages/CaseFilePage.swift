@@ -172,7 +172,8 @@ struct CaseFilePage {
         ) { page in
             page.element("h2", words.howToCheck)
             if case .failure(let fault) = bundle {
-                return page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
+                page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
+                return UnprovenList(words: words.inAbout.unproven).write(&page)
             }
             page.element("p", ["class": "screen"], words.inEvidence.checked)
             page.element("noscript") { $0.element("p", words.inEvidence.needsScript) }

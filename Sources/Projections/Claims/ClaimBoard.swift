@@ -44,7 +44,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public var withheldStatusChange: StoryState.Gap? {
         withheld.last { gap in
             [.hold, .kill, .release].contains(gap.withheld.taken.change)
-                && gap.envelope.position > statusChange?.envelope.position ?? Position(-1)
+                && statusChange.map { $0.envelope.position < gap.envelope.position } ?? true
         }
     }
 

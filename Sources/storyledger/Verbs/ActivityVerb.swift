@@ -47,7 +47,7 @@ struct ActivityVerb: ParsableCommand {
         try Terminal.print("days in \(zone.name)\(first.map { ", since \($0)" } ?? "")".styled(.dim))
         var table = Table(
             [
-                "DAY", "EVENTS", "STORIES", "BEGUN", "VERSIONS", "SILENT", "CORRECTED", "WITHHELD", "BACKDATED",
+                "DAY", "EVENTS", "STORIES", "BEGUN", "VERSIONS", "UNANNOUNCED", "CORRECTED", "WITHHELD", "BACKDATED",
                 "OUT OF ORDER",
             ], flexible: 0)
         for row in rows { table.add(row) }
