@@ -42,7 +42,8 @@ extension [KnownLog] {
             guard case .forked(let abandoned, let kept) = statement.kind, connected.contains(statement.old),
                 statement.old.identity.name.bytes.elementsEqual(origin.utf8)
             else { continue }
-            return "the log \(origin) was given up at \(abandoned.size) \(abandoned.size == 1 ? "event" : "events"), as this user saw "
+            return
+                "the log \(origin) was given up at \(abandoned.size) \(abandoned.size == 1 ? "event" : "events"), as this user saw "
                 + "before: it goes on as \(statement.new.identity.name), key \(statement.new), after the first \(kept.size) of "
                 + "another history; what is looked at here is the one that was given up"
         }

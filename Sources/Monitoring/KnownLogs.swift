@@ -66,7 +66,8 @@ public struct KnownLogs: Sendable {
             guard path == self.path || status.st_mode & S_ISVTX == 0 else { continue }
             let found = String(status.st_mode & 0o777, radix: 8)
             throw KnownLogsFault(
-                "\(path): others can write it (mode \(found)), and could have put keys into it", remedy: "chmod \(mode) \(path)")
+                "\(path): others can write it (mode \(found)), and could have put keys into it",
+                remedy: "chmod \(mode) \(path)")
         }
     }
 

@@ -25,7 +25,8 @@ public enum WithheldWords {
 
     private static func end(of bytes: [UInt8], from start: Int) -> Int {
         let line = bytes[start...].prefix { $0 != 0x0A && $0 != 0x0D }
-        guard let reason = line.firstRange(of: opening), let authority = line[reason.upperBound...].firstRange(of: turn),
+        guard let reason = line.firstRange(of: opening),
+            let authority = line[reason.upperBound...].firstRange(of: turn),
             let last = line[authority.upperBound...].firstRange(of: closing)
         else { return line.endIndex }
         var place = last.upperBound

@@ -90,7 +90,8 @@ struct PagesTests {
                 [
                     "type": number == 0 ? "published" : "updated", "subject": "inn", "source": "cms",
                     "time": .string(Text("2026-03-02T\(String(number + 8).count == 1 ? "0" : "")\(number + 8):00:00Z")),
-                    "data": number == 0 ? ["headline": "Inn", "body": .string(Text(body))] : ["body": .string(Text(body))],
+                    "data": number == 0
+                        ? ["headline": "Inn", "body": .string(Text(body))] : ["body": .string(Text(body))],
                 ]
             })
         #expect(try site.page("/stories/inn").contains("<li>and 3 more, in what changed from version to version</li>"))

@@ -21,15 +21,18 @@ struct WithheldPagesTests {
             ],
             [AskedSite.document("updated", "harbor-bridge", ["headline": "Parks", "change": "correction"])],
         ])
-        let request = WithholdingRequest.words("Ada Quist", story: try #require(StoryID("harbor-bridge")), everywhere: false)
-        _ = try Withholder(try site.ledger.open(.readWrite)).withhold(request, reason: "order 12", authority: "The Court")
+        let request = WithholdingRequest.words(
+            "Ada Quist", story: try #require(StoryID("harbor-bridge")), everywhere: false)
+        _ = try Withholder(try site.ledger.open(.readWrite)).withhold(
+            request, reason: "order 12", authority: "The Court")
         return site
     }
 
     private static let mark = "<mark class=\"hole\" role=\"note\" aria-label=\"withheld by the ledger\">"
 
     @Test(arguments: [
-        "", "/versions/1", "/versions/2", "/diff?from=1&to=2", "/diff?from=1&to=2&view=side-by-side", "/diff?from=1&to=3&whole=yes",
+        "", "/versions/1", "/versions/2", "/diff?from=1&to=2", "/diff?from=1&to=2&view=side-by-side",
+        "/diff?from=1&to=3&whole=yes",
         "/blame", "/timeline", "/case-file?from=1&to=2", "/case-file?save=yes", "/feed.atom", "/feed.json",
     ])
     func onEachPage(_ part: String) throws {
@@ -68,13 +71,19 @@ struct WithheldPagesTests {
     @Test(arguments: 0..<400)
     func theRuleIsThatOfTakedowns(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
-        let parts = ["order", "]", "[", "\u{201C}", "\u{201D}", " (", ")", "\"", "\n", ", text 1 of 2]", "@3", "[withheld by @4: ", "é"]
+        let parts = [
+            "order", "]", "[", "\u{201C}", "\u{201D}", " (", ")", "\"", "\n", ", text 1 of 2]", "@3",
+            "[withheld by @4: ", "é",
+        ]
         func text() -> Text {
-            Text((0..<Int.random(in: 1...8, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined())
+            Text(
+                (0..<Int.random(in: 1...8, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+                    .joined())
         }
         let taken = Takedown.Taken(position: Position(1), pieces: .some([2]), version: nil, fields: [], change: nil)
         let withheld = Withheld(
-            by: Position(Int64.random(in: 0...99, using: &random)), recorded: ManualClock.noon, reason: text(), authority: text(),
+            by: Position(Int64.random(in: 0...99, using: &random)), recorded: ManualClock.noon, reason: text(),
+            authority: text(),
             taken: taken, texts: [2: 1], textCount: Int.random(in: 1...3, using: &random))
         for kind in [DisclosedData.Hole.string, .paragraph(isLast: true)] {
             let hole = withheld.hole(2, kind)

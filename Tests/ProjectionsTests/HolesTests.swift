@@ -138,10 +138,12 @@ struct HolesTests {
     func paragraphsEndWhereThoseOfALeafEnd(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let parts = ["a", "\n", "\n", "\r", "\r\n", " ", "\t", "b c"]
-        let body = (0..<Int.random(in: 0...12, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+        let body = (0..<Int.random(in: 0...12, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+            .joined()
         let data = JSON.object(["body": .string(Text(body))]).canonicalBytes
         let pieces = try #require(DataPieces(data))
-        #expect(pieces.pieces.count == WithheldPiece.paragraphEnds(Array(body.utf8)).count + 1, "\(body.debugDescription)")
+        #expect(
+            pieces.pieces.count == WithheldPiece.paragraphEnds(Array(body.utf8)).count + 1, "\(body.debugDescription)")
     }
 }
 

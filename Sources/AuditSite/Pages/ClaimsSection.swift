@@ -173,12 +173,14 @@ struct ClaimsSection {
                     page.time(move.time, frame)
                     page.text(" ")
                     page.element("span", ["dir": "auto"]) { page in
-                        page.text("\(board.actor(of: move)) \(move.phrase(about: move.claimList))\(board.through(move))")
+                        page.text(
+                            "\(board.actor(of: move)) \(move.phrase(about: move.claimList))\(board.through(move))")
                     }
                     page.text(" ")
                     page.event(move.position, frame)
                     // A silence has no time of its own.
-                    if move.response?.outcome != .noResponse, let asked = request.request.asked, case let seconds = move.time.seconds - asked.time.seconds,
+                    if move.response?.outcome != .noResponse, let asked = request.request.asked,
+                        case let seconds = move.time.seconds - asked.time.seconds,
                         seconds > 0
                     {
                         page.text(" · " + words.answer(seconds.asDuration))

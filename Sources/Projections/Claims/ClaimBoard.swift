@@ -55,7 +55,8 @@ public struct ClaimBoard: StoryProjection, Hashable {
         guard let gap = withheldStatusChange else {
             return statusChange?.line(shown, isForReaders: isForReaders)
         }
-        return "\(claims.status.rawValue) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld"
+        return
+            "\(claims.status.rawValue) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld"
     }
 
     /// Starts with no event folded.

@@ -9,7 +9,8 @@ extension Edit {
         let what =
             version.withheld.map(\.description)
             ?? ([
-                kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "unannounced" : nil,
+                kind,
+                isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "unannounced" : nil,
             ].compactMap(\.self) + laterNotes.map(\.line)
             + [version.revertsTo?.phrase, undone.undoing, undone.doubt].compactMap(\.self)).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"
