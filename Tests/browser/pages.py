@@ -314,6 +314,18 @@ def holes_are_marked(browser, base, ledger, key):
     check(listed == 5, f"{listed} texts: headline, three paragraphs and an imitation")
     hold("the proven text", holes("#proof form + div"))
     check(len(holes("#proof form + div")) == 1, "one paragraph is withheld")
+    # Another key of the same name: the one that signed is named.
+    other = str(ledger.scratch / "other")
+    program = f"{ledger.bin}/storyledger"
+    subprocess.run([program, "init", "--origin", key.split("+")[0], "--ledger", other], check=True, capture_output=True, env=ledger.variables)
+    shown = subprocess.run([program, "key", "show", "--ledger", other], check=True, capture_output=True, text=True, env=ledger.variables).stdout
+    field = browser.driver.find_element(By.NAME, "key")
+    field.clear()
+    field.send_keys(shown.split("\n")[0])
+    browser.driver.find_element(By.CSS_SELECTOR, "#proof form button").send_keys(Keys.ENTER)
+    eventually(lambda: "Not proven" in browser.driver.find_element(By.TAG_NAME, "output").text, "a refusal of another key")
+    verdict = browser.driver.find_element(By.TAG_NAME, "output").text
+    check("but with " + "+".join(key.split("+")[:2]) in verdict, verdict)
 
 
 def test(ledger, options):
