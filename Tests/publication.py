@@ -428,7 +428,13 @@ def main():
         run("monitor", shell.public, "--key", third, says=[
             "ferry.example/ledger/2: 10 events", "it goes on from the log ferry.example/ledger, which was given up at 9 events",
             "'forked' says so", f"The first {common} events are those of ferry.example/ledger; what", "What the key of ferry.example/ledger signed, such as a bundle, proves nothing of this log"])
-        run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, says="9 events")
+        run("monitor", f"{shell.public}/abandoned/{os.listdir(shell.public + '/abandoned')[0]}", "--key", second, status=1,
+            says=["the log ferry.example/ledger was given up at 9 events, as this user saw before", third, "9 events, 1 finding"])
+        # Nor does a copy of the ledger from before, served on or verified, pass for the log.
+        shell.ledger = whole
+        run("monitor", f"{whole}/public", "--key", second, status=1, says="was given up at 9 events, as this user saw before")
+        run("verify", "--key", second, status=1, says=["was given up at 9 events, as this user saw before", "1 finding"])
+        shell.ledger = f"{shell.work}/ledger"
         def identity(key):
             return "+".join(key.split("+", 2)[:2])
         for key in (first, second, third):

@@ -83,6 +83,7 @@ struct CheckpointExamination {
                     "the checkpoint of \(checkpoint.size) events lacks the cosignatures that the quorum asks for"))
         }
         for what in known?.findings ?? [] { find(LogFinding(what)) }
+        if let what = trust.known.givenUp(checkpoint.origin, for: logKeys) { find(LogFinding(what)) }
         let newest = known?.sightings.max { $0.checkpoint.size < $1.checkpoint.size }
         if let newest, case let size = newest.checkpoint.size, size > checkpoint.size {
             find(

@@ -31,6 +31,25 @@ extension [KnownLog] {
         return connected.first { self[$0].isLookedAt } ?? own.first { self[$0].isLookedAt } ?? connected.first
     }
 
+    /// That a log was given up, in words, as this user saw where it goes on; nil where nothing says so. The key that was given up
+    /// has signed that, too.
+    ///
+    /// - Parameter keys: Keys of the log that is asked for.
+    public func givenUp(_ origin: String, for keys: [VerifierKey]) -> String? {
+        let statements = flatMap(\.statements)
+        let connected = TrustedKeys.connected(keys, by: statements)
+        for statement in statements {
+            guard case .forked(let abandoned, let kept) = statement.kind, connected.contains(statement.old),
+                statement.old.identity.name.bytes.elementsEqual(origin.utf8)
+            else { continue }
+            return
+                "the log \(origin) was given up at \(abandoned.size) \(abandoned.size == 1 ? "event" : "events"), as this user saw "
+                + "before: it goes on as \(statement.new.identity.name), key \(statement.new), after the first \(kept.size) of "
+                + "another history; what is looked at here is the one that was given up"
+        }
+        return nil
+    }
+
     /// What files said of a log by keys that nothing connects with the given ones, in words.
     public func remarks(of origin: String, for keys: [VerifierKey], by statements: [Succession]) -> [String] {
         filter {

@@ -33,6 +33,7 @@ public struct KnownLogs: Sendable {
 
     /// Reads all logs; none if there is no file.
     public func read() throws(KnownLogsFault) -> [KnownLog] {
+        try refuseOpenFile()
         let bytes: [UInt8]?
         do throws(PublicFilesFault) { bytes = try PublicDirectory(directory).read(name, atMost: Self.longest) } catch {
             throw KnownLogsFault(error.message)
@@ -54,6 +55,20 @@ public struct KnownLogs: Sendable {
             logs.append(log)
         }
         return logs
+    }
+
+    /// Refuses a file that others can write, or put another in its place, as `ssh` does.
+    private func refuseOpenFile() throws(KnownLogsFault) {
+        for (path, mode) in [(path, "600"), (directory, "700")] {
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & 0o022 != 0 else { continue }
+            // In a directory such as /tmp nobody can replace the file of another.
+            guard path == self.path || status.st_mode & S_ISVTX == 0 else { continue }
+            let found = String(status.st_mode & 0o777, radix: 8)
+            throw KnownLogsFault(
+                "\(path): others can write it (mode \(found)), and could have put keys into it",
+                remedy: "chmod \(mode) \(path)")
+        }
     }
 
     /// Stores a log in place of its earlier entry.
@@ -219,8 +234,13 @@ public struct KnownLogs: Sendable {
 public struct KnownLogsFault: Error, Hashable, Sendable {
     /// The file and the reason.
     public let message: String
+    /// What to do; nil where the reason says it.
+    public let remedy: String?
 
-    init(_ message: String) { self.message = message }
+    init(_ message: String, remedy: String? = nil) { (self.message, self.remedy) = (message, remedy) }
+
+    /// The message and the remedy on one line.
+    public var line: String { message + (remedy.map { "; \($0)" } ?? "") }
 
     /// The last error of the system, for a path.
     static func system(_ path: String) -> KnownLogsFault {

@@ -50,7 +50,7 @@ struct HTMLFragment {
                 let end = ByteStrings.lineEnd(UnsafeRawBufferPointer(utf8), from: start)
                 flushLineBreaks()
                 beginParagraph()
-                Markup.escape(UnsafeBufferPointer(rebasing: utf8[start..<end]), into: &bytes)
+                Markup.escapeMarking(UnsafeBufferPointer(rebasing: utf8[start..<end]), into: &bytes)
                 start = end
             }
         }

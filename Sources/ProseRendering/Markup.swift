@@ -6,11 +6,16 @@ public struct Markup: Sendable {
     /// UTF-8.
     public private(set) var bytes: [UInt8] = []
 
+    /// Whether the words in place of withheld text are marked: in HTML, not in XML and pictures.
+    private let marksWithheld: Bool
+
     /// Creates an empty text.
-    public init() {}
+    ///
+    /// - Parameter marksWithheld: Whether the words in place of withheld text are marked, which is for HTML alone.
+    public init(marksWithheld: Bool = false) { self.marksWithheld = marksWithheld }
 
     /// Markup that a file of the program holds.
-    package init(trusted bytes: [UInt8]) { self.bytes = bytes }
+    package init(trusted bytes: [UInt8]) { (self.bytes, marksWithheld) = (bytes, false) }
 
     /// The markup so far.
     public var html: String { String(decoding: bytes, as: UTF8.self) }
@@ -30,7 +35,7 @@ public struct Markup: Sendable {
             tag(name)
             guard !value.isEmpty else { continue }
             tag("=\"")
-            text(value)
+            plain(value)
             tag("\"")
         }
         tag(">")
@@ -55,15 +60,23 @@ public struct Markup: Sendable {
     /// Writes an element that contains only text.
     public mutating func element(_ name: StaticString, _ attributes: Attributes, _ text: String) {
         open(name, attributes)
-        self.text(text)
+        // In these there is no markup.
+        if ["title", "option", "textarea", "text"].contains("\(name)") { plain(text) } else { self.text(text) }
         close(name)
     }
 
     /// Writes an element without attributes that contains only text.
     public mutating func element(_ name: StaticString, _ text: String) { element(name, [:], text) }
 
-    /// Writes text. Control characters, also bidirectional ones, are shown by name.
+    /// Writes text. Control characters, also bidirectional ones, are shown by name; words in place of withheld text are marked.
     public mutating func text(_ text: String) {
+        guard marksWithheld else { return plain(text) }
+        var shown = VisibleText.string(Array(text.utf8)[...])
+        shown.withUTF8 { Self.escapeMarking($0, into: &bytes) }
+    }
+
+    /// Writes text where there can be no markup: in attributes, titles and pictures.
+    public mutating func plain(_ text: String) {
         Self.escape(VisibleText.string(Array(text.utf8)[...]), into: &bytes)
     }
 

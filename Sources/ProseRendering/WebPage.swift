@@ -7,7 +7,7 @@ public struct WebPage {
     private let title: String
     private let language: String
     private var facts: [(name: String, value: String)] = []
-    private var body = Markup()
+    private var body = Markup(marksWithheld: true)
     private var sections = 0
     private var keys: Set<Key> = []
 
@@ -70,7 +70,7 @@ public struct WebPage {
 
     /// The whole page.
     public var html: String {
-        var page = Markup()
+        var page = Markup(marksWithheld: true)
         page.tag(
             """
             <!DOCTYPE html>

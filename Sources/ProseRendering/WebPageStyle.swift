@@ -25,6 +25,8 @@ enum WebPageStyle {
         ins, del, .moved, .other { unicode-bidi: isolate; border-radius: .15em; padding: 0 .1em }
         ins { color: var(--added); background: var(--added-paper); text-decoration: underline }
         del { color: var(--removed); background: var(--removed-paper); text-decoration: line-through }
+        mark.hole { color: inherit; background: var(--moved-paper); border: 1px dashed currentColor; border-left-width: 4px;
+          padding: .1em .4em; font: .875em system-ui, sans-serif; print-color-adjust: exact }
         .grave { font-weight: bold; text-decoration-thickness: .12em }
         .moved { color: inherit; background: var(--moved-paper); outline: 1px dashed var(--moved) }
         [data-mark]::after { content: attr(data-mark); font: .6875rem/1 system-ui, sans-serif; vertical-align: super;

@@ -79,11 +79,14 @@ public struct RecordedEvent: Hashable, Sendable {
     public var readableData: [UInt8]? { content?.data ?? partial?.readable }
 
     /// The labels that stand in its data for withheld pieces, in UTF-8: of a string, and of a paragraph.
-    public var labels: [[UInt8]] {
+    public var labels: [[UInt8]] { holes.map(\.label) }
+
+    /// Each of ``labels``, with the takedown that it names.
+    public var holes: [(label: [UInt8], withheld: Withheld)] {
         guard let partial else { return [] }
         return partial.data.hidden.flatMap { piece in
             partial.takedowns.last { $0.taken.pieces.contains(piece) }.map { takedown in
-                [takedown.hole(piece, .string), takedown.hole(piece, .paragraph(isLast: true))]
+                [DisclosedData.Hole.string, .paragraph(isLast: true)].map { (takedown.hole(piece, $0), takedown) }
             } ?? []
         }
     }

@@ -23,6 +23,16 @@ struct CustodyPagesTests {
         #expect(forged.contains("Not the same: receipt 1, a note of the keeper, names another file: forged.json"))
     }
 
+    /// What is of today is told from what is of a version, and what the program works out from what the record holds.
+    @Test func aCaseFileSaysAsOfWhenItIs() throws {
+        let page = try AskedSite.bridge().text("/stories/harbor-bridge/case-file?from=2&to=3")
+        #expect(page.contains("Its publisher marked version 3 as: correction."))
+        #expect(page.contains("Status, claims and requests are as of event @3, not as of version 3."))
+        #expect(page.contains("a program works these out from the events, as of the moment that the page names"))
+        let compared = try AskedSite.bridge().text("/stories/harbor-bridge/diff?from=2&to=3")
+        #expect(compared.contains("</time> · correction"))
+    }
+
     /// The sentence of a case file is of the two versions that it compares; the notes between them are listed each.
     @Test func aCaseFileSaysWhatChangedBetweenItsVersions() throws {
         func updated(_ data: JSON) -> JSON {

@@ -50,6 +50,53 @@ struct PagesTests {
         #expect(page.contains("Harbor office took back the denial of its hop ‘h1’"))
     }
 
+    /// A request shows who answered, when and where; claims have their ids; what made no version is among the versions.
+    @Test func aStoryShowsWhatItsListsLeaveOut() throws {
+        let site = try SiteUnderTest.withStory()
+        try site.take([
+            [
+                "type": "responded", "subject": "harbor", "source": "wire", "time": "2026-03-02T12:30:00Z",
+                "data": ["by": ["name": "Ministry"], "request": "r1", "outcome": "statement", "statement": "No."],
+            ],
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T13:00:00Z",
+                "data": ["corrects": ["closure"], "note": "We said 40 days; it is 60."],
+            ],
+            [
+                "type": "updated", "subject": "harbor", "source": "cms", "time": "2026-03-02T14:00:00Z",
+                "data": ["requests": [["id": "r2", "party": ["name": "Port"], "asked": "2026-03-02T12:00:00Z"]]],
+            ],
+            [
+                "type": "responded", "subject": "harbor", "source": "wire", "time": "2026-03-02T13:15:00Z",
+                "data": ["by": ["name": "Port"], "request": "r2", "outcome": "declined"],
+            ],
+        ])
+        let page = try site.page("/stories/harbor")
+        let requests = try #require(page.components(separatedBy: "id=\"requests\"").last)
+        #expect(requests.contains("Ministry made a statement") && requests.contains("href=\"/events/3\""))
+        #expect(requests.contains("1 h 15 min after it was asked"))
+        #expect(page.contains("<span class=\"place\">‘closure’</span>"))
+        let versions = try #require(page.components(separatedBy: "id=\"versions\"").last)
+        #expect(versions.contains("href=\"/events/4\"") && versions.contains("We said 40 days; it is 60."))
+        #expect(page.contains("v1 to v2</a> · body"))
+    }
+
+    /// Only the passages that stood longest are listed, and how many others there are is said.
+    @Test func exposuresSayThatThereAreMore() throws {
+        let site = try SiteUnderTest()
+        let bodies = (0..<12).map { "It has \($0 * 7 + 10) rooms." }
+        try site.take(
+            bodies.enumerated().map { number, body in
+                [
+                    "type": number == 0 ? "published" : "updated", "subject": "inn", "source": "cms",
+                    "time": .string(Text("2026-03-02T\(String(number + 8).count == 1 ? "0" : "")\(number + 8):00:00Z")),
+                    "data": number == 0
+                        ? ["headline": "Inn", "body": .string(Text(body))] : ["body": .string(Text(body))],
+                ]
+            })
+        #expect(try site.page("/stories/inn").contains("<li>and 3 more, in what changed from version to version</li>"))
+    }
+
     @Test func aComparisonRunsFromOldToNew() throws {
         let site = try SiteUnderTest.withStory()
         for target in [
@@ -58,7 +105,8 @@ struct PagesTests {
             let page = try site.page(target)
             #expect(
                 page.contains("<del class=\"number grave\">40</del><ins class=\"number grave\">60</ins>"), "\(target)")
-            #expect(page.contains("No note tells readers of it."))
+            // Once, in the sentence about the change.
+            #expect(page.contains("; no note.") && !page.contains("No note tells readers of it."))
         }
         #expect(
             try site.page("/stories/harbor/diff?view=side-by-side").contains("<td><p>The bridge will close for <del"))

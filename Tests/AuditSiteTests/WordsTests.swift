@@ -9,7 +9,7 @@ import Testing
     private static let names = Set(
         """
         UTC act action alert all alternate application/atom+xml application/feed+json aria-current aria-label
-        article as-of asked at auto autocomplete axis backdated before begun blame body box bundle button case
+        article as-of asked at auto autocomplete axis backdated before begun between blame body box bundle button case
         change checkbox checked circle claim claim- claims clarification class code col contested correction
         corrections cx cy data-bundle data-key datetime day dd declined defer dek del denials denied details dir
         div dl dot drift dt empty end erased events facts false figcaption figure filters foot footer form from

@@ -40,6 +40,22 @@ struct KnownLogsTests {
         #expect(try logs.read() == [KnownLog(origin: log.origin, keys: [log.verifier], notes: [note()], met: [note()])])
     }
 
+    /// Who can write the file can put a key into it.
+    @Test(arguments: [(0o666, 0o700), (0o620, 0o700), (0o602, 0o700), (0o600, 0o770), (0o600, 0o707)])
+    func isRefusedWhereOthersCanWriteIt(_ file: Int, _ folder: Int) throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        _ = try meet(note()).get()
+        for (mode, path) in [(file, logs.path), (folder, "\(directory)/storyledger")] {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        }
+        let fault = #expect(throws: KnownLogsFault.self) { try logs.read() }
+        let isFile = file != 0o600
+        let path = isFile ? logs.path : "\(directory)/storyledger"
+        #expect(fault?.remedy == "chmod \(isFile ? 600 : 700) \(path)")
+        #expect(fault?.message.contains("others can write it (mode") == true)
+        #expect(throws: KnownLogsFault.self) { try meet(note()).get() }
+    }
+
     /// What was only met in a file is told from what a look found, and gives way to it.
     @Test func tellsWhatWasMetFromWhatWasLookedAt() throws {
         defer { try? FileManager.default.removeItem(atPath: directory) }

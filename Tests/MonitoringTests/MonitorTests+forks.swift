@@ -24,6 +24,16 @@ extension MonitorTests {
             let (_, findings, look) = try monitor.lines()
             #expect(findings == [])
             #expect(look.forks.map(\.common) == [UInt64(common)])
+            // Who served the older history on would find a user who has heard of the fork.
+            let known = [try #require(look.learned)]
+            var old = Monitor(lost, MonitorTrust(keys: [lost.key.verifierKey], known: known))
+            #expect(
+                try old.lines().findings.map { $0.prefix(55) } == [
+                    "the log test.example/log was given up at 310 events, as"
+                ])
+            var stranger = Monitor(lost, MonitorTrust(keys: [lost.key.verifierKey]))
+            #expect(try stranger.lines().findings == [])
+            #expect(known.givenUp(forked.origin, for: [new.verifierKey]) == nil)
         }
     }
 }

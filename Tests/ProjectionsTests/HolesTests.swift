@@ -119,6 +119,32 @@ struct HolesTests {
         }
         #expect(board.drift(of: "c").isEmpty)
     }
+
+    /// What a story shows names each text that is gone, and by which paragraph of the body.
+    @Test func aStoryNamesThePiecesThatItLost() throws {
+        var story = StateOfStory()
+        for event in try events() { story.apply(event, try event.payload()) }
+        #expect(story.withheldPieces.map(\.place) == ["body, paragraph 2"])
+        guard case .object(let shown) = story.json, case .array(let pieces)? = shown["withheldPieces"],
+            case .object(let piece)? = pieces.first
+        else { throw Unread() }
+        #expect(pieces.count == 1 && piece["field"] == "body" && piece["paragraph"] == 2)
+    }
+
+    private struct Unread: Error {}
+
+    /// Paragraphs are counted as the leaf counts them.
+    @Test(arguments: 0..<2000)
+    func paragraphsEndWhereThoseOfALeafEnd(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let parts = ["a", "\n", "\n", "\r", "\r\n", " ", "\t", "b c"]
+        let body = (0..<Int.random(in: 0...12, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+            .joined()
+        let data = JSON.object(["body": .string(Text(body))]).canonicalBytes
+        let pieces = try #require(DataPieces(data))
+        #expect(
+            pieces.pieces.count == WithheldPiece.paragraphEnds(Array(body.utf8)).count + 1, "\(body.debugDescription)")
+    }
 }
 
 extension RecordedEvent {

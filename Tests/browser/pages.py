@@ -279,6 +279,55 @@ def prove(browser, base, ledger, key):
     browser.do("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
 
 
+def holes_are_marked(browser, base, ledger, key):
+    """Words in place of withheld text are an element with a border of its own, for the eye and for the ear; a text like them is none."""
+    def holes(within="main"):
+        return browser.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0] + ' mark.hole')].map((e) => [e.textContent, e.getAttribute('role'), "
+            "e.ariaLabel, getComputedStyle(e).borderInlineStartStyle, parseFloat(getComputedStyle(e).borderInlineStartWidth)])", within)
+
+    def hold(where, found, least=1):
+        check(len(found) >= least, f"{where}: {len(found)} holes are marked")
+        for text, role, label, style, width in found:
+            check("withheld by" in text and "[2 paragraphs" not in text, f"{where}: marked is {text!r}")
+            check((role, label) == ("note", "withheld by the ledger"), f"{where}: {role} {label}")
+            check(style == "solid" and width >= 3, f"{where}: the border is {style} {width}")
+
+    for media in ("", "print"):
+        browser.scheme("light", media=media)
+        for part in ("", "/versions/1", "/versions/2", "/diff?from=1&to=2", "/diff?from=1&to=2&view=side-by-side", "/blame", "/case-file"):
+            browser.driver.get(base + "/stories/park" + part)
+            hold(f"park{part} {media}", holes())
+            words = browser.driver.find_element(By.TAG_NAME, "main").text.count("1 paragraph withheld by @")
+            marked = sum(one[0].startswith("[1 paragraph") for one in holes())
+            check(words == marked, f"park{part}: {words} holes, {marked} marked")
+    browser.scheme("light")
+    # The proof's own list: from the bundle, and from a bundle alone.
+    browser.driver.get(base + "/stories/park/case-file")
+    browser.driver.find_element(By.NAME, "key").send_keys(key)
+    browser.driver.find_element(By.CSS_SELECTOR, "#proof form button").send_keys(Keys.ENTER)
+    eventually(lambda: "Proven for park" in browser.driver.find_element(By.TAG_NAME, "output").text, "the proof of a story with a hole")
+    verdict = browser.driver.find_element(By.TAG_NAME, "output").text
+    check("reads no statements of the log" in verdict, verdict)
+    listed = browser.driver.execute_script(
+        "return [...document.querySelectorAll('#proof form + div h3')].find((e) => e.textContent.startsWith('The text')).nextSibling.children.length")
+    check(listed == 5, f"{listed} texts: headline, three paragraphs and an imitation")
+    hold("the proven text", holes("#proof form + div"))
+    check(len(holes("#proof form + div")) == 1, "one paragraph is withheld")
+    # Another key of the same name: the one that signed is named.
+    other = str(ledger.scratch / "other")
+    program = f"{ledger.bin}/storyledger"
+    subprocess.run([program, "init", "--origin", key.split("+")[0], "--ledger", other], check=True, capture_output=True, env=ledger.variables)
+    shown = subprocess.run([program, "key", "show", "--ledger", other], check=True, capture_output=True, text=True, env=ledger.variables).stdout
+    field = browser.driver.find_element(By.NAME, "key")
+    field.clear()
+    field.send_keys(shown.split("\n")[0])
+    browser.driver.find_element(By.CSS_SELECTOR, "#proof form button").send_keys(Keys.ENTER)
+    eventually(lambda: "Not proven" in browser.driver.find_element(By.TAG_NAME, "output").text, "a refusal of another key")
+    verdict = browser.driver.find_element(By.TAG_NAME, "output").text
+    check("but with " + "+".join(key.split("+")[:2]) in verdict, verdict)
+
+
 def test(ledger, options):
     port = free_port()
     configure(ledger, f"127.0.0.1:{port}")
@@ -302,10 +351,11 @@ def test(ledger, options):
         links = links_lead_somewhere(browser, base)
         by_keyboard(browser, base)
         print_pages(browser, base, options)
+        holes_are_marked(browser, base, ledger, key)
         prove(browser, base, ledger, key)
     finally:
         browser.driver.quit()
-    without_script(base, {"story": "260 million crowns", "diff": "No note tells readers of it", "claims": "denied",
+    without_script(base, {"story": "260 million crowns", "diff": "; no note.", "claims": "denied",
                           "stories": "Harbor Bridge"})
     ledger.stop()
     return f"{len(PAGES)} pages in three forms, {links} links, the keyboard, print, proofs"

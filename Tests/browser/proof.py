@@ -377,6 +377,7 @@ def check_page(driver, base, key, other):
     driver.get(base + "/page.html")
     words = type_key(key, Keys.TAB, Keys.TAB, Keys.ENTER)
     expect("Proven" in words and "Port denies" in words, "keyboard: key, Tab, Tab, Enter proves, and shows the headline")
+    expect("reads no statements of the log" in words, "the verdict says that no statements were looked at")
     details = driver.find_element(By.ID, "proof").text
     expect("they are one chain of the story" in details and "that the story has no later events" in details, "the page lists what is proven and what is not")
     expect(all(words in details for words in ("Status at this version", '"may", @0: "It is rebuilt in May."', '@3, correction, corrects "may": "Corrected."')),

@@ -57,7 +57,8 @@ STORIES = [
     event("updated", "tram", "2026-03-02T09:00:00Z", change="kill", reason="The letter was forged.", note="Withdrawn."),
     event("published", "park", "2026-03-02T08:00:00Z", headline="Bench in the park", language="en",
           body="A bench was built.\n\nIts first guest was Lena Ortiz, a nurse.\n\nIt is green."),
-    event("updated", "park", "2026-03-02T10:00:00Z", body="Two benches were built.\n\nThe first guest was Lena Ortiz, a nurse.\n\nThey are green."),
+    event("updated", "park", "2026-03-02T10:00:00Z", body="Two benches were built.\n\nThe first guest was Lena Ortiz, a nurse.\n\nThey are green.\n\n"
+          "[2 paragraphs were withheld by nobody]"),
     event("published", "mina", "2026-03-02T08:00:00Z", headline="إغلاق الميناء لمدة شهر", language="ar",
           body="قالت البلدية إن الميناء سيغلق لمدة شهر.\n\nوقال الصيادون إنهم سيحتجون."),
     event("updated", "mina", "2026-03-02T09:00:00Z", body="قالت البلدية إن الميناء سيغلق لمدة شهرين.\n\nوقال الصيادون إنهم سيحتجون."),

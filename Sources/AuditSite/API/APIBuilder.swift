@@ -30,7 +30,7 @@ struct APIBuilder {
         try operation.check(request.query)
         let builder = APIBuilder(
             responder: responder, frame: try responder.frame(route, request.query), base: request.base)
-        try builder.refuseCutBeyondTheLog()
+        try responder.refuseLater(route, builder.frame)
         return try builder.document(place)
     }
 
@@ -48,14 +48,6 @@ struct APIBuilder {
         case .checkpoint: try checkpoint()
         case .description: OpenAPI.json
         }
-    }
-
-    /// A position that the log does not have yet would mean something else tomorrow.
-    private func refuseCutBeyondTheLog() throws(SiteFault) {
-        guard case .position(let position)? = cut.asOf, position.value >= frame.size else { return }
-        throw .notFound(
-            "The log has no \(position)",
-            remedy: frame.size == 0 ? "the log is empty" : "the newest is @\(frame.size - 1)")
     }
 
     /// The moment of the request as a cut of the whole log.

@@ -9,7 +9,7 @@ enum FeedContent {
     private static let most = 64 << 10
 
     static func html(of edit: Edit) -> [UInt8] {
-        var page = Markup()
+        var page = Markup(marksWithheld: true)
         if let note = edit.version.note {
             page.element("p") { page in
                 page.text(edit.version.isAnnounced ? "Note: " : "Note that readers do not see: ")
@@ -33,7 +33,8 @@ enum FeedContent {
     }
 
     private static func first(_ version: StoryVersion, _ page: inout Markup) {
-        for name in StoryState.textFields where version.withheldFields[name] == nil {
+        for name in StoryState.textFields {
+            if let hole = version.withheldFields[name] { page.element("p") { $0.withheld("[\(hole)]") } }
             for paragraph in StoryText.paragraphs(version.fields[name]?.text?.string ?? "") {
                 page.element("p", paragraph)
             }

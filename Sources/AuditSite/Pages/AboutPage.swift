@@ -1,4 +1,5 @@
 import ProseRendering
+import StoryEvents
 
 /// What the record is, and what the words on the other pages mean.
 struct AboutPage {
@@ -12,6 +13,18 @@ struct AboutPage {
                 for (term, meaning) in frame.words.inAbout.terms {
                     page.element("dt", term)
                     page.element("dd", meaning)
+                }
+                page.element("dt", frame.words.inAbout.standing)
+                page.element("dd") { page in
+                    page.text(frame.words.inAbout.standings)
+                    page.element("ul") { page in
+                        for standing in Standing.allCases {
+                            page.element("li") { page in
+                                page.element("b", standing.rawValue)
+                                page.text(": \(standing.meaning)")
+                            }
+                        }
+                    }
                 }
             }
             page.element("section") { page in

@@ -27,7 +27,10 @@ struct BlamePage {
                     "p", ["class": "alert hole"], frame.words.inStory.obscured(names))
             }
             for field in blame.withheld {
-                page.element("p", ["class": "alert hole", "dir": "auto"], "\(field.field): \(field.withheld)")
+                page.element("p") { page in
+                    page.text("\(frame.words.name(of: field.field)): ")
+                    page.withheld("[\(field.withheld)]")
+                }
             }
             for field in blame.fields {
                 page.element("section", ["class": "blame"]) { page in

@@ -50,6 +50,9 @@ struct CaseFilePage {
                 }
                 text(&page)
                 change(&page)
+                page.element(
+                    "p", ["class": "quiet"],
+                    words.inEvidence.standings(model.state.position.description, String(version.number)))
                 ClaimsSection(frame: frame, model: model).write(&page, isWhole: true)
                 timeline(&page)
                 chain(&page)
@@ -59,15 +62,13 @@ struct CaseFilePage {
     }
 
     private func text(_ page: inout Markup) {
-        let language = version.fields["language"]?.text?.string
         page.element("section") { page in
             page.element("h2", words.inEvidence.says(String(version.number)))
-            if version.withheldFields["headline"] == nil {
-                page.quoted("h3", version.fields["headline"]?.text?.string ?? "", language: language)
+            if let change = version.change {
+                page.element(
+                    "p", ["class": "facts"], words.inEvidence.marked(String(version.number), change.rawValue))
             }
-            if version.withheldFields["dek"] == nil, let dek = version.fields["dek"]?.text {
-                page.quoted("p", dek.string, language: language, "dek")
-            }
+            StoryTitle(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page, "h3")
             StoryText(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page)
         }
     }
@@ -84,6 +85,16 @@ struct CaseFilePage {
             }
             for facts in model.versions where facts.number > old.number && facts.number <= version.number {
                 NoteLine(frame: frame, version: facts, isNamed: true).write(&page)
+                if let withheld = facts.withheld { page.element("p") { $0.withheld("[\(withheld)]") } }
+            }
+            for field in WithheldField.all(from: old, to: version) {
+                page.element("p") { page in
+                    page.text("\(words.name(of: field.field)): ")
+                    page.withheld("[\(field.withheld)]")
+                }
+            }
+            if edit.fields.isEmpty, !edit.hidden.isEmpty {
+                page.element("p", words.inEvidence.incomparable)
             }
             if isNext, let coverage = edit.coverage {
                 CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
@@ -161,7 +172,8 @@ struct CaseFilePage {
         ) { page in
             page.element("h2", words.howToCheck)
             if case .failure(let fault) = bundle {
-                return page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
+                page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
+                return UnprovenList(words: words.inAbout.unproven).write(&page)
             }
             page.element("p", ["class": "screen"], words.inEvidence.checked)
             page.element("noscript") { $0.element("p", words.inEvidence.needsScript) }

@@ -64,8 +64,10 @@ struct ClaimsSection {
             if let claim = record.claim {
                 page.quoted("span", claim.text.string)
             } else {
-                page.text(board.isNotYet(record) ? words.notClaimedYet : words.claimWithheld)
+                if board.isNotYet(record) { page.text(words.notClaimedYet) } else { page.withheld(words.claimWithheld) }
             }
+            page.text(" ")
+            page.element("span", ["class": "place"], record.id.asName)
             page.text(" ")
             page.element(
                 "span", ["class": "standing " + summary.standing.rawValue], summary.standing.rawValue)
@@ -152,8 +154,41 @@ struct ClaimsSection {
                         page.quoted(
                             "p", record.summary(answer, toldIn: board.version(telling: record), frame.text), "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
+                        list(answer, to: record, isWhole, &page)
                     }
                 }
+            }
+        }
+    }
+
+    /// What a party answered, each with the time that it took and its event.
+    private func list(
+        _ answers: RequestAnswers, to request: RequestRecord, _ isWhole: Bool, _ page: inout Markup
+    ) {
+        let shown = answers.moves(first: isWhole ? Self.mostListed : Self.most)
+        guard !shown.isEmpty else { return }
+        page.element("ul", ["class": "moves plain"]) { page in
+            for move in shown {
+                page.element("li") { page in
+                    page.time(move.time, frame)
+                    page.text(" ")
+                    page.element("span", ["dir": "auto"]) { page in
+                        page.text(
+                            "\(board.actor(of: move)) \(move.phrase(about: move.claimList))\(board.through(move))")
+                    }
+                    page.text(" ")
+                    page.event(move.position, frame)
+                    // A silence has no time of its own.
+                    if move.response?.outcome != .noResponse, let asked = request.request.asked,
+                        case let seconds = move.time.seconds - asked.time.seconds,
+                        seconds > 0
+                    {
+                        page.text(" · " + words.answer(seconds.asDuration))
+                    }
+                }
+            }
+            if shown.count < answers.count {
+                page.element("li", words.moreAnswers((answers.count - shown.count).grouped))
             }
         }
     }

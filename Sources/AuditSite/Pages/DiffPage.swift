@@ -61,6 +61,7 @@ struct DiffPage {
                 page.text(" ")
                 page.time(version.envelope.time, frame)
                 page.text(version.otherSource.asThrough)
+                if let change = version.change { page.text(" · \(change.rawValue)") }
             }
         }
     }
@@ -137,7 +138,9 @@ struct DiffPage {
                                 .story(story, .diff),
                                 ["from": String(version.number - 1), "to": String(version.number)]),
                             "v\(version.number)", "place")
-                        page.text(" " + (version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
+                        page.text(" ")
+                        if let change = version.change { page.text(change.rawValue + " · ") }
+                        page.text((version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
                         note(version, &page)
                     }
                 }
@@ -149,7 +152,7 @@ struct DiffPage {
     }
 
     private func note(_ version: VersionFacts, _ page: inout Markup) {
-        NoteLine(frame: frame, version: version).write(&page)
+        NoteLine(frame: frame, version: version, isBelowSummary: version.summary != nil).write(&page)
         if let revert = version.revertsTo {
             page.element("p", ["class": "facts"], words.inComparison.undoes(revert.phrase))
         }
@@ -195,7 +198,10 @@ struct DiffPage {
     private func withheld(_ page: inout Markup) {
         guard old.number != new.number else { return }
         for field in WithheldField.all(from: old, to: new) {
-            page.element("p", ["class": "alert hole", "dir": "auto"], "\(field.field): \(field.withheld)")
+            page.element("p") { page in
+                page.text("\(words.name(of: field.field)): ")
+                page.withheld("[\(field.withheld)]")
+            }
         }
     }
 

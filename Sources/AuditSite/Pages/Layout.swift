@@ -13,7 +13,7 @@ struct Layout {
     var isSaved = false
 
     func page(_ body: (inout Markup) -> Void) -> [UInt8] {
-        var page = Markup()
+        var page = Markup(marksWithheld: true)
         page.tag("<!DOCTYPE html>\n")
         page.element("html", ["lang": frame.words.language]) { page in
             head(&page)
@@ -109,7 +109,7 @@ struct Layout {
     private func moment(_ page: inout Markup) {
         guard let text = frame.moment.text else { return }
         page.element("p", ["class": "moment", "role": "note"]) { page in
-            page.text(text + ". ")
+            page.text("\(text). \(frame.words.momentNote) ")
             page.link(frame.here(["as-of": nil, "at": nil]), frame.words.asOfNow)
         }
     }

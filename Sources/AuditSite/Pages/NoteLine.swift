@@ -7,13 +7,19 @@ struct NoteLine {
     let version: VersionFacts
     /// Whether the line says which version it is about.
     var isNamed = false
+    /// Whether a line above says already that there is no note.
+    var isBelowSummary = false
 
     func write(_ page: inout Markup) {
         guard version.note != nil || version.isSilent || version.isUntold || isNamed else { return }
+        if isBelowSummary, version.note == nil, version.isSilent, version.laterNotes.isEmpty { return }
         page.element("p", ["class": version.isSilent ? "note silent" : "note"]) { page in
-            if isNamed { page.text("v\(version.number): ") }
+            if isNamed {
+                let change = version.change.map { " · \($0.rawValue)" } ?? ""
+                page.text("v\(version.number)\(change): ")
+            }
             guard let note = version.note else {
-                page.text(absence)
+                if !isBelowSummary || !version.isSilent { page.text(absence) }
                 return writeLater(&page)
             }
             page.text((version.isAnnounced ? frame.words.note : frame.words.hiddenNote) + ": ")

@@ -18,9 +18,13 @@ struct AboutWords: Sendable {
         ("Version", "A story's text after an edit, counted from 1."),
         ("Hop", "One step of an attribution: who told whom. A denial can be of the claim, or of one hop."),
         (
-            "Standing",
-            "The result of what was said about a claim. Contested: denied, and repeated since. Corrected: by the publisher. "
-                + "Conceded: its subject confirmed it. Withdrawn: its own source took it back. Unanswered: a party was asked, declined or gave no response, and did nothing else about it."
+            "Drift",
+            "A value of a claim that the text of the story had, and has no more, such as a number or a name. What stands in its place is "
+                + "named where the comparison of the texts finds it."
+        ),
+        (
+            "Through",
+            "“(through wire)” beside an act names the source that sent it to the ledger, where that is not the one that published the story."
         ),
         ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
         (
@@ -29,6 +33,11 @@ struct AboutWords: Sendable {
                 + "and that its leaf is the same. A takedown takes words out and leaves the event and its leaf."
         ),
     ]
+    var standing = "Standing"
+    /// Before the list of standings, which the program itself has.
+    var standings =
+        "The result of what was said about a claim. No event says it: this program works it out from the events, as of the moment that "
+        + "the page names, by the first of these that is true:"
     var proofs =
         "Each version and each event can be saved with everything that proves it, and checked without this site. "
         + "You need the log's verifier key: take it from the newsroom by another way, and keep it."
@@ -49,6 +58,8 @@ struct UnprovenWords: Sendable {
         "that the key was not stolen, and has not ended since",
         "who wrote a text, that its source was entitled to send it, and that a reader ever saw it",
         "that what a text says is true",
+        "where claims stand, and what a line says that sums up a change: a program works these out from the events, as of the moment "
+            + "that the page names",
         "that a takedown's reason is true and its authority gave the order: both are the keeper's word",
     ]
     /// Of the button in a page.
@@ -103,6 +114,9 @@ struct StoryWords: Sendable {
     var origins = "Origins"
     var changed: Phrase = "changed {1}"
     var fromTo: Phrase = "v{1} to v{2}"
+    var moreExposures: Phrase = "and {1} more, in what changed from version to version"
+    var answer: Phrase = "{1} after it was asked"
+    var moreAnswers: Phrase = "and {1} more, on the page of claims"
 
     var notClaimedYet = "[not claimed yet]"
     var claimWithheld = "[what is claimed was withheld]"
@@ -140,6 +154,7 @@ struct ComparisonWords: Sendable {
     var changed: Phrase = "Changed {1}."
     var undoes: Phrase = "It {1}."
     var inexact = "These texts are too different to be compared exactly in time."
+    var marked: Phrase = "v{1}: {2}"
     var marks = "A small word above a change says what it concerns. "
     var keys = "Keys: n next change, p previous one."
     var unmatched: Phrase = "The note covers “{1}”, which neither text has."
@@ -154,6 +169,10 @@ struct EvidenceWords: Sendable {
         "Made from the log {1} at {2} events. Version {3} of {4}, happened {5}, recorded {6}."
     var save = "Save this page with its proof"
     var says: Phrase = "What version {1} says"
+    var marked: Phrase = "Its publisher marked version {1} as: {2}."
+    var standings: Phrase =
+        "Status, claims and requests are as of event {1}, not as of version {2}. Standings are worked out by this program; no proof covers them."
+    var incomparable = "Nothing can be compared: what was changed was withheld."
     var changed: Phrase = "What changed since version {1}"
     var custody = "Where it came from"
     var custodyNote =

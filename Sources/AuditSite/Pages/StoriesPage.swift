@@ -80,10 +80,11 @@ struct StoriesPage {
         guard let story = StoryID(row.story) else { return }
         let language = row.value["language"]?.text?.string
         page.element("h2") { page in
-            let headline = row.value["withheld"] != nil ? frame.words.withheld : row.value.string("headline")
-            page.element(
-                "a", ["href": frame.link(.story(story, .now)), "dir": "auto", "lang": language],
-                headline.isEmpty ? story.description : headline)
+            let headline = row.value.string("headline")
+            page.element("a", ["href": frame.link(.story(story, .now)), "dir": "auto", "lang": language]) { page in
+                guard row.value["withheld"] == nil else { return page.withheld(frame.words.withheld) }
+                page.text(headline.isEmpty ? story.description : headline)
+            }
         }
         if let snippet = row.snippet {
             page.element("p", ["class": "snippet", "dir": "auto", "lang": language]) { snippet.write(to: &$0) }

@@ -20,15 +20,13 @@ struct StoryHead {
         page.element("header", ["class": "story"]) { page in
             kicker(&page)
             if isWhole {
-                page.quoted("h1", headline, language: language)
-                if let dek = state.text("dek"), state.withheldFields["dek"] == nil {
-                    page.quoted("p", dek.string, language: language, "dek")
-                }
+                StoryTitle(frame: frame, fields: state.fields, withheld: state.withheldFields).write(&page, "h1")
                 facts(&page)
             } else {
                 page.element("p", ["class": "of"]) { page in
-                    page.element(
-                        "a", ["href": frame.link(.story(story, .now)), "dir": "auto", "lang": language], headline)
+                    page.element("a", ["href": frame.link(.story(story, .now)), "dir": "auto", "lang": language]) {
+                        if state.withheldFields["headline"] == nil { $0.text(headline) } else { $0.withheld(headline) }
+                    }
                 }
             }
             alerts(&page)
@@ -67,7 +65,7 @@ struct StoryHead {
     /// What a reader must not overlook: a kill, a hold, a broken embargo, an event out of order, a takedown.
     private func alerts(_ page: inout Markup) {
         if state.status != .published {
-            let line = model.board.statusChange?.line(frame.text, isForReaders: true) ?? state.status.rawValue
+            let line = model.board.statusLine(frame.text, isForReaders: true) ?? state.status.rawValue
             alert(line.prefix(1).uppercased() + line.dropFirst(), state.status.rawValue, &page)
         }
         if let broken = model.story.brokenEmbargo {

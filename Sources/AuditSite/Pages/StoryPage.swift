@@ -14,6 +14,8 @@ struct StoryPage {
 
     /// Versions that are listed, the newest ones; and those that are listed where a reader asks for all.
     private static let (fewVersions, mostVersions) = (30, 500)
+    /// Passages that changed, of those that stood longest.
+    private static let mostExposures = 8
 
     var html: [UInt8] {
         let head = StoryHead(frame: frame, model: model)
@@ -61,7 +63,8 @@ struct StoryPage {
 
     /// Words that changed and stood longest.
     private func exposures(_ page: inout Markup) {
-        let shown = model.exposures.filter { $0.seconds > 0 }.sorted { $0.seconds > $1.seconds }.prefix(8)
+        let all = model.exposures.filter { $0.seconds > 0 }.sorted { $0.seconds > $1.seconds }
+        let shown = all.prefix(Self.mostExposures)
         guard !shown.isEmpty else { return }
         page.element("section") { page in
             page.element("h2", frame.words.exposure)
@@ -77,7 +80,11 @@ struct StoryPage {
                                 .story(story, .diff),
                                 ["from": String(words.to.number - 1), "to": String(words.to.number)]),
                             frame.words.inStory.fromTo(String(words.from.number), String(words.to.number)), "place")
+                        page.text(" · \(frame.words.name(of: words.field).lowercased())")
                     }
+                }
+                if shown.count < all.count {
+                    page.element("li", frame.words.inStory.moreExposures((all.count - shown.count).grouped))
                 }
             }
         }
@@ -96,8 +103,17 @@ struct StoryPage {
             page.element("h2", frame.words.versions)
             if model.isTooLong { page.element("p", ["class": "quiet"], frame.words.tooLong) }
             page.element("ol", ["class": "versions", "reversed": ""]) { page in
-                for version in model.versions.suffix(isWhole ? Self.mostVersions : Self.fewVersions).reversed() {
-                    page.element("li") { item(version, &$0) }
+                let shown = model.versions.suffix(isWhole ? Self.mostVersions : Self.fewVersions)
+                let from = shown.first?.envelope.position
+                let others = model.others.filter { other in from.map { $0 < other.envelope.position } ?? false }
+                for entry in Entry.all(shown, others.suffix(Self.mostVersions)).reversed() {
+                    switch entry {
+                    case .version(let version):
+                        page.open("li", ["value": String(version.number)])
+                        item(version, &page)
+                        page.close("li")
+                    case .other(let other): page.element("li", ["class": "between"]) { item(other, &$0) }
+                    }
                 }
             }
             if !isWhole, model.versions.count > Self.fewVersions {
@@ -106,6 +122,23 @@ struct StoryPage {
                         frame.here(["versions": "all"]) + "#versions",
                         frame.words.inStory.allVersions(model.versions.count.grouped))
                 }
+            }
+        }
+    }
+
+    /// What the list of versions holds, in log order.
+    private enum Entry {
+        case version(VersionFacts)
+        case other(OtherEvent)
+
+        static func all(_ versions: ArraySlice<VersionFacts>, _ others: ArraySlice<OtherEvent>) -> [Entry] {
+            (versions.map(Entry.version) + others.map(Entry.other)).sorted { $0.position < $1.position }
+        }
+
+        private var position: Position {
+            switch self {
+            case .version(let version): version.envelope.position
+            case .other(let other): other.envelope.position
             }
         }
     }
@@ -156,7 +189,7 @@ struct StoryPage {
             }
         }
         for change in version.fieldChanges { page.quoted("p", words.inStory.changed(change.phrase)) }
-        NoteLine(frame: frame, version: version).write(&page)
+        NoteLine(frame: frame, version: version, isBelowSummary: version.summary != nil).write(&page)
     }
 }
 

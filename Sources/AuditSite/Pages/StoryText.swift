@@ -11,7 +11,7 @@ struct StoryText {
     func write(_ page: inout Markup) {
         page.element("article", ["class": "prose", "lang": fields["language"]?.text?.string]) { page in
             if let hole = withheld["body"] {
-                page.element("p", ["class": "alert hole"], "\(frame.words.withheld) \(hole)")
+                page.element("p") { $0.withheld("\(frame.words.withheld) \(hole)") }
             } else {
                 for paragraph in Self.paragraphs(fields["body"]?.text?.string ?? "") {
                     page.element("p", ["dir": "auto"]) { page in
@@ -42,5 +42,25 @@ struct StoryText {
         }
         if !lines.isEmpty { paragraphs.append(lines.joined(separator: "\n")) }
         return paragraphs
+    }
+}
+
+/// The headline of a version and its dek, with words in place of those that were withheld.
+struct StoryTitle {
+    let frame: Frame
+    let fields: JSONObject
+    let withheld: [Text: Withheld]
+
+    func write(_ page: inout Markup, _ name: StaticString) {
+        line("headline", name, nil, &page)
+        if withheld["dek"] != nil || fields["dek"]?.text != nil { line("dek", "p", "dek", &page) }
+    }
+
+    private func line(_ field: Text, _ name: StaticString, _ style: String?, _ page: inout Markup) {
+        let language = fields["language"]?.text?.string
+        guard withheld[field] == nil else {
+            return page.element(name, ["class": style]) { $0.withheld(frame.words.withheld) }
+        }
+        page.quoted(name, fields[field]?.text?.string ?? "", language: language, style)
     }
 }

@@ -24,14 +24,7 @@ struct VersionPage {
                 page.text(" · ")
                 page.event(version.envelope.position, frame)
             }
-            page.quoted(
-                "h1",
-                version.withheldFields["headline"] == nil
-                    ? version.fields["headline"]?.text?.string ?? "" : words.withheld,
-                language: version.fields["language"]?.text?.string)
-            if let dek = version.fields["dek"]?.text, version.withheldFields["dek"] == nil {
-                page.quoted("p", dek.string, language: version.fields["language"]?.text?.string, "dek")
-            }
+            StoryTitle(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page, "h1")
             if let facts = model.versions.first(where: { $0.number == version.number }) {
                 NoteLine(frame: frame, version: facts).write(&page)
             }

@@ -83,6 +83,8 @@ struct Words: Sendable {
 
     var asOf = "As recorded by"
     var asOfHint = "time, @17 or v3"
+    var momentNote =
+        "What a takedown took out since is not shown here either; the words in its place name the takedown."
     var at = "As it happened by"
     var atHint = "2026-03-02 17:00"
     var savedPage = "This page was saved from"

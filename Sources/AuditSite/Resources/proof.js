@@ -163,16 +163,21 @@ const StoryLedgerProof = (() => {
     const end = note.lastIndexOf('\n\n') + 1, signed = note.slice(0, end), lines = note.slice(end + 1).split('\n').slice(0, -1);
     must(lines.length >= 1 && lines.length <= 100, 'the checkpoint has no signature, or more than 100');
     let isSigned = false;
+    const others = []; // other keys of the log
     for (const line of lines) {
       const [, name, encoded] = /^\u2014 ([^ ]+) ([^ ]+)$/.exec(line) || [];
       must(name, 'the checkpoint has a line that is no signature');
       const blob = fromBase64(encoded, 'a signature of the checkpoint');
       must(blob.length >= 5, 'a signature of the checkpoint is too short');
-      if (name !== key.name || toHex(blob.slice(0, 4)) !== key.id) continue; // of another key, such as a witness's
+      const id = toHex(blob.slice(0, 4));
+      if (name === key.name && id !== key.id) others.push(`${name}+${id}`);
+      if (name !== key.name || id !== key.id) continue; // of another key, such as a witness's
       isSigned = await crypto.subtle.verify({ name: 'Ed25519' }, key.verifier, blob.slice(4), utf8.encode(signed));
       must(isSigned, `the signature of ${key.name} under the checkpoint does not verify`);
     }
-    must(isSigned, `the checkpoint is not signed by ${key.name} with this key`);
+    const which = others.length > 0 ? `, ${key.id}, but with ${others.join(' and ')}: one of the two may have replaced the other, or is not the `
+      + "keeper's. Ask the newsroom for the key of that time, and for the file 'statements', which tells of changes of keys" : '';
+    must(isSigned, `the checkpoint is not signed by ${key.name} with this key${which}`);
     const rows = signed.split('\n').slice(0, -1);
     must(rows.length >= 3 && !rows.includes(''), 'the checkpoint has too few lines');
     must(rows[0] === key.name, `the checkpoint is of the log ${rows[0]}, not of ${key.name}`);
@@ -638,7 +643,8 @@ const StoryLedgerProof = (() => {
     must(made === version, `the events make version ${made}, the bundle says ${version}`);
     ends();
     const texts = isWhole ? shown.words() : new Map(), headline = texts.get('headline');
-    return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map((piece) => piece.text ?? piece.words)),
+    return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map(({ text: own, words }) => (
+      { words: (own ?? words).split(/[\r\n]+/).filter(Boolean), isHole: own === undefined }))),
       headline: headline?.map(({ text: own, words }) => own ?? words).join('') ?? null, status: shown.hasSureStatus ? [shown.status] : [],
       isCounted: shown.least === version && shown.most === version, doubtful: shown.hasSureStatus ? null : shown.status,
       unsure: TEXT_FIELDS.filter((name) => shown.unsure.has(name) && texts.has(name)),
@@ -783,7 +789,7 @@ const StoryLedgerProof = (() => {
     const found = sortPieces(own, takedowns);
     const story = checkVersion(own, takedowns, bundle.version, found), { headline, texts, status, values } = story;
     return { ...sentences(bundle, own, tree, key, found, story), ...told(own, values, takedowns),
-      texts: texts.flatMap((one) => one.split(/[\r\n]+/).filter(Boolean)), status, signedBy: [verifierKeyText], logName: key.name,
+      texts: texts.flatMap(({ words }) => words), holes: texts.flatMap(({ words, isHole }) => words.map(() => isHole)), status, signedBy: [verifierKeyText], logName: key.name,
       story: bundle.story, version: bundle.version, size: Number(tree.size), withheld: found.withheld, notCarried: found.notCarried,
       imitations: found.imitations, headline };
   }
@@ -802,8 +808,16 @@ const StoryLedgerProof = (() => {
     element.append(...children);
     return element;
   }
-  const listed = (title, lines) =>
-    (lines.length > 0 ? [made('h3', title), made('ul', '', ...lines.map((line) => made('li', line)))] : []);
+  /** Words in place of withheld text, in an element that no text can make. */
+  function hole(words) {
+    const mark = made('mark', words);
+    mark.className = 'hole';
+    mark.setAttribute('role', 'note');
+    mark.setAttribute('aria-label', 'withheld by the ledger');
+    return mark;
+  }
+  const listed = (title, lines, holes = []) => (lines.length > 0
+    ? [made('h3', title), made('ul', '', ...lines.map((line, i) => (holes[i] ? made('li', '', hole(line)) : made('li', line))))] : []);
 
   /** Whether the browser may remember a key: all pages opened from files share what it keeps, so any of them could plant one. */
   const mayRemember = () => ['http:', 'https:'].includes(location.protocol);
@@ -861,12 +875,13 @@ const StoryLedgerProof = (() => {
         if (mayKeep) warnings.push(...pin(key));
         const words = found.headline === null ? '' : `: ${found.headline}`;
         say(warnings, `Proven for ${found.story}, signed by ${found.logName}: ${found.isVersionProven ? `version ${found.version}${words}`
-          : `its events as listed below. Not proven: that they make version ${found.version}${words}`}`);
+          : `its events as listed below. Not proven: that they make version ${found.version}${words}`}. This page reads no statements of the log: it `
+          + 'cannot know whether the key has ended since, or the log gave this history up');
         const lists = { 'The text, as far as it is shown': 'texts', Proven: 'proven',
           'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
           'Not carried by this bundle': 'notCarried', 'Texts that read like a takedown, and are none': 'imitations', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
           Moves: 'moves', Files: 'files' };
-        details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name])));
+        details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name], name === 'texts' ? found.holes : [])));
       } catch (error) {
         say(warnings, `Not proven: ${error.message}`);
       }

@@ -159,6 +159,7 @@ struct PageBuilder {
         let (old, new) = try pair(model)
         let story = model.state.story
         var custody: [CaseFilePage.Custody] = []
+        var takedowns: Set<Position> = []
         for entry in model.entries where entry.what != "asked" {
             let position = entry.envelope.position
             let found = try record.read { store throws(EventLogError) in
@@ -166,6 +167,14 @@ struct PageBuilder {
             }
             guard let event = found.0 else { continue }
             custody.append(CaseFilePage.Custody(envelope: entry.envelope, file: EventFile(event, found.1)))
+            takedowns.formUnion(event.withheld.map { [$0.by] } ?? event.partial?.takedowns.map(\.by) ?? [])
+        }
+        // What takes text out of the page is named in it, also where it was recorded after the moment of the page.
+        for position in takedowns.subtracting(custody.map(\.envelope.position)) {
+            guard let event = try record.read({ store throws(EventLogError) in try store.event(at: position) }) else {
+                continue
+            }
+            custody.append(CaseFilePage.Custody(envelope: event.envelope, file: EventFile(event, nil)))
         }
         custody.sort { $0.envelope.position < $1.envelope.position }
         let evidence = Evidence(record.store, responder.directory)

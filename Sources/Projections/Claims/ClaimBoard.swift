@@ -40,6 +40,25 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The versions that events with requests for comment made.
     private(set) var versions: [Position: Int] = [:]
 
+    /// The withheld event that gave the story its status, by the keeper's word; nil where an event says so itself.
+    public var withheldStatusChange: StoryState.Gap? {
+        withheld.last { gap in
+            [.hold, .kill, .release].contains(gap.withheld.taken.change)
+                && statusChange.map { $0.envelope.position < gap.envelope.position } ?? true
+        }
+    }
+
+    /// What gave the story its status, in words; nil where nothing did.
+    ///
+    /// - Parameters: Those of ``StatusChange/line(_:isForReaders:)``.
+    public func statusLine(_ shown: (EventTime) -> String = \.description, isForReaders: Bool = false) -> String? {
+        guard let gap = withheldStatusChange else {
+            return statusChange?.line(shown, isForReaders: isForReaders)
+        }
+        return
+            "\(claims.status.rawValue) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld"
+    }
+
     /// Starts with no event folded.
     public init() {}
 

@@ -6,7 +6,7 @@ public struct StateOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "state"
     /// Raised when the same events give another result.
-    public static let version = 9
+    public static let version = 10
 
     private var folded = StoryAtCut()
     /// The story; nil before its first text.
@@ -20,6 +20,8 @@ public struct StateOfStory: StoryProjection {
     /// The embargo that ended after the time of publication, whenever that was recorded; nil when there is none.
     public private(set) var laterEmbargo: Embargo?
     private var newestEdit: Envelope?
+    /// The takedowns of pieces, by the words in their place.
+    private var holes: [[UInt8]: Withheld] = [:]
 
     /// A `published` or `updated` that still counts although a later one was recorded before it.
     public struct Disorder: Hashable, Sendable {
@@ -37,6 +39,7 @@ public struct StateOfStory: StoryProjection {
     /// Folds the story's next event.
     public mutating func apply(_ event: RecordedEvent, _ payload: Payload) {
         let version = folded.newestVersion
+        for hole in event.holes { holes[hole.label] = hole.withheld }
         board.apply(event, payload)
         folded.apply(event.envelope, payload)
         if case .published(let publication) = payload {
@@ -49,6 +52,7 @@ public struct StateOfStory: StoryProjection {
 
     /// Skips an event that had not happened by the cut.
     public mutating func passOver(_ event: RecordedEvent, _ payload: Payload) {
+        for hole in event.holes { holes[hole.label] = hole.withheld }
         board.passOver(event, payload)
         folded.passOver(event.envelope, payload)
         guard [.published, .updated].contains(event.envelope.type) else { return }
@@ -68,13 +72,16 @@ public struct StateOfStory: StoryProjection {
         }
     }
 
+    /// What of the fields was withheld in part, in reading order; fields that were withheld as a whole are not among it.
+    public var withheldPieces: [WithheldPiece] { WithheldPiece.all(in: state?.fields ?? JSONObject(), holes) }
+
     /// The members of `show --json`; null before the story's first text.
     public var json: JSON { streamed.json }
 
     /// ``json``, for writing in pieces.
     public var streamed: StreamedJSON {
         state?.streamed(
-            board, isOutOfOrder: disorder != nil, breaksEmbargo: brokenEmbargo != nil,
+            board, withheldPieces, isOutOfOrder: disorder != nil, breaksEmbargo: brokenEmbargo != nil,
             isBeforeEmbargo: laterEmbargo != nil) ?? .value(.null)
     }
 }

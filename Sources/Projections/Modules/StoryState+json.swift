@@ -3,15 +3,16 @@ import StoryEvents
 
 extension StoryState {
     /// `{story, source, status, statusChange, version, revision, position, headline, dek, body, ..., embargoBroken, beforeEmbargo, claims, requests, wholeStory,
-    /// published, updated, outOfOrder, withheldFields, withheld}`.
+    /// published, updated, outOfOrder, withheldFields, withheldPieces, withheld}`.
     ///
     /// - Parameters:
     ///   - board: The claims, folded from the same events.
+    ///   - pieces: What was withheld of its fields.
     ///   - isOutOfOrder: Whether the text or the last `updated` counts although a later one was recorded before it.
     ///   - breaksEmbargo: Whether the story was published before its embargo ended.
     ///   - isBeforeEmbargo: Whether the time of publication is before the embargo ended, whenever it was recorded.
     func streamed(
-        _ board: ClaimBoard, isOutOfOrder: Bool, breaksEmbargo: Bool, isBeforeEmbargo: Bool
+        _ board: ClaimBoard, _ pieces: [WithheldPiece], isOutOfOrder: Bool, breaksEmbargo: Bool, isBeforeEmbargo: Bool
     ) -> StreamedJSON {
         var object = JSONObject()
         object["story"] = .string(story.text)
@@ -29,6 +30,7 @@ extension StoryState {
         end["updated"] = updated.map { $0.json(version: version) } ?? .null
         end["outOfOrder"] = .bool(isOutOfOrder)
         end["withheldFields"] = .array(StoryState.fieldNames.filter { withheldFields[$0] != nil }.map(JSON.string))
+        end["withheldPieces"] = .array(pieces.map(\.json))
         end["withheld"] = .array(gaps.map(\.json))
         return .object(object.streamed + board.lists + end.streamed)
     }

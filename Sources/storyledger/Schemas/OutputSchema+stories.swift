@@ -66,7 +66,16 @@ extension OutputSchema {
             ("outOfOrder", .flag, "Whether what is shown was recorded after an event that happened later."),
             (
                 "withheldFields", .list(.text),
-                "The fields that were withheld as a whole; of one that lost pieces, the log says which."
+                "The fields that were withheld as a whole."
+            ),
+            (
+                "withheldPieces",
+                .list(
+                    .object(
+                        SharedShape.takedownMembers + [
+                            ("field", .text, "The field that lost it."),
+                            ("paragraph", .orNull(.count), "The paragraph of the body, from 1; null in other fields."),
+                        ])), "What was withheld of the fields that are shown: words stand in its place."
             ),
             (
                 "withheld",

@@ -141,7 +141,7 @@ extension String {
 extension ClaimBoard {
     /// Says of a story that is on hold or killed when that was done, and what was said of it.
     func printStatusChange(_ width: Int) throws(Failure) {
-        guard claims.status != .published, let change = statusChange else { return }
-        try Terminal.print(change.line(\.shown).onOneLine.wrapped(to: width).styled(.yellow))
+        guard claims.status != .published, let line = statusLine(\.shown) else { return }
+        try Terminal.print(line.onOneLine.wrapped(to: width).styled(.yellow))
     }
 }

@@ -9,6 +9,7 @@ struct StoryScreen {
     private let disorder: StateOfStory.Disorder?
     private let brokenEmbargo: Embargo?
     private let laterEmbargo: Embargo?
+    private let pieces: [WithheldPiece]
     private let length: LengthOptions
     private let width = Terminal.textWidth
 
@@ -16,6 +17,7 @@ struct StoryScreen {
         self.state = state
         board = story.board
         disorder = story.disorder
+        pieces = story.withheldPieces
         brokenEmbargo = story.brokenEmbargo
         laterEmbargo = story.laterEmbargo
         self.length = length
@@ -59,7 +61,7 @@ struct StoryScreen {
 
     /// What of the story nobody can read any more, and by whose authority.
     private func printWithheld() throws(Failure) {
-        guard !state.gaps.isEmpty else { return }
+        guard !state.gaps.isEmpty || !pieces.isEmpty else { return }
         try Terminal.print()
         try Terminal.print("Withheld".styled(.bold))
         try length.print(state.gaps, most: ClaimsPage.most, indent: 2) { gap throws(Failure) in
@@ -67,6 +69,10 @@ struct StoryScreen {
             let fields = names.isEmpty ? "" : "  \(names.map(\.string).joined(separator: ", "))"
             try Terminal.print("  \(gap.envelope.position)  \(gap.envelope.type.rawValue)\(fields)")
             try Terminal.print(gap.withheld.description.wrapped(to: width, indent: 6))
+        }
+        try length.print(pieces, most: ClaimsPage.most, indent: 2) { piece throws(Failure) in
+            try Terminal.print("  \(piece.place)")
+            try Terminal.print(piece.withheld.description.wrapped(to: width, indent: 6))
         }
     }
 

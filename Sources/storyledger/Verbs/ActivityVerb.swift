@@ -8,7 +8,7 @@ struct ActivityVerb: ParsableCommand {
         commandName: "activity", abstract: "Show what was recorded each day, newest day first.",
         discussion: """
             Days are of the ledger's clock, in the zone of --zone, else in UTC. STORIES had an event that day, BEGUN began \
-            that day. A silent edit changed text with no note; a correction says so, or names claims that it corrects; a \
+            that day. An unannounced edit changed text with no note; a correction says so, or names claims that it corrects; a \
             backdated event was recorded more than an hour after it happened; one that is out of order was recorded after \
             one of its story that happened later.
             """)
@@ -47,7 +47,7 @@ struct ActivityVerb: ParsableCommand {
         try Terminal.print("days in \(zone.name)\(first.map { ", since \($0)" } ?? "")".styled(.dim))
         var table = Table(
             [
-                "DAY", "EVENTS", "STORIES", "BEGUN", "VERSIONS", "SILENT", "CORRECTED", "WITHHELD", "BACKDATED",
+                "DAY", "EVENTS", "STORIES", "BEGUN", "VERSIONS", "UNANNOUNCED", "CORRECTED", "WITHHELD", "BACKDATED",
                 "OUT OF ORDER",
             ], flexible: 0)
         for row in rows { table.add(row) }

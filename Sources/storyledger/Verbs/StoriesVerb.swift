@@ -90,7 +90,7 @@ struct StoriesVerb: ParsableCommand {
         }
         let counted = silentEdits ? ["silentEdits"] : []
         let names = ["story", "status", "version"] + counted + ["events", "recorded", "headline"]
-        let silent = silentEdits ? ["SILENT"] : []
+        let silent = silentEdits ? ["UNANNOUNCED"] : []
         let heads = ["STORY", "STATUS", "VERSIONS"] + silent + ["EVENTS", "LAST RECORDED", "HEADLINE"]
         var table = Table(heads, flexible: heads.count - 1)
         for row in rows {
@@ -115,7 +115,7 @@ struct StoriesVerb: ParsableCommand {
     /// What the options ask of a story; nil where they ask for all.
     private var restriction: String? {
         let parts = [
-            status.map { "has the status '\($0.rawValue)'" }, silentEdits ? "has silent edits" : nil,
+            status.map { "has the status '\($0.rawValue)'" }, silentEdits ? "has unannounced edits" : nil,
             since.map { "has an event recorded since '\($0)'" },
         ].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined(separator: " and ")

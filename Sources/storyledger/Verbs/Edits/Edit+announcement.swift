@@ -2,14 +2,15 @@ import Projections
 import StoryEvents
 
 extension Edit {
-    /// Whether the edit was announced, in a line: `v2 silent`, `v3 correction: It is 5.`, `v4 silent, undoes the
+    /// Whether the edit was announced, in a line: `v2 unannounced`, `v3 correction: It is 5.`, `v4 unannounced, undoes the
     /// correction v3`.
     var announcement: String {
         let kind = version.change.flatMap { $0 == .update ? nil : $0.rawValue }
         let what =
             version.withheld.map(\.description)
             ?? ([
-                kind, isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "silent" : nil,
+                kind,
+                isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "unannounced" : nil,
             ].compactMap(\.self) + laterNotes.map(\.line)
             + [version.revertsTo?.phrase, undone.undoing, undone.doubt].compactMap(\.self)).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"

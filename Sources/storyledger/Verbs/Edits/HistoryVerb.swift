@@ -11,8 +11,8 @@ struct HistoryVerb: ParsableCommand {
         abstract: "List a story's versions: what changed, and whether it was announced.",
         discussion: """
             Each version has one line about its change: the fields, how many numbers, names, quotations and the like \
-            changed, and how much of it the note covers; --json counts sentences and words. A version is silent when its \
-            text changed and no note told readers so, and a later note about the change is named; noise is white space and typography only, and never silent. Where a \
+            changed, and how much of it the note covers; --json counts sentences and words. A version is unannounced when its \
+            text changed and no note told readers so, and a later note about the change is named; noise is white space and typography only, and never unannounced. Where a \
             note names or quotes what it covers, the changes that it leaves out are listed. Events that made no version \
             are named where they stand between two: 'storyledger timeline' tells all of them.
 
@@ -70,7 +70,7 @@ struct HistoryVerb: ParsableCommand {
             if !onlySilent { try OtherEvent.print(edits.others, length) }
         }
         if isNone {
-            try Terminal.print("no silent edits in \(edits.count) \(edits.count == 1 ? "version" : "versions")")
+            try Terminal.print("no unannounced edits in \(edits.count) \(edits.count == 1 ? "version" : "versions")")
         }
         if isLanguageMissing, Terminal.isTerminal { try LanguageHint.print() }
     }
@@ -136,7 +136,7 @@ extension Edit {
         var marks: [String] = []
         if let mark = version.backdating.mark() { marks.append(mark.styled(.yellow)) }
         if isUntold { marks.append(Self.untold.styled(.yellow)) }
-        if isSilent { marks.append("silent".styled(.red)) }
+        if isSilent { marks.append("unannounced".styled(.red)) }
         marks += laterNotes.map { $0.line.styled(.yellow) }
         if isNoise { marks.append("noise".styled(.dim)) }
         if let revert = version.revertsTo { marks.append(revert.phrase.styled(.yellow)) }

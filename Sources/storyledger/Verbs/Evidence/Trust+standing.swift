@@ -49,7 +49,7 @@ extension Trust {
             try KnownLogs(environment: ProcessInfo.processInfo.environment)
                 .learn(statements.map(\.statement), of: origin, from: given)
         } catch {
-            Failure.say("what the statements say was not remembered: \(error.message)")
+            Failure.say("what the statements say was not remembered: \(error.line)")
         }
     }
 

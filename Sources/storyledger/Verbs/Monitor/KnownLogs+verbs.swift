@@ -34,7 +34,7 @@ extension KnownLogs {
                 : try known.compare(note, of: checkpoint.origin, signedBy: signers, statements)
             found = try known.read().filter { $0.origin.utf8.elementsEqual(checkpoint.origin.utf8) }.flatMap(\.findings)
         } catch {
-            return ["that it agrees with what this user saw of the log before: that was not compared, \(error.message)"]
+            return ["that it agrees with what this user saw of the log before: that was not compared, \(error.line)"]
         }
         switch met {
         case .failure(let conflict):
@@ -66,8 +66,8 @@ func orFail<Value>(_ body: () throws(KnownLogsFault) -> Value) throws(Failure) -
     do throws(KnownLogsFault) { return try body() } catch {
         throw Failure(
             Failure.inputOutput, error.message,
-            remedy:
-                "delete that line, or remove the file: what this user saw of the log is forgotten then; XDG_STATE_HOME names another place"
+            remedy: error.remedy
+                ?? "delete that line, or remove the file: what this user saw of the log is forgotten then; XDG_STATE_HOME names another place"
         )
     }
 }

@@ -18,6 +18,7 @@ extension KnownLogs {
             let memory = try KnownLogs(environment: ProcessInfo.processInfo.environment)
             var (findings, settled) = ([Finding](), [Checkpoint]())
             let all = try memory.read().map { $0.evidence(lineage.statements) }
+            if let what = all.givenUp(lineage.origin, for: keys) { findings.append(Finding(.database, what)) }
             let own = all.index(of: lineage.origin, for: keys + lost, by: lineage.statements)
             let remarks = all.remarks(of: lineage.origin, for: keys + lost, by: lineage.statements)
             for (index, known) in all.enumerated() {
@@ -57,7 +58,7 @@ extension KnownLogs {
                 return ([Finding(.database, what)], remarks)
             }
         } catch {
-            Failure.say("what is known of the log was not compared: \(error.message)")
+            Failure.say("what is known of the log was not compared: \(error.line)")
             return ([], [])
         }
     }
