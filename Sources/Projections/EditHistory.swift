@@ -130,7 +130,9 @@ public struct EditCursor {
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var notes = NoteFold()
-    private let laterNotes: [Int: [LaterNote]]
+    /// Reads the story for its later notes: only a silent version has any.
+    private let readLaterNotes: () -> [Int: [LaterNote]]
+    private var laterNotes: [Int: [LaterNote]]?
     private var last: StoryVersion?
     private var deniers = Deniers()
     /// The source that published the story; nil before its first event is read.
@@ -140,10 +142,10 @@ public struct EditCursor {
     /// The events since the last edit that made no version, in log order.
     public private(set) var others: [OtherEvent] = []
 
-    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: [Int: [LaterNote]]) {
+    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: @escaping () -> [Int: [LaterNote]]) {
         self.events = events
         self.story = story
-        self.laterNotes = laterNotes
+        readLaterNotes = laterNotes
     }
 
     /// The next edit that had happened by the cut, compared with the version before it in the record; nil after the
@@ -178,7 +180,11 @@ public struct EditCursor {
             var edit = Edit(version, after: last)
             edit.undone = corrections.add(edit)
             edit.repeatsNoteOf = notes.add(version)
-            edit.laterNotes = laterNotes[version.number] ?? []
+            if edit.isSilent {
+                let notes = laterNotes ?? readLaterNotes()
+                laterNotes = notes
+                edit.laterNotes = notes[version.number] ?? []
+            }
             return edit
         }
         guard events.hasStarted else { throw events.notYet }

@@ -30,7 +30,8 @@ public struct EditsOfStory: StoryProjection {
             if let note = fold.lateNote { add(note) }
             let other = OtherEvent(
                 event, payload, after: newest?.number ?? 0, fold.backdating,
-                publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing)
+                publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing,
+                fieldChanges: fold.fieldChanges)
             return others.append(other.json)
         }
         var edit = Edit(version, after: newest)

@@ -117,7 +117,7 @@ struct LogVerb: ParsableCommand {
 
     private func start(in store: any EventStore, _ listing: inout EventListing) throws(Failure) -> Position {
         guard let from else {
-            if let limit, !reverse { return try listing.position(ofNewest: limit, in: store) }
+            if let limit, !reverse { return try listing.findNewest(limit, in: store) }
             return try orFail { () throws(EventLogError) in follow ? Position(try store.size()) : .first }
         }
         switch try times.cut(from, .beginning) {
