@@ -6,12 +6,15 @@ import Testing
 
 @Suite("A note without a text that is no correction covers a change that it names, and nothing else")
 struct NotedChangeTests {
-    private static let text = "The school in Norbank opens in 2029, the mayor said.\n\nThree people were hurt. A ticket costs £3.10."
+    private static let text =
+        "The school in Norbank opens in 2029, the mayor said.\n\nThree people were hurt. A ticket costs £3.10."
 
     private static func said(_ body: String, at time: String? = nil) -> JSON { ["body": .string(Text(body))] }
 
     /// The positions of the notes that cover the only change.
-    private static func covering(_ note: String, change: Text = "update", _ old: String = "2029", _ new: String = "2030") throws
+    private static func covering(
+        _ note: String, change: Text = "update", _ old: String = "2029", _ new: String = "2030"
+    ) throws
         -> [Int64]
     {
         let story = try EditedStory(
@@ -68,7 +71,9 @@ struct NotedChangeTests {
         let right = Self.text.replacing("2029", with: "2030")
         let story = try EditedStory(
             Text(Self.text),
-            updates: [["language": "en"], note, Self.said(right), Self.said(right + " It rained."), Self.said(Self.text)])
+            updates: [
+                ["language": "en"], note, Self.said(right), Self.said(right + " It rained."), Self.said(Self.text),
+            ])
         #expect(story.edits.map { $0.laterNotes.map(\.position.value) } == [[], [2], [], []])
         #expect(story.edits[1].laterNotes.first?.line.hasPrefix("a note before it, @2, covers it") == true)
         #expect(story.edits.last?.undone.undoing == (isCorrection ? "undoes the correction @2" : nil))

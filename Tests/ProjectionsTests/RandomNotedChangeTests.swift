@@ -15,15 +15,29 @@ struct RandomNotedChangeTests {
     }
 
     private static let facts = [
-        Fact(subject: "ferry", sentence: { "The ferry carries \($0) passengers, the port said." }, told: "the ferry carries X passengers"),
-        Fact(subject: "bridge", sentence: { "The bridge was built with \($0) bolts in spring." }, told: "the bridge was built with X bolts"),
-        Fact(subject: "school", sentence: { "The school has \($0) pupils this autumn." }, told: "the school has X pupils"),
-        Fact(subject: "council", sentence: { "The council received \($0) letters about it." }, told: "the council received X letters"),
-        Fact(subject: "museum", sentence: { "In July the museum sold \($0) tickets." }, told: "the museum sold X tickets"),
-        Fact(subject: "harbour", sentence: { "Workers found \($0) crates in the harbour." }, told: "workers found X crates in the harbour"),
+        Fact(
+            subject: "ferry", sentence: { "The ferry carries \($0) passengers, the port said." },
+            told: "the ferry carries X passengers"),
+        Fact(
+            subject: "bridge", sentence: { "The bridge was built with \($0) bolts in spring." },
+            told: "the bridge was built with X bolts"),
+        Fact(
+            subject: "school", sentence: { "The school has \($0) pupils this autumn." }, told: "the school has X pupils"
+        ),
+        Fact(
+            subject: "council", sentence: { "The council received \($0) letters about it." },
+            told: "the council received X letters"),
+        Fact(
+            subject: "museum", sentence: { "In July the museum sold \($0) tickets." }, told: "the museum sold X tickets"
+        ),
+        Fact(
+            subject: "harbour", sentence: { "Workers found \($0) crates in the harbour." },
+            told: "workers found X crates in the harbour"),
     ]
-    private static let strangers = ["the hospital employs X nurses", "the mayor owns X horses", "the museum sold X paintings",
-        "the council received X visitors", "the ferry carries X lorries"]
+    private static let strangers = [
+        "the hospital employs X nurses", "the mayor owns X horses", "the museum sold X paintings",
+        "the council received X visitors", "the ferry carries X lorries",
+    ]
 
     /// What a note says of a fact; the last ones do not speak of a change.
     private static func note(_ told: String, _ old: String, _ new: String, _ form: Int) -> String {
@@ -54,7 +68,8 @@ struct RandomNotedChangeTests {
         let numbers = (0..<6).map { _ in String(Int.random(in: 12...4000, using: &random)) }
         let values = facts.map { _ in numbers.randomElement(using: &random)! }
         var after = values
-        let changed = Set((0..<Int.random(in: 1...2, using: &random)).map { _ in Int.random(in: 0..<4, using: &random) })
+        let changed = Set(
+            (0..<Int.random(in: 1...2, using: &random)).map { _ in Int.random(in: 0..<4, using: &random) })
         for place in changed { after[place] = numbers.filter { $0 != values[place] }.randomElement(using: &random)! }
         func body(_ values: [String]) -> String {
             zip(facts, values).map { $0.sentence($1) }.joined(separator: Bool.random(using: &random) ? " " : "\n\n")
@@ -71,7 +86,9 @@ struct RandomNotedChangeTests {
         let note = Self.note(told, old, new, form)
         let isEarly = Int.random(in: 0..<4, using: &random) == 0
         let edit: JSON = ["body": .string(Text(second))]
-        let said: JSON = ["change": Bool.random(using: &random) ? "clarification" : "update", "note": .string(Text(note))]
+        let said: JSON = [
+            "change": Bool.random(using: &random) ? "clarification" : "update", "note": .string(Text(note)),
+        ]
         let story = try EditedStory(
             Text(first), updates: [["language": "en"]] + (isEarly ? [said, edit] : [edit, said]))
         // How many of the changes it covers shows that it is about one only.

@@ -36,7 +36,9 @@ struct NotedChange {
     }
 
     /// Whether the note is about a change.
-    func isAbout(_ passage: CorrectedPassage, _ before: ReadText, _ old: Range<Int>, _ after: ReadText, _ new: Range<Int>)
+    func isAbout(
+        _ passage: CorrectedPassage, _ before: ReadText, _ old: Range<Int>, _ after: ReadText, _ new: Range<Int>
+    )
         -> Bool
     {
         guard !passage.old.isEmpty, passage.old.contains(where: { $0.isValue || $0.isTelling }) else { return false }

@@ -85,7 +85,9 @@ struct EventListing {
 
     private mutating func printNewest(_ store: any EventStore) throws(Failure) {
         for position in newest {
-            guard let event = try orFail({ () throws(EventLogError) in try store.event(at: position) }) else { continue }
+            guard let event = try orFail({ () throws(EventLogError) in try store.event(at: position) }) else {
+                continue
+            }
             try print(event)
         }
         newest = []
