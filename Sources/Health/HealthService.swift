@@ -35,11 +35,11 @@ public struct HealthService: Service {
         do {
             try await serve()
         } catch {
+            let fault = ListenFault(
+                address, code: (error as? IOError)?.errnoCode, "\(error)", option: "health.listen")
             logger.error(
                 "health is not served",
-                metadata: [
-                    "address": "\(address)", "reason": "\(error)", "remedy": "mend 'health.listen', then restart",
-                ])
+                metadata: ["address": "\(address)", "reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }

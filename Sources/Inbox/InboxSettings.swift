@@ -7,6 +7,8 @@ public struct InboxSettings: Hashable, Sendable {
 
     /// The largest file that is read, in bytes. Larger ones are refused unread.
     public var maximumFileBytes: Int64 = 64 << 20
+    /// The most documents of a file: all of them are in one commit, which the files of other sources wait for.
+    public var maximumDocuments = 100_000
     /// How long a file whose writing was not seen must be unchanged before it is taken.
     public var settle: Duration = .seconds(2)
     /// How long a file may stay open. Then it is taken although it was not closed.

@@ -4,7 +4,7 @@ import StoryEvents
 
 extension Edit {
     /// `{version, position, time, recorded, backdated, outOfOrder, source, change, note, reason, announced, silent, noise, embargo, embargoBroken, beforeEmbargo, fieldChanges,
-    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, mayUndoCorrections, repeatsNoteOf, laterNote, moreLaterNotes, sentences, words, coverage,
+    /// headlineChanged, changed, summary, revertsTo, revertsButForTypography, undoesCorrections, putsBackCorrections, mayUndoCorrections, repeatsNoteOf, repeatsNoteAt, laterNote, moreLaterNotes, sentences, words, coverage,
     /// coverageHidden, withheldPassagesChanged, exposure, withheldFields, withheld}`.
     ///
     /// - Parameter exposures: The words that it changed or took back; nil where nobody asked for them.
@@ -33,7 +33,8 @@ extension Edit {
         object["revertsButForTypography"] = .bool(version.revertsTo?.isButForTypography ?? false)
         undone.set(in: &object)
         object["mayUndoCorrections"] = undone.untoldJSON
-        object["repeatsNoteOf"] = repeatsNoteOf.map { JSON($0) } ?? .null
+        object["repeatsNoteOf"] = repeatsNoteOf?.version.map { JSON($0) } ?? .null
+        object["repeatsNoteAt"] = repeatsNoteOf.map { JSON($0.position) } ?? .null
         laterNotes.set(in: &object)
         object["sentences"] = counts.sentences.json
         object["words"] = counts.words.json

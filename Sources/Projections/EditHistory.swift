@@ -17,7 +17,7 @@ public struct Edit: Hashable, Sendable {
     /// The corrections that the edit takes back, wholly or in part; none where the earlier edits were not read.
     public var undone = UndoneByEdit()
     /// The newest earlier version whose note has the same words; nil where there is none, or the earlier edits were not read.
-    public var repeatsNoteOf: Int?
+    public var repeatsNoteOf: CorrectionName?
     /// The first later notes without a text that are about what the edit changed without a note; empty where there is none,
     /// or the later events were not read.
     public var laterNotes: [LaterNote] = []
@@ -97,6 +97,7 @@ public struct Edit: Hashable, Sendable {
             defer { before = version }
             while let note = lateNotes.first, note.envelope.position < version.envelope.position {
                 corrections.add(note)
+                notes.add(note)
                 lateNotes.removeFirst()
             }
             let undone = corrections.add(version)
@@ -129,7 +130,9 @@ public struct EditCursor {
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
     private var notes = NoteFold()
-    private let laterNotes: [Int: [LaterNote]]
+    /// Reads the story for its later notes: only a silent version has any.
+    private let readLaterNotes: () -> [Int: [LaterNote]]
+    private var laterNotes: [Int: [LaterNote]]?
     private var last: StoryVersion?
     private var deniers = Deniers()
     /// The source that published the story; nil before its first event is read.
@@ -139,10 +142,10 @@ public struct EditCursor {
     /// The events since the last edit that made no version, in log order.
     public private(set) var others: [OtherEvent] = []
 
-    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: [Int: [LaterNote]]) {
+    init(_ events: StoryCursor, of story: StoryID, _ laterNotes: @escaping () -> [Int: [LaterNote]]) {
         self.events = events
         self.story = story
-        self.laterNotes = laterNotes
+        readLaterNotes = laterNotes
     }
 
     /// The next edit that had happened by the cut, compared with the version before it in the record; nil after the
@@ -162,7 +165,10 @@ public struct EditCursor {
             let bearing = deniers.bearing(payload)
             deniers.add(payload, at: read.envelope.position)
             guard let version else {
-                if let note = fold.lateNote { corrections.add(note) }
+                if let note = fold.lateNote {
+                    corrections.add(note)
+                    notes.add(note)
+                }
                 others.append(
                     OtherEvent(
                         read.event, payload, after: fold.newest ?? 0, fold.backdating,
@@ -174,27 +180,15 @@ public struct EditCursor {
             var edit = Edit(version, after: last)
             edit.undone = corrections.add(edit)
             edit.repeatsNoteOf = notes.add(version)
-            edit.laterNotes = laterNotes[version.number] ?? []
+            if edit.isSilent {
+                let notes = laterNotes ?? readLaterNotes()
+                laterNotes = notes
+                edit.laterNotes = notes[version.number] ?? []
+            }
             return edit
         }
         guard events.hasStarted else { throw events.notYet }
         return nil
-    }
-}
-
-/// Finds notes that repeat an earlier note word for word.
-struct NoteFold: Hashable {
-    /// The newest version with each note.
-    private var versions: [Text: Int] = [:]
-
-    /// Adds a story's next version.
-    ///
-    /// - Returns: The newest earlier version with the same note; nil where there is none.
-    mutating func add(_ version: StoryVersion) -> Int? {
-        guard let note = version.note?.text, !version.labels.places(in: note.bytes).contains(where: { !$0.isEmpty })
-        else { return nil }
-        defer { versions[note] = version.number }
-        return versions[note]
     }
 }
 

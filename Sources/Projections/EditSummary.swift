@@ -72,19 +72,11 @@ extension Edit {
         return [sentences, others.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// How many changes with the mark of a number have a month or a day, and no other number.
+    /// How many changes with the mark of a number are of a month or a day.
     private var leavesOfDates: Int {
         let language = version.fields["language"]?.text?.string
         return fields.reduce(0) { count, field in
-            count
-                + field.comparison.finestOperations.count { leaf in
-                    guard leaf.kind != .equal, leaf.marks.contains(.number), !leaf.marks.contains(.numberWord) else {
-                        return false
-                    }
-                    let sides = [Array(field.old[leaf.old]), Array(field.new[leaf.new])].filter { !$0.isEmpty }
-                    return sides.allSatisfy { !TellingWords.hasDigit($0) }
-                        && sides.contains { TellingWords.hasMonthOrDay($0, language: language) }
-                }
+            count + field.comparison.finestOperations.count { DateChange.isOne($0, in: field, language: language) }
         }
     }
 

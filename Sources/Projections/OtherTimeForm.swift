@@ -7,6 +7,7 @@ struct OtherTimeForm {
 
     /// What to write instead, with all that was typed; nil for any other text.
     var advice: String? {
+        if let date = dateInWords { return date }
         if let last = words.last, let noon = Self.noons.first(where: { last.lowercased().hasSuffix($0) }),
             !words.contains(where: Self.isDate)
         {
@@ -22,6 +23,40 @@ struct OtherTimeForm {
         let typed = colons.joined(separator: " ")
         return Self.mayBeDay(words)
             ? "write \(typed) if it is a time, and a date with its year first" : "write \(typed)"
+    }
+
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+
+    /// Whether a word names a month: `Nov`, `sept.`, `November`.
+    static func isMonth(_ word: String) -> Bool { month(word) != nil }
+
+    private static func month(_ word: String) -> Int? {
+        let word = word.lowercased().filter { $0 != "." && $0 != "," }
+        guard word.utf8.count >= 3 else { return nil }
+        return months.firstIndex { $0.hasPrefix(word) }.map { $0 + 1 }
+    }
+
+    /// What to write for `23 Nov`, `November 23, 2026` and `23 Nov 2026 17:00`; nil for any other text.
+    private var dateInWords: String? {
+        guard let month = words.lazy.compactMap(Self.month).first else { return nil }
+        var (day, year, rest): (Int?, String?, [String]) = (nil, nil, [])
+        for word in words where !Self.isMonth(word) {
+            let digits = word.prefix { $0.isASCII && $0.isNumber }
+            let end = word.dropFirst(digits.count).lowercased()
+            if day == nil, (1...2).contains(digits.count), ["", ",", ".", "st", "nd", "rd", "th", "th,"].contains(end) {
+                day = Int(digits)
+            } else if year == nil, digits.count == 4, ["", ","].contains(end) {
+                year = String(digits)
+            } else if word.lowercased() != "of" {
+                rest.append(word)
+            }
+        }
+        guard let day, (1...31).contains(day) else { return "write the year first, with hyphens, as in 2026-11-24" }
+        let date = (["\(year ?? "2026")-\(Self.padded(month))-\(Self.padded(day))"] + rest).joined(separator: " ")
+        return "write the date with its year first\(year == nil ? ", as in" : ":") \(date)"
     }
 
     private static let noons = ["am", "pm", "a.m.", "p.m."]

@@ -109,7 +109,7 @@ public struct StoryReader: Sendable {
     ///
     /// - Throws: ``StoryError/log(_:)``.
     public func edits(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> EditCursor {
-        EditCursor(try cursor(story, cut), of: story, laterNotes(of: story, cut))
+        EditCursor(try cursor(story, cut), of: story) { laterNotes(of: story, cut) }
     }
 
     /// When readers could read a story, by the events that had happened at a cut.

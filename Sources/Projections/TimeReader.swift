@@ -43,7 +43,9 @@ public struct TimeReader: Sendable {
                 return try moment(at: RecordedTime(microseconds: now.microseconds - seconds * 1_000_000))
             }
             var zone = zone
-            if let name = words.last, words.count > 1, Self.isZone(name), Self.mayBeDay(words[0]) {
+            if let name = words.last, words.count > 1, Self.isZone(name), Self.mayBeDay(words[0]),
+                !OtherTimeForm.isMonth(name)
+            {
                 zone = try Zone(named: name)
                 words.removeLast()
             }

@@ -49,9 +49,18 @@ struct Columns {
     private mutating func add(_ text: Substring, _ ink: String) {
         guard !text.isEmpty else { return }
         line += ink
-        for grapheme in text {
+        var isInNumber = false
+        for place in text.indices {
+            let grapheme = text[place]
             let size = Self.width(of: grapheme)
-            if used + size > width {
+            // A number is not broken, unless it is wider than the column.
+            var needed = size
+            if grapheme.isDigit, !isInNumber {
+                let number = text[place...].prefix(width + 1).prefix { $0.isDigit || ",.".contains($0) }.count
+                if number <= width { needed = number }
+            }
+            isInNumber = grapheme.isDigit || isInNumber && ",.".contains(grapheme)
+            if used + needed > width, used > 0 || size > width {
                 if !ink.isEmpty { line += Ink.plain }
                 endLine()
                 line += ink
@@ -85,6 +94,11 @@ struct Columns {
         }
         return width
     }
+}
+
+extension Character {
+    /// Whether it is a digit from 0 to 9.
+    var isDigit: Bool { isASCII && isNumber }
 }
 
 /// Styles of text on a terminal, as ANSI sequences (ECMA-48, SGR).

@@ -59,13 +59,24 @@ private struct WrappedPage {
             spaces += 1
         } else {
             let columns = Columns.width(of: character)
-            if wordWidth + columns > width {
-                endWord()
-                breakLine(with: "\n")
-            }
+            if wordWidth + columns > width { breakWord(before: character) }
             word.append(character)
             wordWidth += columns
         }
+    }
+
+    /// Breaks a word that is wider than a line, but not within a number that fits into one.
+    private mutating func breakWord(before next: Character) {
+        var number = ""
+        if next.isDigit {
+            number = String(word.reversed().prefix(while: { $0.isDigit || ",.".contains($0) }).reversed())
+            if number.count == wordWidth { number = "" }
+        }
+        word.removeLast(number.count)
+        wordWidth -= number.count
+        endWord()
+        breakLine(with: "\n")
+        (word, wordWidth) = (number, number.count)
     }
 
     /// Adds a mark, all ASCII, uncut.

@@ -36,8 +36,8 @@ public final class Connection {
     /// Whether the owner calls ``checkpointIfDue()`` when nobody waits. Then a commit is followed by a checkpoint only if the
     /// WAL holds 16 times as many frames.
     public var checkpointsLater = false
-    /// Whether the last checkpoint could not copy the whole WAL, which holds four times as many frames or more: a connection
-    /// still reads an older state, and the WAL cannot begin again.
+    /// Whether readers kept the WAL from beginning again at the last checkpoint, and it holds four times as many frames or more.
+    /// They need not read an older state, and they may take turns.
     public private(set) var isWALHeld = false
     private var statements: [StatementKey: Statement] = [:]
 
@@ -128,9 +128,23 @@ public final class Connection {
     private func checkpoint() {
         var (frames, copied): (Int32, Int32) = (0, 0)
         let status = sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied)
-        if status == SQLITE_OK { isWALHeld = copied < frames && Int(frames) >= 4 * checkpointedFrames }
+        if status == SQLITE_OK {
+            isWALHeld = Int(frames) >= 4 * checkpointedFrames && (copied < frames || !restartWAL())
+        }
         // What a reader has kept from being copied is tried again after the next commit.
         handle.walFrames = 0
+    }
+
+    /// Makes the next commit write from the WAL's beginning, unless a connection reads from the WAL. Does not wait.
+    ///
+    /// Where all of it is copied, the next commit does that too if no connection reads from it at that moment. Readers that take
+    /// turns see to it that one always does.
+    ///
+    /// - Returns: False where a connection reads from it.
+    private func restartWAL() -> Bool {
+        sqlite3_busy_timeout(handle.pointer, 0)
+        defer { sqlite3_busy_timeout(handle.pointer, busyTimeout.wholeMilliseconds) }
+        return sqlite3_wal_checkpoint_v2(handle.pointer, "main", SQLITE_CHECKPOINT_RESTART, nil, nil) != SQLITE_BUSY
     }
 
     /// Whether a commit since the last checkpoint has found the WAL long.

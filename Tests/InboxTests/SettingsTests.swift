@@ -49,6 +49,38 @@ struct SettingsTests {
         #expect(try desk.receipts().last?.outcome == .quarantined)
     }
 
+    /// All documents of a file are in one commit, which other files wait for.
+    @Test func howManyDocumentsAFileMayHold() throws {
+        desk.settings.maximumDocuments = 2
+        let intake = try desk.intake()
+        intake.turn()
+        func drop(_ numbers: Range<Int>, body: String, array: Bool = false) throws {
+            let all = numbers.map { Documents.published("s\($0)", body: body).replacing("\n", with: "") }
+            let text = array ? "[" + all.joined(separator: ",") + "]" : all.joined(separator: "\n")
+            try desk.drop(text, as: "f\(numbers.lowerBound).\(array ? "json" : "ndjson")")
+            // A long file is copied on another thread.
+            intake.turn()
+        }
+        let long = String(repeating: "word ", count: 1 << 20)
+        try drop(0..<2, body: "b")
+        try drop(10..<13, body: "b")
+        try drop(20..<23, body: long)
+        try drop(30..<33, body: "b", array: true)
+        #expect(try outcomes() == ["appended", "quarantined", "quarantined", "quarantined"])
+        for receipt in try desk.receipts().dropFirst() {
+            guard case .object(let refusal)? = receipt.refusals.first else { continue }
+            #expect(receipt.refusals.count == 1)
+            #expect(refusal["code"] == "too-many" && refusal["message"] == "the file holds more than 2 documents")
+            #expect(refusal["remedy"]?.text?.string.hasSuffix("or raise inbox.max-documents") == true)
+        }
+        #expect(try desk.store.size() == 2)
+        var settings = desk.settings
+        settings.maximumDocuments = 3
+        intake.apply(settings)
+        try drop(40..<43, body: "b")
+        #expect(try outcomes().last == "appended")
+    }
+
     @Test func howFarAheadATimeMayLie() throws {
         let intake = try desk.intake()
         intake.turn()

@@ -13,7 +13,7 @@ import Testing
             "inbox:\n  colour: red",
             """
             F:2:3: unknown setting 'colour' in 'inbox'
-              known here: settle, open-limit, scan-interval, wait, max-ahead, max-file-size, batch-files, batch-size, watches, sources
+              known here: settle, open-limit, scan-interval, wait, max-ahead, max-file-size, max-documents, batch-files, batch-size, watches, sources
             """
         ),
         (

@@ -93,6 +93,7 @@ import Testing
                   wait: 10min
                   max-ahead: 1d
                   max-file-size: 64MiB
+                  max-documents: 100000
                   batch-files: 1000
                   batch-size: 32MiB
                   watches: 8192

@@ -268,6 +268,9 @@ struct CorrectionFoldTests {
             ["body": "It cost 5.", "note": note], ["body": "It cost 6."], ["body": "It cost 7.", "note": note],
             ["body": "It cost 8.", "note": "The cost was wrong."],
         ]
-        #expect(try EditedStory("It cost 4.", updates: updates).edits.map(\.repeatsNoteOf) == [nil, nil, nil, 2, nil])
+        #expect(
+            try EditedStory("It cost 4.", updates: updates).edits.map(\.repeatsNoteOf?.version) == [
+                nil, nil, nil, 2, nil,
+            ])
     }
 }

@@ -20,7 +20,7 @@ struct DeniersTests {
         let newest = try #require(board.claims.moves.last)
         #expect(
             newest.phrase(about: "both", bearings.bearing(of: newest))
-                == "withdrew earlier words about both (its denial @1)")
+                == "withdrew earlier words about both (the denial @1)")
         #expect(bearings.bearing(of: newest, on: "c1") == .takesBack(hops: []))
         #expect(bearings.bearing(of: newest, on: "c2") == .none)
     }
@@ -95,7 +95,7 @@ struct DeniersTests {
     private static let withdrawals: [(documents: [String], line: String)] = [
         (
             [#"{"type": "responded", "data": {"by": "M", "outcome": "confirms", "claim": "c1"}}"#],
-            "M withdrew earlier words about ‘c1’ (its denial @1, its confirmation @2)"
+            "M withdrew earlier words about ‘c1’ (the denial @1, the confirmation @2)"
         ),
         (
             [
@@ -110,7 +110,7 @@ struct DeniersTests {
                 #"{"type": "responded", "data": {"by": "M", "outcome": "declined", "claim": "c1"}}"#,
                 #"{"type": "responded", "data": {"by": "N", "outcome": "confirms", "claim": "c1"}}"#,
                 #"{"type": "reiterated", "data": {"by": "M", "claim": "c1"}}"#,
-            ], "M withdrew earlier words about ‘c1’ (its statement @3, its reiteration @6)"
+            ], "M withdrew earlier words about ‘c1’ (the statement @3, the reiteration @6)"
         ),
     ]
 
@@ -142,7 +142,7 @@ struct DeniersTests {
             [
                 #"{"type": "denied", "data": {"by": "M", "claim": "told"}}"#,
                 #"{"type": "responded", "data": {"by": "M", "outcome": "confirms", "claim": "told"}}"#,
-            ], "M withdrew earlier words about ‘told’ (its denial @1, its confirmation @2)"
+            ], "M withdrew earlier words about ‘told’ (the denial @1, the confirmation @2)"
         ),
         (
             [
@@ -184,7 +184,7 @@ struct DeniersTests {
         let other = try StoryUnderTest([Self.published, Self.denied, Self.repeated, confirms, withdrawn])
         #expect(
             try other.timeline().entries.last?.line
-                == "M withdrew earlier words about the story (its denial @1, its repeated denial @2, its confirmation @3)"
+                == "M withdrew earlier words about the story (the denial @1, the repeated denial @2, the confirmation @3)"
         )
     }
 
@@ -202,8 +202,8 @@ struct DeniersTests {
             [Self.published, statement, later] + ["c1", "c2", "c3"].map(withdrawn) + [again])
         #expect(
             try story.timeline().entries.suffix(4).map(\.line) == [
-                "N withdrew earlier words about ‘c1’ (its statement @1)",
-                "N withdrew earlier words about ‘c2’ (its statement @1)", "N withdrew earlier words about ‘c3’",
+                "N withdrew earlier words about ‘c1’ (the statement @1)",
+                "N withdrew earlier words about ‘c2’ (the statement @1)", "N withdrew earlier words about ‘c3’",
                 "N withdrew earlier words about ‘c1’",
             ])
     }

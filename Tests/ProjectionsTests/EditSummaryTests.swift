@@ -61,11 +61,26 @@ struct EditSummaryTests {
     @Test(arguments: [
         ("They met in May.", "They met in June.", "one date"),
         ("They met there.", "They met there on Friday.", "one date"),
-        ("It cost €5.", "It cost $5.", "one number"), ("It is the 3 May.", "It is the 4 May.", "one number"),
+        ("It cost €5.", "It cost $5.", "one number"), ("It is the 3 May.", "It is the 4 May.", "one date"),
+        ("They met on 3 May.", "They met on 5 May.", "one date"),
+        ("They met on May 3, 2024.", "They met on May 5, 2024.", "one date"),
+        ("It opened in 1962.", "It opened in 1972.", "one number"),
+        ("Of 3 men may be two.", "Of 5 men may be two.", "one number"),
+        ("3 died in May.", "5 died in May.", "one number"),
         ("Two came in May.", "Six came in June.", "one number, one date"),
     ])
     func namesADate(old: String, new: String, what: String) throws {
         #expect(try summary(from: Text(old), to: Text(new)) == "body; \(what); no note")
+    }
+
+    @Test(arguments: [
+        ("桥梁将于六月关闭。", "桥梁将于七月关闭。", "one date"), ("桥梁将于6月3日关闭。", "桥梁将于6月5日关闭。", "one date"),
+        ("有六人死亡。", "有七人死亡。", "one number"), ("关闭六个月。", "关闭七个月。", "one number"), ("3日内完成。", "5日内完成。", "one number"),
+    ])
+    func namesADateInChinese(old: String, new: String, what: String) throws {
+        let found = try EditedStory(Text(old), updates: [["language": "zh"], ["body": .string(Text(new))]]).edits.last?
+            .summary
+        #expect(found == "body; \(what); no note")
     }
 
     /// The two marks of a quotation are two changes and one quotation.

@@ -95,6 +95,10 @@ struct TimeReaderTests {
         ("5.30pm", "write 17:30; or"), ("5.30 p.m.", "write 17:30; or"), ("12.15am", "write 00:15; or"),
         ("23.11", "write 23:11 if it is a time, and a date with its year first; or"),
         ("31/31/2026", "write the year first, with hyphens, as in 2026-11-24 17:00; or"),
+        ("23 Nov", "write the date with its year first, as in 2026-11-23; or"),
+        ("Nov 23, 2026 17:00", "write the date with its year first: 2026-11-23 17:00; or"),
+        ("24th of September 2027", "write the date with its year first: 2027-09-24; or"),
+        ("last may", "write the year first, with hyphens, as in 2026-11-24; or"),
         ("24.11.", "write the year first, with hyphens, as in 2026-11-24 17:00; or"),
     ])
     func keepsWhatWasTyped(text: String, remedy: String) {

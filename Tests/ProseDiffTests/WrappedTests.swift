@@ -6,10 +6,17 @@ import Testing
 struct WrappedTests {
     @Test(arguments: [
         ("one two three", 8, "one two\nthree"), ("one  two", 20, "one  two"), ("aaaaaaaaaa bb", 8, "aaaaaaaa\naa bb"),
+        ("漢字31000辆", 8, "漢字\n31000辆"), ("漢字3,100辆", 8, "漢字\n3,100辆"), ("漢123456789", 8, "漢\n12345678\n9"),
+        ("漢字漢31.", 8, "漢字漢31\n."), ("漢字漢[-314-]", 8, "漢字漢[-\n314-]"),
         ("a\n\nb c", 8, "a\n\nb c"), ("", 8, ""), ("  a", 8, "  a"), ("漢字漢字漢字", 8, "漢字漢字\n漢字"),
     ])
     func breaksBetweenWords(text: String, width: Int, expected: String) {
         #expect(Rendering.wrapped(text, to: width) == expected)
+    }
+
+    @Test func numbersOfAColumnAreNotBroken() {
+        let lines = Columns.wrap([Columns.Run(text: "漢字漢31000辆 1234567890", ink: "")], width: 8)
+        #expect(lines == ["漢字漢  ", "31000辆 ", "12345678", "90      "])
     }
 
     @Test func colourDoesNotCrossTheEndOfALine() {

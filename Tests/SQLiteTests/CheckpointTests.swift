@@ -92,6 +92,50 @@ import Testing
         #expect(!writer.isWALHeld)
     }
 
+    private func begin(_ reader: Connection) throws {
+        try reader.execute("BEGIN")
+        let select = try reader.prepare("SELECT count(*) FROM t")
+        #expect(try select.step())
+        select.reset()
+    }
+
+    /// All of the WAL is copied at each checkpoint, but it cannot begin again: one of them always reads from it.
+    @Test func readersThatTakeTurnsHoldIt() throws {
+        let writer = try lockedWriter()
+        writer.checkpointsLater = true
+        let readers = try [directory.connection(), directory.connection()]
+        try begin(readers[0])
+        for turn in 1...60 {
+            try insert(2, writer)
+            let (next, last) = (readers[turn % 2], readers[1 - turn % 2])
+            try begin(next)
+            try last.execute("COMMIT")
+            try writer.checkpointIfDue()
+            if turn > 30 { #expect(writer.isWALHeld, "turn \(turn)") }
+        }
+        let length = try directory.bytes(of: "test.db-wal").count
+        for reader in readers { try reader.close() }
+        try writer.checkpointIfDue()
+        #expect(!writer.isWALHeld)
+        try insert(5, writer)
+        #expect(try directory.bytes(of: "test.db-wal").count == length, "it did not begin again")
+    }
+
+    /// Readers that read from the database file alone do not.
+    @Test func aReaderOfWhatIsCopiedHoldsNothing() throws {
+        let writer = try lockedWriter()
+        writer.checkpointsLater = true
+        try insert(100, writer)
+        try writer.checkpointIfDue()
+        let reader = try directory.connection()
+        try reader.execute("BEGIN; SELECT count(*) FROM t")
+        #expect(!writer.isWALHeld)
+        try insert(2, writer)
+        try writer.checkpointIfDue()
+        #expect(!writer.isWALHeld)
+        try reader.execute("COMMIT")
+    }
+
     @Test func aReaderHoldsBackWhatItHasNotSeen() throws {
         let writer = try writer()
         let select = try directory.connection().prepare("SELECT a FROM t")

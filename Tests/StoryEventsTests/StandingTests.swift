@@ -203,6 +203,19 @@ struct StandingTests {
         #expect(try story.standing("c2") == .asserted)
     }
 
+    /// The newsroom takes back its story, and not what another party said against it.
+    @Test func aKillRetractsNoCounterclaim() throws {
+        let denied =
+            #"{"type": "denied", "data": {"by": "M", "claim": "c1", "counterclaim": {"id": "k", "text": "t"}}}"#
+        let killed = Self.update(#"{"change": "kill"}"#)
+        let story = try Story([Self.published, denied, killed])
+        #expect(try story.standing("k") == .asserted)
+        #expect(try story.standing() == .retracted)
+        let deniesIt = Self.denial("Ministry").replacing("c1", with: "k")
+        #expect(try Story([Self.published, denied, deniesIt, killed]).standing("k") == .denied)
+        #expect(try Story([Self.published, denied, Self.update(#"{"change": "hold"}"#)]).standing("k") == .held)
+    }
+
     @Test func anActThatNamesNoClaimIsAboutAll() throws {
         let reiterated = #"{"type": "reiterated", "time": "2026-03-02T10:00:00Z", "data": {"by": "Newsletter"}}"#
         let story = try Story([Self.published, Self.denial("Ministry"), reiterated])

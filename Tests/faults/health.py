@@ -166,7 +166,7 @@ def on_a_port(ledger):
     port = taken.getsockname()[1]
     configure(ledger, f"127.0.0.1:{port}")
     ledger.start()
-    eventually(lambda: any("health is not served" in line for line in ledger.log_lines()), "a taken port is logged", ledger.daemon)
+    eventually(lambda: any("another program listens on" in line and "health.listen" in line for line in ledger.log_lines()), "a taken port is logged", ledger.daemon)
     ledger.drop("e.json", published("e"))
     eventually(lambda: not ledger.waiting_files(), "files are taken with a taken port", ledger.daemon)
     ledger.stop()

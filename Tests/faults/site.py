@@ -257,7 +257,7 @@ def taken(options, ledger):
         ledger.start()
         ledger.drop("z.json", published("z"))
         eventually(lambda: not ledger.waiting_files(), "intake works", ledger.daemon)
-        eventually(lambda: any("site is not served" in line for line in ledger.log_lines()), "it is said", ledger.daemon)
+        eventually(lambda: any("another program listens on" in line and "set site.listen" in line for line in ledger.log_lines()), "it is said", ledger.daemon)
         ledger.stop()
     configure(ledger, "0.0.0.0:8787")
     ledger.start()

@@ -238,11 +238,14 @@ class Story:
         return [e for e in self.events if e.is_move and not e.named and e.position > source.position]
 
     def standing(self, identity):
-        if self.status != "published":
-            return {"killed": "retracted", "held": "held"}[self.status]
+        source, claim = self.claim(identity)
+        # A counter-claim is another party's: a kill does not retract it.
+        if self.status == "held":
+            return "held"
+        if self.status == "killed" and not (source is not None and source.is_move):
+            return "retracted"
         if any(identity in e.corrects for e in self.events):
             return "corrected"
-        source, claim = self.claim(identity)
         claim = claim or {}
         speakers = [hop["speaker"]["name"] for hop in claim.get("attribution", [])]
         subjects = [party["name"] for party in claim.get("about", [])]

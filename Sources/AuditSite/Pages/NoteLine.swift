@@ -27,14 +27,15 @@ struct NoteLine {
             writeLater(&page)
             guard let earlier = version.repeatsNoteOf else { return }
             page.text(" — \(frame.words.sameNote) ")
-            page.link(frame.link(.story(version.envelope.story, .version(earlier))), "v\(earlier)", "place")
+            guard let number = earlier.version else { return page.event(earlier.position, frame) }
+            page.link(frame.link(.story(version.envelope.story, .version(number))), "v\(number)", "place")
         }
     }
 
     /// The later notes about what the version changed without one.
     private func writeLater(_ page: inout Markup) {
         for later in version.laterNotes {
-            page.text(" \(frame.words.laterNote)")
+            page.text(" \(later.isBefore ? frame.words.noteBefore : frame.words.laterNote)")
             page.event(later.position, frame)
             page.text(", \(later.coverage).")
         }

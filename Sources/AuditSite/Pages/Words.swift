@@ -52,6 +52,7 @@ struct Words: Sendable {
     var untold = "no note; withheld text hides whether more than white space and typography changed"
     var sameNote = "word for word the note of"
     var laterNote = "A later note, "
+    var noteBefore = "A note before it, "
     var tooLong =
         "This story has too many or too long versions to compare each of them for this page. Choose two to compare, or use 'storyledger history'."
     var noNote = "No note tells readers of it."

@@ -15,7 +15,7 @@ struct VersionFacts: Hashable, Sendable {
     /// Whether no note announced it, and withheld text hides whether more than white space and typography changed.
     let isUntold: Bool
     /// The earlier version that had the same note, word for word.
-    let repeatsNoteOf: Int?
+    let repeatsNoteOf: CorrectionName?
     /// The first later notes about what it changed without one.
     let laterNotes: [LaterNote]
     let isCorrection: Bool

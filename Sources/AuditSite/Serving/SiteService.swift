@@ -51,17 +51,22 @@ public struct SiteService: Service {
         do {
             try await serve()
         } catch {
-            let fault = error as? SiteRefusal
+            let refusal = refusal(for: error)
+            // Who called says it.
+            if isAlone { throw refusal }
             logger.error(
                 "the site is not served",
-                metadata: [
-                    "address": "\(address)", "reason": "\(fault?.message ?? "\(error)")",
-                    "remedy": "\(fault?.remedy ?? "mend 'site.listen', then restart")",
-                ])
-            if isAlone { throw error }
+                metadata: ["address": "\(address)", "reason": "\(refusal.message)", "remedy": "\(refusal.remedy)"])
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }
+    }
+
+    private func refusal(for error: any Error) -> SiteRefusal {
+        if let refusal = error as? SiteRefusal { return refusal }
+        let fault = ListenFault(
+            address, code: (error as? IOError)?.errnoCode, "\(error)", option: isAlone ? "--listen" : "site.listen")
+        return SiteRefusal(message: fault.message, remedy: fault.remedy)
     }
 
     /// Ends with the process: the server's own shutdown may still need it after the server's end.

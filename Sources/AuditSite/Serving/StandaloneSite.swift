@@ -37,7 +37,7 @@ public enum StandaloneSite {
             if let refusal = error as? SiteRefusal {
                 (message, remedy) = (refusal.message, refusal.remedy)
             } else {
-                (message, remedy) = ("the site cannot be served: \(error)", "choose another address with --listen")
+                (message, remedy) = ("the site cannot be served: \(error)", "name another address with --listen")
             }
         }
     }

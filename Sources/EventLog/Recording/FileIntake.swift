@@ -17,6 +17,7 @@ struct FileIntake {
     private var first: Position?
     private let marks: WorkMarks
     private var refusals: [Refusal] = []
+    private var documents = 0
     /// What is not there yet, when that is all that keeps the file from being taken.
     private(set) var awaited: Awaited?
     /// Whether the file holds a text again that was withheld.
@@ -79,6 +80,11 @@ struct FileIntake {
     private mutating func takeAll(_ feed: inout DocumentFeed) throws(EventLogError) {
         while refusals.count < Self.mostRefusals, !needsLongFold, let next = feed.next() {
             marks.decidesDocument()
+            guard documents < submission.mostDocuments else {
+                refusals.append(feed.located(tooManyDocuments))
+                return
+            }
+            documents += 1
             switch next {
             case .failure(let refused): refusals += refused.all
             // After a refusal the rest is only read: what it would be decided on is not going to be there.
@@ -94,6 +100,12 @@ struct FileIntake {
                 }
             }
         }
+    }
+
+    private var tooManyDocuments: Refusal {
+        Refusal(
+            .tooMany, "the file holds more than \(submission.mostDocuments) documents",
+            remedy: "split it into several files, record it with 'storyledger import', or raise inbox.max-documents")
     }
 
     private func awaited(_ document: EventDocument, _ refusals: [Refusal]) throws(EventLogError) -> Awaited? {

@@ -15,6 +15,8 @@ public struct Submission {
     public let mayWait: Bool
     /// The name that ``WorkMarks`` report.
     public var tag: Int?
+    /// The most documents it may hold: it is recorded in one commit, which other files wait for.
+    public var mostDocuments = Int.max
     /// Whether a refusal of it is given a receipt too.
     public let isKeptWhenRefused: Bool
     /// Whether another thread may read its documents. Front matter is one document, and only who reads it knows its lines.

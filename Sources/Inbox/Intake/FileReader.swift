@@ -39,6 +39,8 @@ struct FileReader {
 
     /// The largest file that is read, in bytes; larger ones are refused unread.
     let maximumBytes: Int64
+    /// The most documents of a file.
+    let maximumDocuments: Int
     /// Where long files are copied to; they are read from there, in pieces.
     let staging: Staging
     /// Whether a copy is made durable at once.
@@ -105,10 +107,10 @@ struct FileReader {
                     try staging.copy(file, of: place, inode: found.facts.inode, sync: isSynced)
                 }
             let pieces = FilePieces(path: Array(path.utf8CString), named: path)
-            return .submitted(
-                Submission(
-                    file: place.text, pieces: pieces, format: format, producer: producer, mayWait: mayWait),
-                copy: .written(found.facts.bytes))
+            var submission = Submission(
+                file: place.text, pieces: pieces, format: format, producer: producer, mayWait: mayWait)
+            submission.mostDocuments = maximumDocuments
+            return .submitted(submission, copy: .written(found.facts.bytes))
         } catch {
             switch error {
             case .original(let fault): throw fault
@@ -133,8 +135,10 @@ struct FileReader {
         guard let format = DocumentFormat(fileName: name.string) else {
             return Submission(file: place.text, bytes: bytes, refusals: [DocumentFormat.refusal(ofName: name.string)])
         }
-        return Submission(
+        var submission = Submission(
             file: place.text, bytes: bytes, format: format, producer: producer, mayWait: mayWait)
+        submission.mostDocuments = maximumDocuments
+        return submission
     }
 
     /// A line for the quarantine in place of a file that was not read. The file itself is not moved there: its producer may

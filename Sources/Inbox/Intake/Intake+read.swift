@@ -7,7 +7,9 @@ extension Intake {
     func read(_ whole: Whole) throws(FileFault) -> Read {
         let uptime = clock.uptime()
         let isMany = whole.files.count > Staging.manyFiles
-        let reader = FileReader(maximumBytes: settings.maximumFileBytes, staging: staging, isSynced: !isMany)
+        let reader = FileReader(
+            maximumBytes: settings.maximumFileBytes, maximumDocuments: settings.maximumDocuments, staging: staging,
+            isSynced: !isMany)
         let kept = try foldersThatKeepFiles(whole)
         var read = Read()
         for (tag, found) in whole.files.enumerated() {

@@ -15,6 +15,7 @@ final class Intake {
     var reloaded: () -> InboxSettings? = { nil }
     let store: any EventStore
     private(set) var recorder: Recorder
+    private let marks: WorkMarks
     let clock: InboxClock
     let logger: Logger
     let bell: WakePipe
@@ -80,6 +81,7 @@ final class Intake {
         var marks = workGuard?.marks ?? WorkMarks()
         // Reading the clock is a sign of life: a long file gives one for each document.
         marks.decidesDocument = { _ = clock.uptime() }
+        self.marks = marks
         recorder = Recorder(store, maximumAhead: settings.maximumAhead, marks: marks)
         deferrals = Deferrals(limit: settings.waitLimit)
         pace = Pace(most: settings.batchFiles)
@@ -191,8 +193,7 @@ final class Intake {
         let old = self.settings
         self.settings = settings
         if settings.maximumAhead != old.maximumAhead {
-            recorder = Recorder(
-                store, maximumAhead: settings.maximumAhead, marks: workGuard?.marks ?? WorkMarks())
+            recorder = Recorder(store, maximumAhead: settings.maximumAhead, marks: marks)
         }
         if settings.batchFiles != old.batchFiles { pace = Pace(most: settings.batchFiles) }
         deferrals.limit = settings.waitLimit

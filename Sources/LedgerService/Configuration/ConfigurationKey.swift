@@ -56,6 +56,7 @@ struct ConfigurationKey: Sendable {
             "inbox", "max-ahead", \.inbox.maximumAhead, .wholeSeconds(.zero ... .seconds(366 * 86_400))),
         ConfigurationKey(
             "inbox", "max-file-size", \.inbox.maximumFileBytes, .size(1 << 10...InboxSettings.largestFile)),
+        ConfigurationKey("inbox", "max-documents", \.inbox.maximumDocuments, .count(1...100_000_000)),
         ConfigurationKey("inbox", "batch-files", \.inbox.batchFiles, .count(1...10_000)),
         ConfigurationKey("inbox", "batch-size", \.inbox.batchBytes, .size(1 << 10...1 << 30)),
         ConfigurationKey("inbox", "watches", \.inbox.mostWatches, .count(1...1_000_000)),

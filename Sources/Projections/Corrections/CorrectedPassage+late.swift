@@ -8,8 +8,12 @@ extension CorrectedPassage {
     /// there is none, about what has right ones; else about changes, without a note, of a sentence of such a claim. Where it
     /// says none of this, it is not known what it is about.
     ///
-    /// - Parameter edits: The edits before it, the newest first.
-    static func all(of late: LateNote, in edits: [Edit]) -> [(version: Int, passage: CorrectedPassage)] {
+    /// - Parameters:
+    ///   - edits: The edits before it, the newest first.
+    ///   - isNamed: Whether only what its note or a corrected claim names counts.
+    static func all(
+        of late: LateNote, in edits: [Edit], isNamed: Bool = false
+    ) -> [(version: Int, passage: CorrectedPassage)] {
         var found: [(version: Int, passage: CorrectedPassage, reason: Reason)] = []
         for edit in edits where !edit.version.isCorrection && edit.version.withheld == nil && !edit.isNoise {
             var candidates = Candidates(of: edit, for: late)
@@ -20,7 +24,9 @@ extension CorrectedPassage {
                 found.append((edit.version.number, passage, reason))
             }
         }
-        let reason = Reason.allCases.first { reason in found.contains { $0.reason == reason } }
+        let reason = (isNamed ? [Reason.named] : Reason.allCases).first { reason in
+            found.contains { $0.reason == reason }
+        }
         let chosen = found.filter { $0.reason == reason }
         let ids = Set(late.corrects.map(\.id))
         return chosen.map { one in

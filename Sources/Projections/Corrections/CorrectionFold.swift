@@ -13,6 +13,7 @@ struct CorrectionFold: Hashable {
     private var last: StoryVersion?
     /// What a correction without a text may be about.
     private var earlier = EarlierEdits()
+    private var early = EarlyNotes()
     /// How many corrections without a text there were.
     private var late = 0
 
@@ -91,6 +92,13 @@ struct CorrectionFold: Hashable {
         var effect = UndoneByEdit()
         var texts = VersionTexts(version)
         for index in corrections.indices { follow(index, version, &texts, &effect) }
+        for note in early.notes(before: version) {
+            let edit = edit(before)
+            let passages = edit.isSilent ? CorrectedPassage.early(of: note, in: [edit]).map(\.passage) : []
+            guard !passages.isEmpty else { continue }
+            early.remove(note)
+            follow(passages, of: CorrectionName(version: nil, position: note.envelope.position))
+        }
         if version.isCorrection, version.withheld == nil { start(version, edit(before), &texts, before) }
         return effect
     }
@@ -160,6 +168,7 @@ struct CorrectionFold: Hashable {
             else { return nil }
             return passage
         }
+        if passages.isEmpty { early.add(note) }
         follow(passages, of: CorrectionName(version: nil, position: note.envelope.position))
     }
 

@@ -59,18 +59,23 @@ public struct LaterNote: Hashable, Sendable {
     init(_ late: LateNote, of version: StoryVersion, covering covered: Int, of changes: Int) {
         (self.covered, self.changes) = (covered, changes)
         position = late.envelope.position
+        isBefore = late.envelope.position < version.envelope.position
         time = late.envelope.time
         recorded = late.envelope.recorded
         seconds = (late.envelope.time.microseconds - version.envelope.time.microseconds) / 1_000_000
     }
 
+    /// Whether the log has the note before the version.
+    public let isBefore: Bool
+
     /// `a later note, @7, covers it, 1 h later`.
-    public var line: String { "a later note, \(position), \(coverage)" }
+    public var line: String { "\(isBefore ? "a note before it" : "a later note"), \(position), \(coverage)" }
 
     /// `covers it, 1 h later`, `covers one of four, 1 h later`.
     public var coverage: String {
         let what = covered < changes ? "\(Edit.words(for: covered)) of \(Edit.words(for: changes))" : "it"
-        return "covers \(what)" + (seconds > 0 ? ", \(seconds.asDuration) later" : "")
+        return "covers \(what)"
+            + (seconds > 0 ? ", \(seconds.asDuration) later" : seconds < 0 ? ", \((-seconds).asDuration) earlier" : "")
     }
 
     /// `{position, time, recorded, seconds, covered, changes}`.
@@ -95,6 +100,7 @@ struct LaterNoteFold: Hashable {
     private var earlier = EarlierEdits()
     private(set) var notes: [Int: [LaterNote]] = [:]
     private var count = 0
+    private var early = EarlyNotes()
 
     /// The most notes of a story that are compared, and the most of one version that are held.
     private static let most = (notes: 256, perVersion: 8)
@@ -102,6 +108,11 @@ struct LaterNoteFold: Hashable {
     /// Adds a story's next version.
     mutating func add(_ version: StoryVersion, hasHappened: Bool = true) {
         earlier.add(version, hasHappened: hasHappened)
+        guard hasHappened else { return }
+        for note in early.notes(before: version) {
+            let edits = earlier.edits().filter { $0.version.number == version.number }
+            if !add(note, to: edits, CorrectedPassage.early(of: note, in: edits)).isEmpty { early.remove(note) }
+        }
     }
 
     /// Adds the story's next note without a text.
@@ -112,12 +123,21 @@ struct LaterNoteFold: Hashable {
         guard late.isForReaders, !late.isHidden, count < Self.most.notes else { return [] }
         count += 1
         let edits = earlier.edits()
-        let corrected = late.isCorrection ? CorrectedPassage.all(of: late, in: edits) : []
-        return edits.compactMap { edit in
+        let passages =
+            late.isCorrection ? CorrectedPassage.all(of: late, in: edits) : CorrectedPassage.noted(by: late, in: edits)
+        let found = add(late, to: edits, passages)
+        if found.isEmpty { early.add(late) }
+        return found
+    }
+
+    private mutating func add(
+        _ late: LateNote, to edits: [Edit], _ corrected: [(version: Int, passage: CorrectedPassage)]
+    ) -> [Int] {
+        edits.compactMap { edit in
             let number = edit.version.number
             guard edit.isSilent, notes[number, default: []].count < Self.most.perVersion else { return nil }
             let passages = corrected.filter { $0.version == number }.map(\.passage)
-            var covered = Set(late.covered(of: edit))
+            var covered = late.envelope.position < edit.version.envelope.position ? [] : Set(late.covered(of: edit))
             guard !passages.isEmpty || !covered.isEmpty else { return nil }
             let changes = edit.fields.flatMap { ChangedSpan.all(in: $0) }
             covered.formUnion(changes.filter { change in passages.contains { $0.touches(change) } })
@@ -140,6 +160,8 @@ extension LaterNoteFold {
             }
             fold.add(note)
         }
+        // The text may be mended after the last note.
+        for version in versions { fold.add(version) }
         return fold.notes
     }
 }
@@ -163,45 +185,5 @@ extension StoryReader {
             return fold.notes
         }
         return fold.notes
-    }
-}
-
-/// The newest edits of a story, which a note without a text may be about.
-struct EarlierEdits: Hashable {
-    private struct Step: Hashable {
-        let version: StoryVersion
-        let hasHappened: Bool
-        let bytes: Int
-    }
-
-    /// The newest versions in the order of the log, whether they had happened or not.
-    private var steps: [Step] = []
-    private var compared: [Int: Edit] = [:]
-    private var bytes = 0
-
-    /// The most versions that are held, and the most bytes of their texts.
-    private static let most = (versions: 33, bytes: 1 << 20)
-
-    /// The newest version that had happened.
-    var newest: StoryVersion? { steps.last(where: \.hasHappened)?.version }
-
-    mutating func add(_ version: StoryVersion, hasHappened: Bool) {
-        let size = StoryState.textFields.reduce(0) { $0 + version.bytes(of: $1).count }
-        steps.append(Step(version: version, hasHappened: hasHappened, bytes: size))
-        bytes += size
-        while steps.count > Self.most.versions || bytes > Self.most.bytes && steps.count > 2 {
-            let gone = steps.removeFirst()
-            bytes -= gone.bytes
-            compared[gone.version.number] = nil
-        }
-    }
-
-    /// The edits that had happened, the newest first. Each is compared once.
-    mutating func edits() -> [Edit] {
-        for (before, after) in zip(steps, steps.dropFirst()) where after.hasHappened {
-            let number = after.version.number
-            if compared[number] == nil { compared[number] = Edit(after.version, after: before.version) }
-        }
-        return compared.values.sorted { $0.version.number > $1.version.number }
     }
 }

@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 12
+    public static let version = 13
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()
@@ -30,13 +30,15 @@ public struct EditsOfStory: StoryProjection {
             if let note = fold.lateNote { add(note) }
             let other = OtherEvent(
                 event, payload, after: newest?.number ?? 0, fold.backdating,
-                publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing)
+                publisher: fold.state?.text("publisher"), source: fold.state?.source, bearing: bearing,
+                fieldChanges: fold.fieldChanges)
             return others.append(other.json)
         }
         var edit = Edit(version, after: newest)
         edit.undone = corrections.add(edit)
         edit.repeatsNoteOf = notes.add(version)
         later.add(version)
+        edit.laterNotes = later.notes[version.number] ?? []
         places[version.number] = edits.count
         edits.append(edit.json())
         newest = version
@@ -44,6 +46,7 @@ public struct EditsOfStory: StoryProjection {
 
     private mutating func add(_ note: LateNote) {
         corrections.add(note)
+        notes.add(note)
         for number in later.add(note) {
             guard let place = places[number], case .object(var edit) = edits[place] else { continue }
             later.notes[number]?.set(in: &edit)

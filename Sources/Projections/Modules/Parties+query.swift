@@ -117,6 +117,14 @@ extension Parties {
         return words.first { $0.word == near }?.name
     }
 
+    /// The other parties whose names are almost those of some acts, as ``NameFold/foldLoosely(_:)`` tells. They may be other
+    /// parties.
+    public static func spelledAlmost(asIn acts: [ProjectedRow], among all: [Summary]) -> [Text] {
+        let names = Set(acts.compactMap { $0.value["party"]?.text })
+        let folded = Set(names.map { NameFold.foldLoosely($0.string) })
+        return all.map(\.name).filter { !names.contains($0) && folded.contains(NameFold.foldLoosely($0.string)) }
+    }
+
     /// The acts of the parties that a name matches: those with exactly this name, else those whose name contains it;
     /// each spelling by itself.
     public static func acts(

@@ -1,7 +1,7 @@
 import CanonicalJSON
 import StoryEvents
 
-/// What a party had said when it withdrew something: `its confirmation @72`.
+/// What a party had said when it withdrew something: `the confirmation @72`.
 public struct EarlierWords: Hashable, Sendable, CustomStringConvertible {
     /// What it was.
     enum Kind: String, Hashable, Sendable {
@@ -16,8 +16,8 @@ public struct EarlierWords: Hashable, Sendable, CustomStringConvertible {
     /// The event with it.
     let position: Position
 
-    /// `its confirmation @72`.
-    public var description: String { "its \(kind.rawValue) \(position)" }
+    /// `the confirmation @72`.
+    public var description: String { "the \(kind.rawValue) \(position)" }
 }
 
 /// What each party said of each claim, or of the story as a whole, since it last withdrew something of it.

@@ -67,7 +67,7 @@ extension Response {
 }
 
 extension DenialBearing {
-    /// ` (its denial @66, its confirmation @72)`: what a withdrawal takes back; empty where the record has none of it.
+    /// ` (the denial @66, the confirmation @72)`: what a withdrawal takes back; empty where the record has none of it.
     fileprivate var withdrawn: String {
         guard case .withdraws(let words) = self else { return "" }
         return " (\(words.map(\.description).joined(separator: ", ")))"

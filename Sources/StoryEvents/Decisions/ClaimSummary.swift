@@ -54,9 +54,10 @@ extension StoryClaims {
         facts.sort()
         let standing: Standing =
             switch status {
-            case .killed: .retracted
+            // The newsroom takes back what its story says, not what another party said against it.
+            case .killed where record.counterTo == nil: .retracted
             case .held: .held
-            case .published:
+            case .published, .killed:
                 Standing(of: record.claim, named: named, facts, story, asked: asked)
             }
         let (here, there) = (facts.counts, story.counts)

@@ -2,7 +2,7 @@ import CanonicalJSON
 
 /// The standing of a claim; the first case that matches.
 public enum Standing: String, Hashable, Sendable, CaseIterable {
-    /// The story was killed.
+    /// The story was killed. A counter-claim keeps the standing that its party's words give.
     case retracted
     /// The story is on hold.
     case held

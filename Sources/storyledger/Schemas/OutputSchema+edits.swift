@@ -66,7 +66,11 @@ extension OutputSchema {
                 "mayUndoCorrections", .list(.object(SharedShape.correctionName)),
                 "The corrections of which it cannot be told, because text was withheld."
             ),
-            ("repeatsNoteOf", .orNull(.count), "The number of the newest earlier version with the same note."),
+            (
+                "repeatsNoteOf", .orNull(.count),
+                "The number of the version that had the same note before; null where it was a note without a text."
+            ),
+            ("repeatsNoteAt", .orNull(.count), "The position of the newest earlier event with the same note."),
             ("laterNote", .orNull(SharedShape.laterNote), "The first later note about what it changed without one."),
             ("moreLaterNotes", .list(SharedShape.laterNote), "The other later notes about it, up to seven."),
             ("sentences", .shared(.counts), "What became of sentences."),

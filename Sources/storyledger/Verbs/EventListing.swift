@@ -17,6 +17,8 @@ struct EventListing {
     private let isPaged: Bool
     /// How many more may be printed.
     private(set) var remaining: Int
+    /// The newest events that pass the filter, as far as they were found before anything is printed.
+    private var newest: [Position] = []
     /// How many were printed.
     private(set) var printed = 0
 
@@ -41,6 +43,7 @@ struct EventListing {
 
     /// - Returns: The position after the last event there was.
     mutating func print(_ store: any EventStore, from start: Position) throws(Failure) -> Position {
+        try printNewest(store)
         var next = start
         while remaining > 0 {
             let events = try read(store, from: next, limit: 500)
@@ -55,11 +58,13 @@ struct EventListing {
         return next
     }
 
-    /// The position of the event from which on so many pass the filter; the first where there are fewer.
-    mutating func position(ofNewest count: Int, in store: any EventStore) throws(Failure) -> Position {
-        var end = try orFail { () throws(EventLogError) in try store.size() }
-        var missing = count
-        while end > 0, missing > 0 {
+    /// Finds the newest events that pass the filter. They are what is printed first.
+    ///
+    /// - Returns: The position after the last event there was.
+    mutating func findNewest(_ count: Int, in store: any EventStore) throws(Failure) -> Position {
+        let size = try orFail { () throws(EventLogError) in try store.size() }
+        var end = size
+        while end > 0, newest.count < count {
             let begin = max(0, end - 500)
             // A read ends early where events are large.
             var (next, found): (Int64, [Position]) = (begin, [])
@@ -71,11 +76,21 @@ struct EventListing {
                 }
                 next = last.envelope.position.value + 1
             }
-            if found.count >= missing { return found[found.count - missing] }
-            missing -= found.count
+            newest = found + newest
             end = begin
         }
-        return .first
+        newest = newest.suffix(count)
+        return Position(size)
+    }
+
+    private mutating func printNewest(_ store: any EventStore) throws(Failure) {
+        for position in newest {
+            guard let event = try orFail({ () throws(EventLogError) in try store.event(at: position) }) else {
+                continue
+            }
+            try print(event)
+        }
+        newest = []
     }
 
     private mutating func isWanted(_ event: RecordedEvent) throws(Failure) -> Bool {

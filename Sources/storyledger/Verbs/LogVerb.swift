@@ -34,7 +34,7 @@ struct LogVerb: ParsableCommand {
     @Option(help: "Only events of this type.")
     var type: EventType?
 
-    @Option(help: ArgumentHelp("Only events that say this.", valueName: "words"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Only events that say this.", valueName: "words"))
     var search: String?
 
     @Option(
@@ -55,6 +55,7 @@ struct LogVerb: ParsableCommand {
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
+        try SearchArgument.check(search)
         if raw, output.isJSON { throw ValidationError("--raw and --json cannot go together") }
         if follow, reverse { throw ValidationError("--follow and --reverse cannot go together") }
     }
@@ -117,7 +118,7 @@ struct LogVerb: ParsableCommand {
 
     private func start(in store: any EventStore, _ listing: inout EventListing) throws(Failure) -> Position {
         guard let from else {
-            if let limit, !reverse { return try listing.position(ofNewest: limit, in: store) }
+            if let limit, !reverse { return try listing.findNewest(limit, in: store) }
             return try orFail { () throws(EventLogError) in follow ? Position(try store.size()) : .first }
         }
         switch try times.cut(from, .beginning) {

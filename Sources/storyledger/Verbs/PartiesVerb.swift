@@ -10,7 +10,7 @@ struct PartiesVerb: ParsableCommand {
             Parties are told apart as they are spelt. Spellings that differ only in case, accents, punctuation or \
             spaces are listed together; whether they are one party is for the reader to judge. With NAME: all that the \
             parties of that name did, in the order of the log; without accents and capitals will do, and so will a \
-            part of it.
+            part of it. Parties that are spelt almost the same ("The Norbank Ltd") are named below.
 
             RESPONDED counts what was said in response: statements, acknowledgements, confirmations and withdrawals. A \
             denial or a reiteration that answers a request is counted as a denial or a reiteration; 'storyledger claims' \
@@ -55,6 +55,13 @@ struct PartiesVerb: ParsableCommand {
                 remedy: near.map { "did you mean '\($0)'?" } ?? "list them with 'storyledger parties'")
         }
         try show(found)
+        guard !output.isJSON, !output.isTSV else { return }
+        let others = try rows.read(Parties.self, cut) { rows throws(ViewsError) in
+            Parties.spelledAlmost(asIn: found, among: try Parties.list(rows))
+        }
+        guard !others.isEmpty else { return }
+        let names = others.map(\.asName).joined(separator: ", ")
+        try Terminal.print("Spelt almost the same: \(names)".onOneLine.wrapped(to: Terminal.width, indent: 2))
     }
 
     private func list(_ parties: [Parties.Summary]) throws {

@@ -20,7 +20,7 @@ struct StoriesVerb: ParsableCommand {
     @OptionGroup var output: ListingOptions
     @OptionGroup var cuts: CutOptions
 
-    @Option(help: ArgumentHelp("Only stories that say this.", valueName: "words"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Only stories that say this.", valueName: "words"))
     var search: String?
 
     @Option(help: "Only stories with this status: published, held or killed.")
@@ -44,6 +44,7 @@ struct StoriesVerb: ParsableCommand {
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit is at least 1; found \(limit)") }
+        try SearchArgument.check(search)
     }
 
     func run() throws {

@@ -57,11 +57,11 @@ struct ClaimsModel {
 
     func standing(of id: String) -> String {
         let status = events.last { ["hold", "release", "kill"].contains($0.data["change"]?.text) }
-        if status?.data["change"]?.text == "kill" { return "retracted" }
+        let source = events.first { $0.new.contains { $0["id"]?.text == id } }
+        if status?.data["change"]?.text == "kill", source?.isMove != true { return "retracted" }
         if status?.data["change"]?.text == "hold" { return "held" }
         if events.contains(where: { $0.corrects.contains(id) }) { return "corrected" }
 
-        let source = events.first { $0.new.contains { $0["id"]?.text == id } }
         let claim = source?.new.first { $0["id"]?.text == id }
         let speakers = claim?["attribution"]?.list.compactMap { $0["speaker"]?["name"]?.text } ?? []
         let subjects = claim?["about"]?.list.compactMap { $0["name"]?.text } ?? []

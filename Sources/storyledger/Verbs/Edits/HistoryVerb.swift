@@ -159,7 +159,7 @@ extension Edit {
             try Terminal.print("changed \(change.phrase)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
         if let note = version.note {
-            let same = repeatsNoteOf.map { ", the same as of v\($0)" } ?? ""
+            let same = repeatsNoteOf.map { ", the same as of \($0)" } ?? ""
             let place = (version.isAnnounced ? "note" : "note that readers do not see") + same
             try Terminal.print("\(place): \(note.text)".onOneLine.wrapped(to: Terminal.lineWidth, indent: 4))
         }
