@@ -37,9 +37,7 @@ public struct Doctor {
         // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
         let rights = paths.run()
-        let services = ServiceChecks(
-            ledger, Configuration(ofDaemonOf: ledger, file: configuration, environment: environment),
-            environment: environment)
+        let services = ServiceChecks(ledger, configuration: configuration, environment: environment)
         return log(services) + services.run() + settings(for: Account(root.st_uid)) + owner(root, services) + rights
             + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
     }

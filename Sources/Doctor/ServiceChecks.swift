@@ -9,15 +9,15 @@ struct ServiceChecks {
     private let voice: DaemonVoice
     private let units: (daemon: SystemdUnit?, site: SystemdUnit?)
 
-    /// - Parameter configuration: The daemon's settings; nil where they cannot be read, or are of another ledger.
-    init(_ ledger: LedgerDirectory, _ configuration: Configuration?, environment: [String: String]) {
+    /// - Parameter file: The daemon's settings; nil where there are none.
+    init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
+        let configuration = Configuration(ofDaemonOf: ledger, file: file, environment: environment)
         presence = DaemonPresence(of: ledger)
         voice =
             presence.isRunning == false
             ? .unheard : DaemonVoice(of: ledger, configuration, environment: environment)
-        // The daemon's command names its settings, and these its ledger.
-        units = (configuration == nil ? nil : SystemdUnit("storyledgerd"), SystemdUnit("storyledger-site"))
+        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"))
     }
 
     /// What the daemon says of its key: nil where it was not heard.

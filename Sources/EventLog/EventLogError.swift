@@ -8,6 +8,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case recorded(RecordedIdentity)
     /// There is no ledger there.
     case missing(path: String)
+    /// There is no ledger where this machine's service had one, of that origin; so many files wait in an inbox there.
+    case gone(path: String, origin: String, waiting: Int)
     /// There are remains of a ledger, and no log.
     case lost(path: String, remains: [String])
     /// The directory has other things than a ledger's.
@@ -49,6 +51,9 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded(let found):
             "an event of that identity was recorded at \(found.position), of the story \(found.story)"
         case .missing(let path): "there is no ledger at \(path)"
+        case .gone(let path, let origin, let waiting):
+            "there is no ledger at \(path), where this machine's service had \(origin)"
+                + (waiting > 0 ? "; in the inbox that is there now \(waiting == 1 ? "1 file waits" : "\(waiting) files wait")" : "")
         case .lost(let path, let remains):
             "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .noLedgerHere(let path, let count):
@@ -79,6 +84,10 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
         case .missing:
             "mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'"
+        case .gone(let path, _, let waiting):
+            (waiting > 0 ? "copy these files away, to give them to the ledger later; " : "")
+                + "if it has a disk of its own: mount \(path); systemctl restart storyledgerd; else restore a backup with "
+                + "'storyledger restore'; for a new, empty ledger: \(FileOwner.asOwner(of: path))storyledger init --ledger \(path)"
         case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .noLedgerHere: "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         case .exists: "use it as it is, or name another place with --ledger"

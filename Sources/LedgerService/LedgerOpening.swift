@@ -86,12 +86,23 @@ final class LedgerOpening: @unchecked Sendable {
                 "ledger": "\(directory.path)", "origin": "\(store?.ledger.origin ?? "")", "process": "\(getpid())",
             ])
         if lastSaid != nil { logger.notice("intake goes on") }
+        noteLedger()
         // The disk may have been full or read-only before.
         if let code = lock?.name(), code != 0 {
             let fault = StartError(system: code, at: directory.lock)
             logger.warning(
                 "the lock does not name this process, and holds",
                 metadata: ["reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
+        }
+    }
+    /// Notes outside of the ledger that the service has one here.
+    private func noteLedger() {
+        guard let store else { return }
+        let register = LedgerRegister(environment)
+        do throws(EventLogError) { try register.add(directory.path, origin: store.ledger.origin) } catch {
+            logger.warning(
+                "the service does not note that it has this ledger",
+                metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
         }
     }
 }

@@ -42,6 +42,12 @@ package enum FileOwner {
         return "-o \(owner.name) "
     }
 
+    /// The beginning of a command line that runs the rest as the owner of a directory; empty where that is root, or unknown.
+    static func asOwner(of directory: String) -> String {
+        guard let owner = owner(of: directory + "/."), owner.id != 0, owner.id != overflow else { return "" }
+        return "runuser -u \(owner.name) -- "
+    }
+
     /// Whether the directory of a file is this user's.
     package static func isOwn(_ path: String) -> Bool {
         var directory = stat()
