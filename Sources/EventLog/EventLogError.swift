@@ -1,3 +1,4 @@
+import Files
 import StoryEvents
 
 /// Why the log could not be read or written.
@@ -98,15 +99,21 @@ public enum EventLogError: Error, Hashable, Sendable {
             "try again; 'fuser -v \(path)*' names the processes that have it open, 'lslocks' those that lock it"
         case .clock(let fault): fault.remedy
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
-        case .readOnly: "check the permissions, and whether the file system is mounted read-only"
+        case .readOnly(let path):
+            refusal(path) ?? "check the permissions, and whether the file system is mounted read-only"
         case .denied(let path, _): FileOwner.remedy(for: path)
         case .replaced:
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
         case .noSecret(let path, _): SecretFile.remedy(path)
         case .interrupted: "run the same 'storyledger restore' again"
-        case .failed: "check the disk and the permissions, and try again"
+        case .failed(let path, _): refusal(path) ?? "check the disk and the permissions, and try again"
         }
+    }
+
+    /// What to do about the file system of a file, where that takes no writes.
+    private func refusal(_ path: String) -> String? {
+        FileSystemRoom(of: LedgerFile.directory(of: path))?.refusal?.remedy(of: path)
     }
 
     private static func text(_ expected: ExpectedRevision) -> String {

@@ -63,13 +63,14 @@ final class LedgerOpening: @unchecked Sendable {
             noteWait(
                 refusal?.message(of: directory.path) ?? error.message,
                 remedy: refusal?.remedy(of: directory.path) ?? error.remedy
-                    + (error.isReadOnly ? "; \(Self.restart)" : ""))
+                    + (error.isReadOnly && !error.remedy.contains(Self.restart) ? "; \(Self.later)" : ""))
             return false
         }
     }
 
     /// A unit sees the mounts of its start, with their options.
-    private static let restart = "once it can be written: systemctl restart storyledgerd"
+    private static let restart = "systemctl restart storyledgerd"
+    private static let later = "once it can be written: \(restart)"
 
     private func noteWait(_ message: String, remedy: String) {
         stage.waits(for: message, remedy: remedy)

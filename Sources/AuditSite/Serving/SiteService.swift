@@ -51,14 +51,14 @@ public struct SiteService: Service {
         do {
             try await serve()
         } catch {
-            let fault = error as? SiteRefusal
+            let refusal = SiteRefusal(error, at: address)
+            let next = isAlone ? "" : "; the setting is 'site.listen'; then systemctl restart storyledgerd"
             logger.error(
                 "the site is not served",
                 metadata: [
-                    "address": "\(address)", "reason": "\(fault?.message ?? "\(error)")",
-                    "remedy": "\(fault?.remedy ?? "mend 'site.listen', then restart")",
+                    "address": "\(address)", "reason": "\(refusal.message)", "remedy": "\(refusal.remedy)\(next)",
                 ])
-            if isAlone { throw error }
+            if isAlone { throw refusal }
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }

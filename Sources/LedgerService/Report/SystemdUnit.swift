@@ -68,6 +68,14 @@ package struct SystemdUnit: Hashable, Sendable {
         return isRestarting ? "it ends at each start: its journal says why (journalctl -u \(name) -n 20)" : nil
     }
 
+    /// The address with a port that its command names, where the unit shuts it off from the network; nil where it does not.
+    package var unreachable: String? {
+        guard let after = command.firstRange(of: " --listen ")?.upperBound else { return nil }
+        let address = String(command[after...].prefix { $0 != " " })
+        let isShut = self["PrivateNetwork"] == "yes" || !self["RestrictAddressFamilies"].contains("AF_INET")
+        return isShut && !address.hasPrefix("unix:") ? address : nil
+    }
+
     /// The user that it runs as; nil where the unit names none.
     package var user: String? { properties["User"].flatMap { $0.isEmpty ? nil : $0 } }
 
