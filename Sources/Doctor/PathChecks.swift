@@ -82,7 +82,9 @@ struct PathChecks {
                 ? "rm -r \(path)\(next)" : "replace it by the file itself, with mode 0\(String(mode, radix: 8))"
             return report(path, "it is \(isDirectory ? "a directory, and not" : "not") a regular file", remedy)
         }
-        if facts.st_uid != root.st_uid { return report(path, "its owner is user \(name(facts.st_uid))", chown(path) + next) }
+        if facts.st_uid != root.st_uid {
+            return report(path, "its owner is user \(name(facts.st_uid))", chown(path) + next)
+        }
         let extra = facts.st_mode & 0o777 & ~mode
         if extra != 0 {
             let who = mode == 0o600 ? "others than its owner have rights to it" : "others have rights to it"
@@ -107,7 +109,8 @@ struct PathChecks {
         for (right, what) in [(Account.Right.enter, "enter"), (.read, "list"), (.write, "take files from")]
         where !account.has(right, to: facts) && !hasAccessList(path) {
             let mend =
-                facts.st_uid == root.st_uid ? "chmod u+rwx \(ShellWord.quoted(path))" : isSource ? Self.asSource(path) : chown(path)
+                facts.st_uid == root.st_uid
+                ? "chmod u+rwx \(ShellWord.quoted(path))" : isSource ? Self.asSource(path) : chown(path)
             return report(path, "\(account.name) cannot \(right == .write && !isSource ? "write to" : what) it", mend)
         }
         if isSource { checkProducer(of: path, facts) }

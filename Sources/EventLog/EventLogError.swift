@@ -54,7 +54,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .missing(let path): "there is no ledger at \(path)"
         case .gone(let path, let origin, let waiting):
             "there is no ledger at \(path), where this machine's service had \(origin)"
-                + (waiting > 0 ? "; in the inbox that is there now \(waiting == 1 ? "1 file waits" : "\(waiting) files wait")" : "")
+                + (waiting > 0 ? "; files wait in the inbox that is there now: \(waiting)" : "")
         case .lost(let path, let remains):
             "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .noLedgerHere(let path, let count):

@@ -41,11 +41,11 @@ public enum WriteRefusal: Hashable, Sendable {
         let place = ShellWord.quoted(mount?.place ?? path)
         // The file system itself can be written: a unit sees all but a few directories as read-only.
         if mount?.isWritable == true {
-            return "a unit writes only below StateDirectory= and ReadWritePaths=, which a drop-in adds (systemctl edit "
-                + "storyledgerd); outside of one: mount -o remount,rw \(place)"
+            return "a unit writes only below StateDirectory= and ReadWritePaths=, which a drop-in adds "
+                + "(systemctl edit storyledgerd); outside of one: mount -o remount,rw \(place)"
         }
-        return "look at the system's log for why, then mount -o remount,rw \(place); a daemon that was started meanwhile needs "
-            + "systemctl restart storyledgerd"
+        return "look at the system's log for why, then mount -o remount,rw \(place); a daemon that was started "
+            + "meanwhile needs systemctl restart storyledgerd"
     }
 
     private static func remedy(ofShut path: String) -> String {
@@ -54,8 +54,8 @@ public enum WriteRefusal: Hashable, Sendable {
             return "\(log); then restart the machine, which checks the file system"
         }
         let (place, device) = (ShellWord.quoted(mount.place), ShellWord.quoted(mount.device))
-        return "\(log); then systemctl stop storyledgerd storyledger-site; umount \(place); fsck \(device); mount \(place); "
-            + "systemctl start storyledgerd, and storyledger-site where it is used"
+        return "\(log); then systemctl stop storyledgerd storyledger-site; umount \(place); fsck \(device); "
+            + "mount \(place); systemctl start storyledgerd, and storyledger-site where it is used"
     }
 
     /// The options by which ext4 and others say that they were shut. Source: fs/ext4/super.c, `_ext4_show_options`.

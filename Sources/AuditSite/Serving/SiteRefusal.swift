@@ -21,8 +21,9 @@ struct SiteRefusal: Error, Hashable, Sendable {
         case let fault as IOError where fault.errnoCode == EAFNOSUPPORT:
             self.init(
                 "the site cannot be served at \(address): this process may use no network",
-                remedy: "where it is a service, a drop-in of its unit must allow that (systemctl edit UNIT): PrivateNetwork=no, "
-                    + "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and IPAddressAllow=localhost, below [Service]",
+                remedy: "where it is a service, a drop-in of its unit must allow that (systemctl edit UNIT): "
+                    + "PrivateNetwork=no, RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and "
+                    + "IPAddressAllow=localhost, below [Service]",
                 isLasting: true)
         case let fault as IOError where fault.errnoCode == EADDRINUSE:
             self.init(

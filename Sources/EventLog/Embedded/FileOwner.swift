@@ -109,7 +109,9 @@ package enum FileOwner {
             guard lstat(place, &file) == 0 else { return nil }
             let isDirectory = file.st_mode & S_IFMT == S_IFDIR
             guard access(place, isDirectory ? R_OK | W_OK | X_OK : R_OK) != 0 else { continue }
-            if isDirectory, above.hasSuffix("/\(LedgerLayout.inbox)") { return "storyledger-source \(ShellWord.quoted(String(name)))" }
+            if isDirectory, above.hasSuffix("/\(LedgerLayout.inbox)") {
+                return "storyledger-source \(ShellWord.quoted(String(name)))"
+            }
             let (word, all) = (ShellWord.quoted(place), isDirectory ? "-R " : "")
             var commands: [String] = []
             if file.st_uid != geteuid() { commands.append("chown \(all)\(self.name(of: geteuid())): \(word)") }

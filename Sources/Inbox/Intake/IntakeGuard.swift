@@ -26,10 +26,13 @@ final class IntakeGuard {
                 (self.note, self.logger) = (note, logger)
                 return
             }
-            (reason, remedy) = ("another process holds \(path)", "end that process, then systemctl restart storyledgerd")
+            (reason, remedy) = (
+                "another process holds \(path)", "end that process, then systemctl restart storyledgerd"
+            )
         } catch {
             let isDirectory = error.code == EISDIR
-            let first = isDirectory ? "rm -r \(error.path)" : FileFault("write", error.path, code: error.code).remedy
+            let fault = FileFault("write", error.path, code: error.code)
+            let first = isDirectory ? "rm -r \(error.path)" : fault.remedy
             (reason, remedy) = (error.message, "\(first); then systemctl restart storyledgerd")
         }
         logger.warning("there is no note of work", metadata: ["reason": "\(reason)", "remedy": "\(remedy)"])

@@ -40,7 +40,8 @@ struct ConfigurationFile {
             refuse(
                 "the file cannot be read: \(error.reason)",
                 error.mayPass
-                    ? "check the disk, and try again" : ClosedPath.command(for: path) ?? "check its name and permissions",
+                    ? "check the disk, and try again"
+                    : ClosedPath.command(for: path) ?? "check its name and permissions",
                 mayPass: error.mayPass)
         }
     }

@@ -20,7 +20,9 @@ extension SystemdUnit {
     /// What systemd says of it where it does not run: a fault of intake. nil where nothing is known to keep it from running.
     package var fault: PartFault? {
         obstacle.map {
-            PartFault(.intake, "\(name): \($0)", remedy: "'storyledger doctor', run as root, names what is wrong; then \(start)")
+            PartFault(
+                .intake, "\(name): \($0)",
+                remedy: "'storyledger doctor', run as root, names what is wrong; then \(start)")
         }
     }
 

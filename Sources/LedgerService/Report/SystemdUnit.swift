@@ -60,7 +60,9 @@ package struct SystemdUnit: Hashable, Sendable {
     }
 
     /// Whether it runs, or is being started for the first time.
-    package var isActive: Bool { ["active", "activating", "reloading"].contains(properties["ActiveState"]) && !isRestarting }
+    package var isActive: Bool {
+        ["active", "activating", "reloading"].contains(properties["ActiveState"]) && !isRestarting
+    }
 
     /// What keeps it from running; nil where nothing is known to.
     package var obstacle: String? {

@@ -69,7 +69,7 @@ struct PublishVerb: ParsableCommand {
         let isHeld = try published.isHeld && orFail { () throws(PublicationError) in try publisher.held() != nil }
         if output.isJSON {
             var document = published.json
-            if reason != nil { document["givenUp"] = givenUp?.json ?? .null }
+            document["givenUp"] = givenUp?.json ?? .null
             document["new"] = .bool(published.isNew || published.isHeld && !isHeld)
             document["held"] = .bool(isHeld)
             document["witnesses"] = .array(
@@ -112,7 +112,8 @@ extension PublishVerb {
         }
         if output.isJSON { return try JSON.object(["givenUp": fork.json]).printDocument() }
         try Terminal.print(
-            "dry run: this would give up the history of \(fork.size.events) published as \(fork.origin), root \(fork.root.hex)")
+            "dry run: this would give up the history of \(fork.size.events) published as \(fork.origin), root \(fork.root.hex)"
+        )
         fork.warn(isSetAside: false)
     }
 }
@@ -142,7 +143,8 @@ extension GivenUpHistory {
 
     private var remedy: String {
         let word = ShellWord.quoted(place)
-        return "if anybody has a copy of public/ as readers saw it: cp -r COPY/tile \(word)/; \(FileOwner.restoring(place))"
+        return
+            "if anybody has a copy of public/ as readers saw it: cp -r COPY/tile \(word)/; \(FileOwner.restoring(place))"
     }
 }
 

@@ -131,7 +131,9 @@ struct BackupVerb: ParsableCommand {
         throw Failure(
             Failure.inputOutput,
             "the backup lacks \(count(Int64(gaps.count), "file")) of the record, such as \(first.path): \(first.reason)",
-            remedy: "all else is in it; \(first.remedy.isEmpty ? "mend what the reason says" : first.remedy); then run it again")
+            remedy:
+                "all else is in it; \(first.remedy.isEmpty ? "mend what the reason says" : first.remedy); then run it again"
+        )
     }
 
     /// The file that was named, or the usual one if it is there.
