@@ -132,7 +132,8 @@ struct Mirror {
     private mutating func leave(
         _ path: [UInt8], out reason: String, _ code: Int32 = 0, ofRecord isOfRecord: Bool = false
     ) {
-        let place = "\(source.ledger)/\(FileTree.text(path))"
+        let name = FileTree.text(path.last == slash[0] ? path.dropLast() : path)
+        let place = "\(source.ledger)/\(name)"
         let remedy = [EACCES, EPERM].contains(code) ? FileOwner.advice(for: place) : ""
         leftOut.append(
             BackupWriter.LeftOut(path: FileTree.text(path), reason: reason, remedy: remedy, isOfRecord: isOfRecord))

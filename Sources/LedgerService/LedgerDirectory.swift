@@ -59,7 +59,7 @@ public struct LedgerDirectory: Hashable, Sendable {
     }
 
     /// That there is no ledger: with the one that the service had here, as far as this user may know of it.
-    private var absence: EventLogError {
+    package var absence: EventLogError {
         do throws(EventLogError) {
             if let gone = try gone(LedgerRegister(ProcessInfo.processInfo.environment)) { return gone }
         } catch {

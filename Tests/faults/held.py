@@ -182,7 +182,7 @@ def closed_files_of_producers(service):
     inner = str(service.ledger.inbox / "dir")
     for fault in suspended():
         command = fault["remedy"].removeprefix("let the ledger's user read it: ")
-        if inner in command:
+        if fault["message"].startswith("dir: "):
             check(command == "storyledger-source dir", f"a directory of root's: {fault}")
             command = f"chown -R nobody: {inner}"
         check("chown " in command, f"no command: {fault}")

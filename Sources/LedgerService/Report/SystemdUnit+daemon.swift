@@ -7,7 +7,7 @@ extension SystemdUnit {
     package init?(ofDaemonOf ledger: LedgerDirectory, configuration file: String?) {
         guard let file, let unit = SystemdUnit("storyledgerd") else { return nil }
         do throws(ConfigurationFaults) {
-            // The variables of whoever asks are not the daemon's.
+            // The variables of the process that asks are not the daemon's.
             let sources = ConfigurationSources(file: file, environment: unit.environment)
             let directory = try EffectiveConfiguration(sources).configuration.ledger.directory
             guard unit.isOf(ledger.path) || !unit.namesLedger && directory == ledger.path else { return nil }
