@@ -34,13 +34,14 @@ public enum BackupError: Error, Hashable, Sendable {
     /// The log, or its copy, cannot be used.
     case log(EventLogError)
 
-    /// Whether the cause lies with one file: it cannot be read, or where the copy goes does not take its name or its
+    /// Whether the cause lies with one file or directory: it cannot be read, or where the copy goes does not take its name or its
     /// length.
     var isOfOneFile: Bool {
         guard case .system(let action, _, let code) = self else { return false }
         let ofNames = [ENAMETOOLONG, EINVAL, EILSEQ, EISDIR, ENOTDIR, ENOTEMPTY]
         return switch action {
-        case "read": ([EIO, ENXIO, ENODEV, ESTALE, EOVERFLOW] + ofNames).contains(code)
+        case "read": ([EACCES, EPERM, EIO, ENXIO, ENODEV, ESTALE, EOVERFLOW] + ofNames).contains(code)
+        case "list", "look at": [EACCES, EPERM, EIO].contains(code)
         case "write": ([EFBIG] + ofNames).contains(code)
         case "make": ofNames.contains(code)
         default: false

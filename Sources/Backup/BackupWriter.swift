@@ -33,6 +33,8 @@ public struct BackupWriter {
         public let path: String
         /// Why.
         public let reason: String
+        /// What to do about it, if possible a command; empty if there is nothing to do.
+        public let remedy: String
         /// Whether it is part of the record; a refused file is not.
         public let isOfRecord: Bool
     }

@@ -29,21 +29,31 @@ enum FileTree {
     /// - Parameters:
     ///   - root: The directory that paths begin in.
     ///   - path: Where to begin, below the root; nothing is visited if it is missing.
+    ///   - unread: Called with a directory that cannot be looked through, before anything in it is visited.
     ///   - visit: Called with the path below the root.
     static func visit(
-        _ root: String, _ path: [UInt8], _ visit: ([UInt8], Facts) throws(BackupError) -> Void
+        _ root: String, _ path: [UInt8],
+        unread: ([UInt8], BackupError) throws(BackupError) -> Void = { _, error throws(BackupError) in throw error },
+        _ visit: ([UInt8], Facts) throws(BackupError) -> Void
     ) throws(BackupError) {
-        for name in try names(in: [UInt8](root.utf8) + slash + path) {
+        let names: [[UInt8]]
+        do throws(BackupError) { names = try self.names(in: [UInt8](root.utf8) + slash + path) } catch {
+            return try unread(path, error)
+        }
+        for name in names {
             let below = path + slash + name
             let full = [UInt8](root.utf8) + slash + below
             var status = stat()
             guard withPath(full, { lstat($0, &status) }) == 0 else {
                 // It was removed since the directory was read.
                 if errno == ENOENT { continue }
-                throw .system(action: "look at", path: text(full), code: errno)
+                let error = BackupError.system(action: "look at", path: text(full), code: errno)
+                // It may be listed, and not entered.
+                if [EACCES, EPERM].contains(errno), name == names.first { return try unread(path, error) }
+                throw error
             }
             switch status.st_mode & S_IFMT {
-            case S_IFDIR: try Self.visit(root, below, visit)
+            case S_IFDIR: try Self.visit(root, below, unread: unread, visit)
             case S_IFREG: try visit(below, Facts(status))
             default: continue
             }

@@ -38,7 +38,16 @@ struct Mirror {
         var writer = try ManifestWriter(path: destination.draft, manifest)
         try advance()
         for directory in BackupSource.mirrored {
-            try FileTree.visit(source.ledger, Array(directory.utf8)) { path, facts throws(BackupError) in
+            try FileTree.visit(
+                source.ledger, Array(directory.utf8),
+                unread: { path, error throws(BackupError) in
+                    guard case .system(let action, _, let code) = error, error.isOfOneFile else { throw error }
+                    leave(
+                        path + slash, out: "cannot \(action) it: \(SystemReason.text(code))", code,
+                        ofRecord: directory != LedgerLayout.quarantine)
+                    try keep(path, in: &writer)
+                }
+            ) { path, facts throws(BackupError) in
                 if directory == LedgerLayout.archive, try isNewer(path, facts) { return }
                 guard let file = try bring(path, facts) else { return }
                 try writer.add(file)
@@ -105,9 +114,9 @@ struct Mirror {
         } catch {
             guard case .system(let action, _, let code) = error else { throw error }
             if isRefused, [EACCES, EPERM].contains(code) {
-                leave(path, out: "it was refused, and cannot be read: \(SystemReason.text(code))")
+                leave(path, out: "it was refused, and cannot be read: \(SystemReason.text(code))", code)
             } else if error.isOfOneFile {
-                leave(path, out: "cannot \(action) it: \(SystemReason.text(code))", ofRecord: !isRefused)
+                leave(path, out: "cannot \(action) it: \(SystemReason.text(code))", code, ofRecord: !isRefused)
             } else {
                 throw error
             }
@@ -119,8 +128,25 @@ struct Mirror {
         return BackedUpFile(path: path, bytes: bytes, modified: facts.modified, sha256: hash)
     }
 
-    private mutating func leave(_ path: [UInt8], out reason: String, ofRecord isOfRecord: Bool = false) {
-        leftOut.append(BackupWriter.LeftOut(path: FileTree.text(path), reason: reason, isOfRecord: isOfRecord))
+    /// - Parameter code: The error number with which it cannot be read.
+    private mutating func leave(
+        _ path: [UInt8], out reason: String, _ code: Int32 = 0, ofRecord isOfRecord: Bool = false
+    ) {
+        let name = FileTree.text(path.last == slash[0] ? path.dropLast() : path)
+        let place = "\(source.ledger)/\(name)"
+        let remedy = [EACCES, EPERM].contains(code) ? FileOwner.advice(for: place) : ""
+        leftOut.append(
+            BackupWriter.LeftOut(path: FileTree.text(path), reason: reason, remedy: remedy, isOfRecord: isOfRecord))
+    }
+
+    /// Keeps the copies that the backup before has of what is in a directory, which cannot be looked through now.
+    private mutating func keep(_ directory: [UInt8], in writer: inout ManifestWriter) throws(BackupError) {
+        let start = directory + slash
+        while let file = next, PathText.isBefore(file.path, start) { try advance() }
+        while let file = next, file.path.starts(with: start) {
+            if isThere(file) { try writer.add(file) }
+            try advance()
+        }
     }
 
     private mutating func advance() throws(BackupError) { next = try before?.next() }

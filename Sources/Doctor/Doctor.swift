@@ -34,14 +34,24 @@ public struct Doctor {
         let disk = MachineChecks.disk(ledger, root)
         // What else there is to look at is on that disk, and would not answer either.
         if let disk, disk.check == "disk" { return [disk] }
+        let services = ServiceChecks(ledger, configuration: configuration, environment: environment)
+        // In the mount point of a missing disk nothing has to be right.
+        if let gone = isGone() { return [gone] + services.run() + settings() }
         // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
         let rights = paths.run()
-        let services = ServiceChecks(
-            ledger, Configuration(ofDaemonOf: ledger, file: configuration, environment: environment),
-            environment: environment)
         return log(services) + services.run() + settings(for: Account(root.st_uid)) + owner(root, services) + rights
             + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
+    }
+
+    /// Whether there is no ledger where the service had one.
+    private func isGone() -> Diagnosis? {
+        guard access(ledger.database, F_OK) != 0, errno == ENOENT else { return nil }
+        do throws(EventLogError) { _ = try ledger.open(.readOnly) } catch {
+            guard case .gone = error else { return nil }
+            return Diagnosis("ledger", .fault, error.message, remedy: error.remedy)
+        }
+        return nil
     }
 
     /// Whether the ledger belongs to the user that the service runs as: all else is compared with the owner of its directory.
@@ -155,14 +165,14 @@ public struct Doctor {
                         remedy: "name the ledger or the file that you mean")
                 ]
             }
-            let closed = effective.files.filter { path in account.map { PathChecks.isClosed(path, to: $0) } ?? false }
-            guard closed.isEmpty else {
-                return closed.map {
-                    Diagnosis(
-                        "configuration", .fault, "\($0): \(account?.name ?? "the ledger's user") cannot read it",
-                        remedy: "chmod 0644 \($0)")
+            let closed = effective.files.compactMap { path in
+                account.flatMap { user in
+                    PathChecks.opening(path, to: user).map { command in
+                        Diagnosis("configuration", .fault, "\(path): \(user.name) cannot read it", remedy: command)
+                    }
                 }
             }
+            guard closed.isEmpty else { return closed }
             return [Diagnosis("configuration", .ok, "\(file) and the environment are right")]
         } catch {
             return error.all.map {

@@ -30,7 +30,8 @@ extension PathChecks {
         guard let fault, fault.isOfOwner || found.count == before else { return }
         found.removeSubrange(before...)
         let place = files == .published ? path : fault.path
-        let command = fault.isOfOwner ? "chown -R \(account.name): \(path)" : "\(fault.mode) \(place)"
+        let command =
+            fault.isOfOwner ? "chown -R \(account.name): \(path)" : "\(fault.mode) \(ShellWord.quoted(place))"
         report(fault.path, fault.message, command)
     }
 

@@ -28,7 +28,10 @@ struct PathChecks {
         for path in [ledger.publication.key, "\(ledger.path)/\(LedgerLayout.secret)"] { checkFile(path, 0o600) }
         let locks = [ledger.lock, ledger.publication.lock, places.retentionLock, ledger.views + ".lock"]
         for path in locks + databases.map({ $0 + "-lock" }) { checkFile(path, 0o600) }
-        for path in [places.work, ledger.views + ".note"].flatMap({ [$0, $0 + ".suspects"] }) { checkFile(path, 0o600) }
+        let notes = [places.work, ledger.views + ".note"]
+        // The daemon opens its notes once, at its start.
+        for path in notes { checkFile(path, 0o600, then: "; systemctl try-restart storyledgerd") }
+        for path in notes { checkFile(path + ".suspects", 0o600) }
         checkDirectory(ledger.inbox)
         let sources = directories(in: ledger.inbox)
         for path in sources { checkDirectory(path, isSource: true) }
@@ -64,25 +67,32 @@ struct PathChecks {
         if root.st_mode & 0o002 != 0 { report(ledger.path, "everybody can write to it", "chmod o-w \(ledger.path)") }
     }
 
-    private mutating func checkFile(_ path: String, _ mode: mode_t) {
+    /// - Parameter next: What else the remedy needs.
+    private mutating func checkFile(_ path: String, _ mode: mode_t, then next: String = "") {
         var facts = stat()
         guard lstat(path, &facts) == 0 else {
             if errno == EACCES { unknown(path) }
             return
         }
         guard facts.st_mode & S_IFMT == S_IFREG else {
-            return report(
-                path, "it is not a regular file", "replace it by the file itself, with mode 0\(String(mode, radix: 8))")
+            let isDirectory = facts.st_mode & S_IFMT == S_IFDIR
+            // A note is made again.
+            let remedy =
+                !next.isEmpty && isDirectory
+                ? "rm -r \(path)\(next)" : "replace it by the file itself, with mode 0\(String(mode, radix: 8))"
+            return report(path, "it is \(isDirectory ? "a directory, and not" : "not") a regular file", remedy)
         }
-        if facts.st_uid != root.st_uid { return report(path, "its owner is user \(name(facts.st_uid))", chown(path)) }
+        if facts.st_uid != root.st_uid {
+            return report(path, "its owner is user \(name(facts.st_uid))", chown(path) + next)
+        }
         let extra = facts.st_mode & 0o777 & ~mode
         if extra != 0 {
             let who = mode == 0o600 ? "others than its owner have rights to it" : "others have rights to it"
             report(
                 path, "\(who): its mode is 0\(String(facts.st_mode & 0o777, radix: 8))",
-                "chmod 0\(String(mode, radix: 8)) \(path)")
+                "chmod 0\(String(mode, radix: 8)) \(path)\(next)")
         } else if facts.st_mode & 0o600 & mode != 0o600 {
-            report(path, "its owner cannot read and write it", "chmod 0\(String(mode, radix: 8)) \(path)")
+            report(path, "its owner cannot read and write it", "chmod 0\(String(mode, radix: 8)) \(path)\(next)")
         }
     }
 
@@ -99,14 +109,15 @@ struct PathChecks {
         for (right, what) in [(Account.Right.enter, "enter"), (.read, "list"), (.write, "take files from")]
         where !account.has(right, to: facts) && !hasAccessList(path) {
             let mend =
-                facts.st_uid == root.st_uid ? "chmod u+rwx \(path)" : isSource ? Self.asSource(path) : chown(path)
+                facts.st_uid == root.st_uid
+                ? "chmod u+rwx \(ShellWord.quoted(path))" : isSource ? Self.asSource(path) : chown(path)
             return report(path, "\(account.name) cannot \(right == .write && !isSource ? "write to" : what) it", mend)
         }
         if isSource { checkProducer(of: path, facts) }
         if facts.st_mode & 0o002 != 0 {
             let what =
                 isSource ? "everybody can put files into it, under the name of its source" : "everybody can write to it"
-            report(path, what, "chmod o-w \(path)")
+            report(path, what, "chmod o-w \(ShellWord.quoted(path))")
         }
     }
 
@@ -126,7 +137,9 @@ struct PathChecks {
 
     func name(_ id: uid_t) -> String { Account(id).map { "\($0.name)" } ?? "\(id)" }
 
-    private func chown(_ path: String) -> String { "chown \(account?.name ?? "storyledger"): \(path)" }
+    private func chown(_ path: String) -> String {
+        "chown \(account?.name ?? "storyledger"): \(ShellWord.quoted(path))"
+    }
 
     /// Whose directory a source's is: of the group that 'storyledger-source' gave it, and of no group of readers.
     private mutating func checkProducer(of path: String, _ facts: stat) {
@@ -156,15 +169,18 @@ struct PathChecks {
 
     private static func hasMembers(_ group: gid_t) -> Bool { getgrgid(group)?.pointee.gr_mem?.pointee != nil }
 
-    /// Whether a user has no right to read a file.
-    static func isClosed(_ path: String, to account: Account) -> Bool {
-        var facts = stat()
-        return stat(path, &facts) == 0 && !account.has(.read, to: facts) && clinux_has_access_list(path) == 0
+    /// The command that lets a user read a file; nil where it can.
+    static func opening(_ path: String, to account: Account) -> String? {
+        ClosedPath.command(for: path) { place, right in
+            var facts = stat()
+            return stat(place, &facts) == 0 && !account.has(right == .pass ? .enter : .read, to: facts)
+                && clinux_has_access_list(place) == 0
+        }
     }
 
     /// What gives a source's directory back to its producer.
     private static func asSource(_ path: String) -> String {
-        "storyledger-source \(path.split(separator: "/").last ?? "")"
+        "storyledger-source \(ShellWord.quoted(String(path.split(separator: "/").last ?? "")))"
     }
 
     mutating func report(_ path: String, _ message: String, _ remedy: String) {

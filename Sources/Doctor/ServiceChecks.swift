@@ -9,15 +9,15 @@ struct ServiceChecks {
     private let voice: DaemonVoice
     private let units: (daemon: SystemdUnit?, site: SystemdUnit?)
 
-    /// - Parameter configuration: The daemon's settings; nil where they cannot be read, or are of another ledger.
-    init(_ ledger: LedgerDirectory, _ configuration: Configuration?, environment: [String: String]) {
+    /// - Parameter file: The daemon's settings; nil where there are none.
+    init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
+        let configuration = Configuration(ofDaemonOf: ledger, file: file, environment: environment)
         presence = DaemonPresence(of: ledger)
         voice =
             presence.isRunning == false
             ? .unheard : DaemonVoice(of: ledger, configuration, environment: environment)
-        // The daemon's command names its settings, and these its ledger.
-        units = (configuration == nil ? nil : SystemdUnit("storyledgerd"), SystemdUnit("storyledger-site"))
+        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"))
     }
 
     /// What the daemon says of its key: nil where it was not heard.
@@ -50,7 +50,7 @@ struct ServiceChecks {
                 return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: command)]
             }
             return [Diagnosis("daemon", .fault, obstacle, remedy: "mend what is named here, then \(command)")]
-        default: return running() + unwatched()
+        default: return running() + suspended() + unwatched()
         }
     }
 
@@ -93,6 +93,28 @@ struct ServiceChecks {
         return [Diagnosis("daemon", .fault, "no file is taken: \(stall.reason)", remedy: "storyledger inbox status")]
     }
 
+    /// The most suspended files that are named one by one.
+    private static let mostSuspended = 20
+
+    /// What intake leaves alone for a while, in its own words.
+    private func suspended() -> [Diagnosis] {
+        guard let state = presence.state else { return [] }
+        let named = state.suspended.prefix(Self.mostSuspended).map { one in
+            Diagnosis(
+                "suspended", .fault, "\(one.file): \(one.reason)",
+                remedy: FileOwner.isUnknown(one.remedy.string)
+                    ? "'ls -ld', 'lsattr -d' and 'getfacl' show what keeps the ledger's user from it"
+                    : one.remedy.string)
+        }
+        let others = state.counts.suspended - named.count
+        guard others > 0 else { return named }
+        return named + [
+            Diagnosis(
+                "suspended", .fault, "\(others) more \(others == 1 ? "is" : "are") suspended",
+                remedy: "storyledger inbox status")
+        ]
+    }
+
     private func unwatched() -> [Diagnosis] {
         (presence.state?.unwatched ?? []).map {
             Diagnosis(
@@ -105,6 +127,15 @@ struct ServiceChecks {
     /// The site of this ledger, where it starts with the machine.
     private func site() -> [Diagnosis] {
         guard let site = units.site, site.isEnabled, site.isOf(ledger.path) else { return [] }
+        if let address = site.unreachable {
+            return [
+                Diagnosis(
+                    "site", .fault, "it is told to listen at \(address), and its unit may use no network",
+                    remedy: "systemctl edit storyledger-site: below [Service], PrivateNetwork=no, "
+                        + "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and IPAddressAllow=localhost; or --listen unix:/run/storyledger-site/site"
+                )
+            ]
+        }
         guard !site.isActive else { return [Diagnosis("site", .ok, "it runs")] }
         return [Diagnosis("site", .fault, site.obstacle ?? "it is enabled, and does not run", remedy: site.start)]
     }

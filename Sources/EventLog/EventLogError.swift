@@ -1,3 +1,4 @@
+import Files
 import StoryEvents
 
 /// Why the log could not be read or written.
@@ -8,6 +9,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case recorded(RecordedIdentity)
     /// There is no ledger there.
     case missing(path: String)
+    /// There is no ledger where this machine's service had one, of that origin; so many files wait in an inbox there.
+    case gone(path: String, origin: String, waiting: Int)
     /// There are remains of a ledger, and no log.
     case lost(path: String, remains: [String])
     /// The directory has other things than a ledger's.
@@ -49,6 +52,9 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded(let found):
             "an event of that identity was recorded at \(found.position), of the story \(found.story)"
         case .missing(let path): "there is no ledger at \(path)"
+        case .gone(let path, let origin, let waiting):
+            "there is no ledger at \(path), where this machine's service had \(origin)"
+                + (waiting > 0 ? "; files wait in the inbox that is there now: \(waiting)" : "")
         case .lost(let path, let remains):
             "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .noLedgerHere(let path, let count):
@@ -79,6 +85,10 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
         case .missing:
             "mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'"
+        case .gone(let path, _, let waiting):
+            (waiting > 0 ? "copy these files away, to give them to the ledger later; " : "")
+                + "if it has a disk of its own: mount \(path); systemctl restart storyledgerd; else restore a backup with "
+                + "'storyledger restore'; for a new, empty ledger: \(FileOwner.asOwner(of: path))storyledger init --ledger \(path)"
         case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .noLedgerHere: "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         case .exists: "use it as it is, or name another place with --ledger"
@@ -89,15 +99,21 @@ public enum EventLogError: Error, Hashable, Sendable {
             "try again; 'fuser -v \(path)*' names the processes that have it open, 'lslocks' those that lock it"
         case .clock(let fault): fault.remedy
         case .outOfSpace: "make room; nothing was lost, and what was not taken is still where it was"
-        case .readOnly: "check the permissions, and whether the file system is mounted read-only"
+        case .readOnly(let path):
+            refusal(path) ?? "check the permissions, and whether the file system is mounted read-only"
         case .denied(let path, _): FileOwner.remedy(for: path)
         case .replaced:
             "put the file back that was there, or start again with the one that is there now; nothing was lost"
         case .damaged: "stop writing to it, and restore it from a backup"
         case .noSecret(let path, _): SecretFile.remedy(path)
         case .interrupted: "run the same 'storyledger restore' again"
-        case .failed: "check the disk and the permissions, and try again"
+        case .failed(let path, _): refusal(path) ?? "check the disk and the permissions, and try again"
         }
+    }
+
+    /// What to do about the file system of a file, where that takes no writes.
+    private func refusal(_ path: String) -> String? {
+        FileSystemRoom(of: LedgerFile.directory(of: path))?.refusal?.remedy(of: path)
     }
 
     private static func text(_ expected: ExpectedRevision) -> String {

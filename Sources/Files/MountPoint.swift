@@ -1,23 +1,30 @@
 import Glibc
 
-/// Where file systems are mounted, as proc_pid_mountinfo(5) lists it.
-enum MountPoint {
+/// Where a file system is mounted, as proc_pid_mountinfo(5) lists it.
+struct MountPoint: Hashable {
+    let place: String
+    /// What is mounted, such as `/dev/sda1`.
+    let device: String
+    /// Whether the file system itself can be written, whatever this mount of it says.
+    let isWritable: Bool
+
     /// The mount point of the file system that a path is on.
     ///
     /// - Returns: nil where the system does not say.
-    static func of(_ path: String) -> String? {
+    static func find(_ path: String) -> MountPoint? {
         var facts = stat()
         guard stat(path, &facts) == 0, let mounts = list(), let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
-        return of(String(cString: resolved), on: facts.st_dev, mounts: mounts)
+        return find(String(cString: resolved), on: facts.st_dev, mounts: mounts)
     }
 
     /// - Parameters:
     ///   - path: An absolute path without links.
-    ///   - mounts: Lines of mountinfo: device, root in the file system and mount point are the third to the fifth field.
-    static func of(_ path: String, on device: dev_t, mounts: String) -> String? {
+    ///   - mounts: Lines of mountinfo: device, root in the file system and mount point are the third to the fifth field, the
+    ///     source and the file system's own options the last ones.
+    static func find(_ path: String, on device: dev_t, mounts: String) -> MountPoint? {
         let number = number(of: device)
-        var best: (isWhole: Bool, place: String)?
+        var best: (isWhole: Bool, place: String, fields: [Substring])?
         for line in mounts.split(separator: "\n") {
             let fields = line.split(separator: " ")
             guard fields.count > 4, fields[2] == number else { continue }
@@ -30,9 +37,13 @@ enum MountPoint {
             {
                 continue
             }
-            best = (isWhole, place)
+            best = (isWhole, place, fields)
         }
-        return best?.place
+        return best.map { best in
+            MountPoint(
+                place: best.place, device: best.fields.dropLast().last.map(unescaped) ?? "",
+                isWritable: best.fields.last?.split(separator: ",").contains("rw") == true)
+        }
     }
 
     /// The lines of mountinfo; nil where they cannot be read.

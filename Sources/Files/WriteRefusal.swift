@@ -12,9 +12,17 @@ public enum WriteRefusal: Hashable, Sendable {
     /// How it is, with the path of something on the file system.
     public func message(of path: String) -> String {
         switch self {
-        case .readOnly: "\(path) is on a file system that is mounted read-only"
-        case .shut(let option): "\(path) is on a file system that was shut after an error (\(option))"
+        case .readOnly, .shut: "\(path) \(reason)"
         case .failing(let code): "the file system of \(path) takes nothing: \(SystemReason.text(code))"
+        }
+    }
+
+    /// How it is, without a path.
+    public var reason: String {
+        switch self {
+        case .readOnly: "is on a file system that is mounted read-only"
+        case .shut(let option): "is on a file system that was shut after an error (\(option))"
+        case .failing(let code): "its file system takes nothing: \(SystemReason.text(code))"
         }
     }
 
@@ -22,11 +30,32 @@ public enum WriteRefusal: Hashable, Sendable {
     public func remedy(of path: String) -> String {
         switch self {
         case .readOnly:
-            "look at the system's log for why, then mount -o remount,rw \(MountPoint.of(path) ?? path); a daemon that was started "
-                + "meanwhile needs systemctl restart storyledgerd"
+            Self.remedy(ofReadOnly: path)
         case .shut, .failing:
-            "look at the system's log for why; then stop the daemon, unmount the file system, check it with fsck, and mount it again"
+            Self.remedy(ofShut: path)
         }
+    }
+
+    private static func remedy(ofReadOnly path: String) -> String {
+        let mount = MountPoint.find(path)
+        let place = ShellWord.quoted(mount?.place ?? path)
+        // The file system itself can be written: a unit sees all but a few directories as read-only.
+        if mount?.isWritable == true {
+            return "a unit writes only below StateDirectory= and ReadWritePaths=, which a drop-in adds "
+                + "(systemctl edit storyledgerd); outside of one: mount -o remount,rw \(place)"
+        }
+        return "look at the system's log for why, then mount -o remount,rw \(place); a daemon that was started "
+            + "meanwhile needs systemctl restart storyledgerd"
+    }
+
+    private static func remedy(ofShut path: String) -> String {
+        let log = "look at the system's log for why (journalctl -k)"
+        guard let mount = MountPoint.find(path), mount.place != "/" else {
+            return "\(log); then restart the machine, which checks the file system"
+        }
+        let (place, device) = (ShellWord.quoted(mount.place), ShellWord.quoted(mount.device))
+        return "\(log); then systemctl stop storyledgerd storyledger-site; umount \(place); fsck \(device); "
+            + "mount \(place); systemctl start storyledgerd, and storyledger-site where it is used"
     }
 
     /// The options by which ext4 and others say that they were shut. Source: fs/ext4/super.c, `_ext4_show_options`.

@@ -1,6 +1,7 @@
 import EventLog
 import Files
 import Foundation
+import Inbox
 
 extension LedgerDirectory {
     /// The lock file that keeps a second daemon away.
@@ -42,7 +43,25 @@ extension LedgerDirectory {
         try orSystem { () throws(EventLogError) in try FileProbe.exists(database) }
     }
 
+    /// That there is no ledger where the service had one: such as in a mount point without its disk.
+    ///
+    /// - Returns: nil where the service had none here.
+    func gone(_ register: LedgerRegister) throws(EventLogError) -> EventLogError? {
+        guard let origin = try register.origin(at: path) else { return nil }
+        let waiting = InboxListing.read(InboxDirectories(ledger: path)).inbox.count
+        return .gone(path: path, origin: origin, waiting: waiting)
+    }
+
+    /// Refuses to make a ledger where none may be made, and a second one where the service had one. Producers are then shut out
+    /// of the inbox that is there: what they leave in a mount point is hidden once the disk is mounted.
     private func mayMake(_ settings: Configuration.Ledger, _ environment: [String: String]) throws(StartError) {
+        let error = try orSystem { () throws(EventLogError) in try gone(LedgerRegister(environment)) }
+        if let error {
+            try orSystem { () throws(EventLogError) in try refuseRemains() }
+            // The next start of the unit opens it again.
+            chmod(inbox, 0o700)
+            throw .log(error)
+        }
         guard mayCreate(settings.create, environment) else { throw .log(.missing(path: path)) }
     }
 

@@ -51,11 +51,21 @@ public struct LedgerDirectory: Hashable, Sendable {
                 default: break
                 }
             }
-            throw .missing(path: path)
+            throw absence
         }
         return try SQLiteEventStore(
             path: database, access: access, secret: secret, uptime: .system, patience: patience,
             putsOffUpkeep: putsOffUpkeep)
+    }
+
+    /// That there is no ledger: with the one that the service had here, as far as this user may know of it.
+    package var absence: EventLogError {
+        do throws(EventLogError) {
+            if let gone = try gone(LedgerRegister(ProcessInfo.processInfo.environment)) { return gone }
+        } catch {
+            // Only the daemon needs to know.
+        }
+        return .missing(path: path)
     }
 
     /// Refuses a ledger that 'storyledger restore' has left without a log.

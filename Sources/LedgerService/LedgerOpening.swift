@@ -63,13 +63,14 @@ final class LedgerOpening: @unchecked Sendable {
             noteWait(
                 refusal?.message(of: directory.path) ?? error.message,
                 remedy: refusal?.remedy(of: directory.path) ?? error.remedy
-                    + (error.isReadOnly ? "; \(Self.restart)" : ""))
+                    + (error.isReadOnly && !error.remedy.contains(Self.restart) ? "; \(Self.later)" : ""))
             return false
         }
     }
 
     /// A unit sees the mounts of its start, with their options.
-    private static let restart = "once it can be written: systemctl restart storyledgerd"
+    private static let restart = "systemctl restart storyledgerd"
+    private static let later = "once it can be written: \(restart)"
 
     private func noteWait(_ message: String, remedy: String) {
         stage.waits(for: message, remedy: remedy)
@@ -86,12 +87,23 @@ final class LedgerOpening: @unchecked Sendable {
                 "ledger": "\(directory.path)", "origin": "\(store?.ledger.origin ?? "")", "process": "\(getpid())",
             ])
         if lastSaid != nil { logger.notice("intake goes on") }
+        noteLedger()
         // The disk may have been full or read-only before.
         if let code = lock?.name(), code != 0 {
             let fault = StartError(system: code, at: directory.lock)
             logger.warning(
                 "the lock does not name this process, and holds",
                 metadata: ["reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
+        }
+    }
+    /// Notes outside of the ledger that the service has one here.
+    private func noteLedger() {
+        guard let store else { return }
+        let register = LedgerRegister(environment)
+        do throws(EventLogError) { try register.add(directory.path, origin: store.ledger.origin) } catch {
+            logger.warning(
+                "the service does not note that it has this ledger",
+                metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
         }
     }
 }

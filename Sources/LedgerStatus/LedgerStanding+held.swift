@@ -6,6 +6,7 @@ extension LedgerStanding {
     public var held: [PartFault] {
         var held = report?.faults ?? []
         func has(_ part: PartFault.Part) -> Bool { held.contains { $0.part == part } }
+        if let unit { held.append(unit) }
         // Without a daemon there is no intake; a copy may be read from a read-only mount.
         if !has(.intake), daemon.isRunning == true {
             if let stall = daemon.state?.stall {

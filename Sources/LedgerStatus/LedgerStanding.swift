@@ -29,6 +29,8 @@ public struct LedgerStanding {
     public let daemon: DaemonPresence
     /// What the daemon says of itself; nil where it was not asked, or not heard.
     public let report: DaemonReport?
+    /// Why the service's unit does not run; nil where it was not asked for, or where nothing is known to keep it from that.
+    package let unit: PartFault?
     /// Of the database and its log, on disk.
     public let bytes: Int64
     /// Of its write-ahead log, on disk.
@@ -49,10 +51,11 @@ public struct LedgerStanding {
     /// - Parameters:
     ///   - environment: All environment variables; systemd names its credentials there.
     ///   - report: Asks the daemon of itself, where one runs.
+    ///   - unit: Asks why the service does not run, where no daemon is known to.
     /// - Throws: ``StandingError``
     public init(
         _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String],
-        report: () -> DaemonReport? = { nil }
+        report: () -> DaemonReport? = { nil }, unit: () -> PartFault? = { nil }
     ) throws(StandingError) {
         self.directory = directory
         ledger = store.ledger
@@ -70,6 +73,7 @@ public struct LedgerStanding {
         listing = InboxListing.read(InboxDirectories(ledger: directory.path))
         daemon = DaemonPresence(of: directory)
         self.report = daemon.isRunning == false ? nil : report()
+        self.unit = daemon.isRunning == true || self.report != nil ? nil : unit()
         walBytes = Self.size(of: directory.database + "-wal")
         bytes = Self.size(of: directory.database) + walBytes
         room = FileSystemRoom(of: directory.path)

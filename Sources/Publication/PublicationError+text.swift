@@ -58,14 +58,16 @@ extension PublicationError: CustomStringConvertible {
         case .foreignCheckpoint: "put this ledger's own files there"
         case .nothingToAccept: "publish without --accept-fork"
         case .noReason: "say what happened to the events that were published"
-        case .noKey:
-            "put the key back from where it is kept safe; \(ServiceCredential.remedy())"
-        case .strangeKey, .keyLost:
-            "put the key back from where it is kept safe, such as a backup or a credential of the service; if it is lost for "
+        case .noKey(let path):
+            "put the key back from where it is kept safe: \(FileOwner.install(path)); \(ServiceCredential.remedy())"
+        case .strangeKey(let path, _), .keyLost(let path, _):
+            "put the key back from where it is kept safe, such as a backup or a credential of the service: "
+                + "\(FileOwner.install(path)); if it is lost for "
                 + "good, say so with 'storyledger key rotate --old-key-is-lost', and give readers the new key yourself"
         case .keyNotLost: "rotate without --old-key-is-lost"
         case .exposedKey(let path, _): "chmod 600 \(path); if another person may have read it, 'storyledger key rotate'"
-        case .badKey: "put the key back from where it is kept safe, such as a backup"
+        case .badKey(let path, _, _):
+            "put the key back from where it is kept safe, such as a backup: \(FileOwner.install(path))"
         case .keptElsewhere:
             "put the line that 'storyledger key new' prints before the one in the service's credential, restart the service, "
                 + "and give this command again"
@@ -77,9 +79,10 @@ extension PublicationError: CustomStringConvertible {
         case .system(_, let path, let code):
             switch code {
             case ENOSPC, EDQUOT: "make room; events are taken in all the same, and published later"
-            case EROFS: "mount the file system for writing"
             case EACCES, EPERM: FileOwner.mend(path)
-            default: "check the disk and the permissions"
+            default:
+                FileSystemRoom(of: LedgerFile.directory(of: path))?.refusal?.remedy(of: path)
+                    ?? (code == EROFS ? "mount the file system for writing" : "check the disk and the permissions")
             }
         case .log(let error): error.remedy
         case .tree: "run 'storyledger verify'; restore the ledger from a backup if it finds damage"

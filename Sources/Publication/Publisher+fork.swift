@@ -73,7 +73,7 @@ extension Publisher {
     /// one after it.
     func setAside(_ published: PublishedNote) throws(PublicationError) {
         let checkpoint = published.checkpoint
-        let place = "\(directories.abandoned)/\(checkpoint.size)-\(checkpoint.root.hex.prefix(16))"
+        let place = abandonedPlace(checkpoint.size, checkpoint.root)
         let tiles = "\(directories.published)/tile"
         for directory in [directories.published, directories.abandoned, place] { try disk.makeDirectory(directory) }
         try disk.write(

@@ -28,6 +28,7 @@ struct Failure: Error {
     static let cannotCreate = Sysexits.cannotCreate.rawValue
     static let inputOutput = Sysexits.inputOutput.rawValue
     static let tryAgain = Sysexits.tryAgain.rawValue
+    static let configuration = Sysexits.configuration.rawValue
 
     /// Two lines on standard error: what is wrong, and what to do.
     func print() { Self.say(message, remedy: remedy) }

@@ -40,6 +40,11 @@ struct EventLogErrorTests {
             "restore ledger.db from a backup; to start an empty ledger, move these files away"
         ),
         (
+            .gone(path: "/l", origin: "o", waiting: 0), "there is no ledger at /l, where this machine's service had o",
+            "if it has a disk of its own: mount /l; systemctl restart storyledgerd; else restore a backup with "
+                + "'storyledger restore'; for a new, empty ledger: storyledger init --ledger /l"
+        ),
+        (
             .noLedgerHere(path: "/etc", count: 2), "/etc is no ledger: it has 2 other things, and no ledger.db",
             "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         ),

@@ -20,11 +20,23 @@ import Testing
             ("/srvx", 7, 4, nil), ("/srv/c", 9, 9, nil),
         ] as [(String, dev_t, dev_t, String?)])
     func isThatOfTheWholeFileSystem(path: String, major: dev_t, minor: dev_t, place: String?) {
-        #expect(MountPoint.of(path, on: major << 8 | minor, mounts: Self.mounts) == place)
+        #expect(MountPoint.find(path, on: major << 8 | minor, mounts: Self.mounts)?.place == place)
+    }
+
+    /// A unit sees as read-only what the file system itself is not.
+    @Test func namesTheDeviceAndWhetherItsFileSystemCanBeWritten() throws {
+        let mounts = """
+            40 28 7:3 / /srv/a rw,relatime - ext4 /dev/loop3 ro,errors=remount-ro
+            41 28 7:4 / /srv/b ro shared:1 - xfs /dev/my\\040disk rw,attr2
+            """
+        let a = try #require(MountPoint.find("/srv/a/l", on: 7 << 8 | 3, mounts: mounts))
+        #expect(a == MountPoint(place: "/srv/a", device: "/dev/loop3", isWritable: false))
+        let b = try #require(MountPoint.find("/srv/b", on: 7 << 8 | 4, mounts: mounts))
+        #expect(b == MountPoint(place: "/srv/b", device: "/dev/my disk", isWritable: true))
     }
 
     @Test func isFoundForARealPath() throws {
-        let place = try #require(MountPoint.of("/proc/self"))
+        let place = try #require(MountPoint.find("/proc/self")).place
         #expect(place == "/proc" || place == "/")
     }
 }

@@ -27,7 +27,12 @@ import Testing
         #expect(
             WriteRefusal.shut(option: "emergency_ro").message(of: "/l")
                 == "/l is on a file system that was shut after an error (emergency_ro)")
-        #expect(WriteRefusal.shut(option: "x").remedy(of: "/l").contains("fsck"))
+        #expect(
+            WriteRefusal.shut(option: "x").remedy(of: "/proc/self").contains(
+                "systemctl stop storyledgerd storyledger-site; umount /proc; fsck proc; mount /proc; systemctl start storyledgerd"
+            ))
+        #expect(WriteRefusal.shut(option: "x").remedy(of: "/no/such").contains("restart the machine"))
+        #expect(WriteRefusal.readOnly.remedy(of: "/proc/self").contains("mount -o remount,rw /proc"))
         #expect(
             WriteRefusal.failing(code: EROFS).message(of: "/l")
                 == "the file system of /l takes nothing: Read-only file system")

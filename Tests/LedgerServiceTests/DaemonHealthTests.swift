@@ -67,6 +67,7 @@ import Testing
                 .intake, .note, .publication, .projections, .projections, .disk, .projections,
             ])
         #expect(health.faults.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
+        #expect(!isReady || health.line.contains("no note of work: cannot write /l/intake.work"))
         let report = DaemonReport(health, ledger: "/")
         #expect(DaemonReport(report.json.canonicalBytes) == report)
         #expect(report.health.isStalled && report.health.isUnpublished && report.isReady == isReady)

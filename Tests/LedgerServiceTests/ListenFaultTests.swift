@@ -21,4 +21,11 @@ struct ListenFaultTests {
         let other = ListenFault(address, code: nil, "no such host", option: "site.listen")
         #expect(other.message == "cannot listen on 127.0.0.1:8787: no such host")
     }
+
+    /// No other address helps there.
+    @Test func noNetwork() {
+        let fault = ListenFault(address, code: EAFNOSUPPORT, "socket()", option: "--listen")
+        #expect(fault.isLasting && fault.remedy.contains("PrivateNetwork=no"))
+        #expect(!ListenFault(address, code: EADDRINUSE, "bind()", option: "--listen").isLasting)
+    }
 }

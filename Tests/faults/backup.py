@@ -243,8 +243,51 @@ def goes_back(ledger, place):
     done = ledger.run("publish")
     check(done.returncode == 65, f"a restored ledger signs over its published head: {done.returncode}")
 
-    done = ledger.run("publish", "--accept-fork", "the machine was lost")
+    # The files of the history that is given up are in the ledger that was set aside.
+    before = sorted(path for path in (ledger.root / "public").rglob("*"))
+    done = ledger.run("publish", "--accept-fork", "the machine was lost", "--dry-run", "--json")
+    ahead = json.loads(done.stdout)["givenUp"]
+    check(done.returncode == 0 and ahead["size"] == len(newest[0]) and ahead["place"] == str(ledger.root / "public"), f"{ahead}")
+    check(before == sorted(path for path in (ledger.root / "public").rglob("*")), "a dry run changes files")
+    done = ledger.run("publish", "--accept-fork", "the machine was lost", "--json")
     check(done.returncode == 0, f"publish --accept-fork: {done.stderr}")
+    given_up = json.loads(done.stdout)["givenUp"]
+    check(given_up["missing"] == ahead["missing"], f"{ahead} {given_up}")
+    found = ledger.run("verify").returncode
+    check((found == 1) == (given_up["missing"] > 0), f"verify ended with {found}, and {given_up}")
+    if given_up["missing"]:
+        command = given_up["remedy"].split(": ", 1)[1].replace("COPY", f"{aside}/public")
+        subprocess.run(["sh", "-c", command], check=True)
+        done = ledger.run("verify")
+        check(done.returncode == 0, f"{command}: {done.stdout}")
+    return given_up["missing"]
+
+
+def a_machine_that_lacks_what_readers_saw(ledger):
+    """Of what readers saw only the checkpoint is back: --accept-fork names what is missing, and the command that brings it."""
+    lost, old = ledger.scratch / "lost-machine", ledger.scratch / "before-it-was-lost"
+    shutil.copytree(ledger.root, old)
+    program = os.path.join(ledger.bin, "storyledger")
+
+    def run(place, *words, **more):
+        return subprocess.run([program, *words, "--ledger", place], capture_output=True, text=True, check=False, env=ledger.variables, **more)
+
+    shutil.copytree(ledger.root, lost)
+    for number in range(3):
+        check(run(lost, "append", "-", input=published(f"lost-{number}")).returncode == 0, "append")
+    check(run(lost, "publish").returncode == 0, "publish")
+    for name in ("public/checkpoint", "published-head"):
+        shutil.copy(lost / name, old / name)
+    ahead = run(old, "publish", "--accept-fork", "lost", "--dry-run")
+    check(ahead.returncode == 0 and "would be given up lacks" in ahead.stderr, f"{ahead}")
+    done = run(old, "publish", "--accept-fork", "lost")
+    check(done.returncode == 0 and "was given up lacks" in done.stderr and "verify and monitor report that" in done.stderr, f"{done}")
+    check(run(old, "verify").returncode == 1, "nothing is missing")
+    command = done.stderr[done.stderr.index("cp -r COPY"):].replace("COPY", f"{lost}/public")
+    subprocess.run(["sh", "-c", command], check=True)
+    done = run(old, "verify")
+    check(done.returncode == 0, f"{command}: {done.stdout}")
+    check(run(old, "publish", "--dry-run").returncode == 64, "--dry-run is for --accept-fork")
 
 
 def events(directory):
@@ -429,6 +472,7 @@ def test(ledger, options):
     replaces_an_empty_ledger(ledger, place)
     refusals(ledger, place)
     goes_back(ledger, place)
+    a_machine_that_lacks_what_readers_saw(ledger)
     withheld_words_go(ledger, place)
     odd_hands(ledger, never_replaces_what_is_newer(ledger, place))
     as_a_tar_file(ledger)

@@ -107,6 +107,9 @@ def test(ledger, options):
         config.chmod(0o600)
         os.chown(root, 65534, -1)
         faults = [d for d in doctor(ledger, "--config", str(config)) if d["check"] == "configuration"]
+        check(faults[0]["remedy"] == f"chmod o+x {ledger.scratch}", f"a directory on the way to it is closed: {faults}")
+        ledger.scratch.chmod(0o755)
+        faults = [d for d in doctor(ledger, "--config", str(config)) if d["check"] == "configuration"]
         check("cannot read it" in faults[0]["message"] and faults[0]["remedy"] == f"chmod 0644 {config}",
               f"a closed configuration: {faults}")
         os.chown(root, 0, -1)

@@ -69,6 +69,8 @@ class Service:
     def mend(self, faults):
         for fault in faults:
             for command in fault["remedy"].split("; "):
+                if command == "systemctl try-restart storyledgerd":
+                    continue
                 words = shlex.split(command.removeprefix("give it back to the ledger's user: "))
                 check(words[0] in ("chown", "chmod"), f"no command: {fault}")
                 subprocess.run(words, check=True)
@@ -158,6 +160,71 @@ def in_the_words_of_the_daemon(service):
     (root / "away").rename(root / "key")
 
 
+def closed_files_of_producers(service):
+    """Files of root's in the inbox: doctor repeats what is suspended, with a command that a shell takes."""
+    service.start()
+    for number, name in enumerate(("it's $(closed).json", "dir/one.json", "plain.json")):
+        draft = service.ledger.scratch / "draft"
+        draft.write_text(published(f"closed-{number}"))
+        draft.chmod(0o600)
+        if "/" in name:
+            inner = service.ledger.scratch / "inner"
+            inner.mkdir(mode=0o700)
+            draft.rename(inner / "one.json")
+            inner.rename(service.ledger.inbox / "dir")
+        else:
+            draft.rename(service.ledger.inbox / name)
+
+    def suspended():
+        return [one for one in service.doctor() if one["check"] == "suspended"]
+
+    eventually(lambda: len(suspended()) == 3, f"doctor repeats what is suspended: {suspended()}", service.ledger.daemon, 60)
+    inner = str(service.ledger.inbox / "dir")
+    for fault in suspended():
+        command = fault["remedy"].removeprefix("let the ledger's user read it: ")
+        if fault["message"].startswith("dir: "):
+            check(command == "storyledger-source dir", f"a directory of root's: {fault}")
+            command = f"chown -R nobody: {inner}"
+        check("chown " in command, f"no command: {fault}")
+        subprocess.run(["sh", "-c", command], check=True)
+    eventually(lambda: not service.ledger.waiting_files() and not suspended(), "they are taken", service.ledger.daemon, 120)
+    service.ledger.stop()
+
+
+def a_backup_beside_closed_files(service):
+    """Of the archive, a file and then a directory of root's: the rest is backed up, and nothing is claimed that is not there."""
+    place = service.ledger.scratch / "backups" / "one"
+    place.parent.mkdir()
+    os.chown(place.parent, USER.pw_uid, USER.pw_gid)
+    files = sorted(path for path in (service.root / "archive").rglob("*") if path.is_file())
+    closed, names = files[0], [str(path.relative_to(service.root)) for path in files]
+
+    def backup(code):
+        done = service.ledger.run("backup", str(place), "--json", user=USER.pw_uid, group=USER.pw_gid, extra_groups=[])
+        check(done.returncode == code, f"backup ended with {done.returncode}: {done.stderr}")
+        lines = [json.loads(line) for line in (place / "manifest.ndjson").read_text().splitlines()]
+        check(service.ledger.run("backup", "--verify", str(place)).returncode == 0, "the backup is not whole")
+        return {line["path"] for line in lines if "path" in line}, json.loads(done.stdout)["leftOut"], done.stderr
+
+    os.chown(closed, 0, 0)
+    closed.chmod(0o600)
+    claimed, left, said = backup(74)
+    check(names[0] not in claimed and set(names[1:]) <= claimed, f"{claimed}")
+    command = f"chown nobody: {shlex.quote(str(closed))}"
+    check([one["path"] for one in left] == [names[0]] and command in left[0]["remedy"] and command in said, f"{left} {said}")
+    subprocess.run(["sh", "-c", command], check=True)
+    check(set(names) <= backup(0)[0], "all of it, once the file is mended")
+    # What was copied once stays copied.
+    days = sorted({path.parent for path in files})
+    os.chown(days[0], 0, 0)
+    days[0].chmod(0o700)
+    claimed, left, said = backup(74)
+    check(set(names) <= claimed and str(days[0]) in said, f"{claimed} {left} {said}")
+    service.own()
+    days[0].chmod(0o750)
+    check(not backup(0)[1], "a whole backup at last")
+
+
 def refused_secrets(service):
     """What the daemon says of a secret with which it does not start, and doctor's command."""
     secret = service.root / "secret"
@@ -211,10 +278,10 @@ def units(service):
     if subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", "true"], capture_output=True, check=False).returncode != 0:
         return "no namespace for units"
 
-    def doctor(daemon, site, key=""):
+    def doctor(daemon, site, key="", listen="unix:/x"):
         (tools / "daemon").write_text(f"LoadState=loaded\nUnitFileState=enabled\nActiveState={daemon}\n{key}")
         (tools / "site").write_text(f"LoadState=loaded\n{site}\nExecStart={{ path=/usr/bin/storyledger ; argv[]=/usr/bin/storyledger "
-                                    f"--ledger {service.root} serve --listen unix:/x ; }}\n")
+                                    f"--ledger {service.root} serve --listen {listen} ; }}\n")
         done = subprocess.run(
             ["unshare", "-m", "sh", "-c", script, "sh", os.path.join(service.ledger.bin, "storyledger"), "doctor", "--json",
              "--config", service.settings, "--ledger", service.root],
@@ -232,6 +299,14 @@ def units(service):
         check(found[name]["state"] == "fault" and f"journalctl -u {unit}" in found[name]["message"], f"{found[name]}")
     check("/nowhere/secret" in found["credential"]["message"], f"{found}")
     check("the service runs as root" in found["owner"]["message"], f"{found}")
+    # A port without a network: no restart mends that.
+    found = doctor("active", "UnitFileState=enabled\nActiveState=active\nPrivateNetwork=yes", listen="127.0.0.1:8080")
+    check(found["site"]["state"] == "fault" and "PrivateNetwork=no" in found["site"]["remedy"], f"{found['site']}")
+    # The unit is known although its settings are wrong.
+    service.settings.write_text(service.settings.read_text() + "nonsense: 1\n")
+    found = doctor("failed", "UnitFileState=disabled", f"ExecStart={{ argv[]=/usr/bin/storyledgerd --ledger {service.root} ; }}\n")
+    check(found["daemon"]["state"] == "fault" and found["configuration"]["state"] == "fault", f"{found}")
+    service.settings.write_text(service.settings.read_text().replace("nonsense: 1\n", ""))
     found = doctor("inactive", "UnitFileState=enabled\nActiveState=inactive")
     check(found["site"]["state"] == "fault" and found["site"]["remedy"] == "systemctl start storyledger-site", f"{found['site']}")
     check(found["daemon"]["state"] == "warning", f"{found['daemon']}")
@@ -258,6 +333,8 @@ def test(ledger, options):
     mended = wrong_files(service)
     refused_secrets(service)
     in_the_words_of_the_daemon(service)
+    closed_files_of_producers(service)
+    a_backup_beside_closed_files(service)
     return f"{mended} wrong files mended by doctor's commands; five parts of the daemon; secrets; {units(service)}"
 
 

@@ -307,6 +307,18 @@ class FullLedger:
         if key.exists():
             key.rename(f"{key}.away")
         self.run("status", statuses=(1,))
+        # A machine that knows the checkpoint that readers saw, and not the files.
+        behind, self.ledger = f"{place}-behind", f"{place}-ahead"
+        for copy in (behind, self.ledger):
+            shutil.copytree(lost, copy, symlinks=True)
+        self.run("append", self.file("ahead.json", b'{"type":"published","subject":"ahead","time":"2026-03-02T09:00:00Z",'
+                                     b'"data":{"headline":"h","body":"b"}}'))
+        self.run("publish")
+        for name in ("public/checkpoint", "published-head"):
+            shutil.copy(f"{self.ledger}/{name}", f"{behind}/{name}")
+        self.ledger = behind
+        self.run("publish", "--accept-fork", "the machine was lost", "--dry-run")
+        self.run("publish", "--accept-fork", "the machine was lost")
         self.ledger = lost
 
     def ask_exports(self):

@@ -15,7 +15,7 @@ struct Gate: Sendable {
         token = try settings.token.map { path throws(SiteRefusal) in try Self.read(path) }
         if address.isOpen, token == nil, !settings.isBehindProxy {
             throw SiteRefusal(
-                message: "\(address) can be reached by other machines, and everybody could read all of the record",
+                "\(address) can be reached by other machines, and everybody could read all of the record",
                 remedy:
                     "name a file with a token (site.token), say that a proxy decides who may read (site.behind: proxy), "
                     + "or listen on 127.0.0.1")
@@ -32,13 +32,13 @@ struct Gate: Sendable {
         let bytes: [UInt8]
         do { bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
             throw SiteRefusal(
-                message: "the token in \(path) cannot be read: \(SystemReason.last)",
+                "the token in \(path) cannot be read: \(SystemReason.last)",
                 remedy: "make the file readable for the site's user alone")
         }
         let token = Array(bytes.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed())
         guard token.count >= shortest, token.count <= 1024, token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw SiteRefusal(
-                message: "\(path) holds no token: \(token.count) bytes were found",
+                "\(path) holds no token: \(token.count) bytes were found",
                 remedy: "write \(shortest) or more letters and digits into it, such as those of 'openssl rand -hex 24'")
         }
         return token
@@ -104,10 +104,4 @@ struct Gate: Sendable {
         }
         return difference == 0
     }
-}
-
-/// Why the site is not served.
-struct SiteRefusal: Error, Hashable, Sendable {
-    let message: String
-    let remedy: String
 }

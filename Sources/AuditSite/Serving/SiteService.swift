@@ -51,7 +51,7 @@ public struct SiteService: Service {
         do {
             try await serve()
         } catch {
-            let refusal = refusal(for: error)
+            let refusal = SiteRefusal(error, at: address, option: isAlone ? "--listen" : "site.listen")
             // Who called says it.
             if isAlone { throw refusal }
             logger.error(
@@ -60,13 +60,6 @@ public struct SiteService: Service {
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }
-    }
-
-    private func refusal(for error: any Error) -> SiteRefusal {
-        if let refusal = error as? SiteRefusal { return refusal }
-        let fault = ListenFault(
-            address, code: (error as? IOError)?.errnoCode, "\(error)", option: isAlone ? "--listen" : "site.listen")
-        return SiteRefusal(message: fault.message, remedy: fault.remedy)
     }
 
     /// Ends with the process: the server's own shutdown may still need it after the server's end.

@@ -23,7 +23,7 @@ public enum StandaloneSite {
         let service = SiteService(directory, at: site.listen, site, logger: logger)
         let group = ServiceGroup(
             configuration: .init(services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        do { try await group.run() } catch { throw Refused(error) }
+        do { try await group.run() } catch { throw Refused(SiteRefusal(error, at: site.listen, option: "--listen")) }
     }
 
     /// Why the site is not served.
@@ -32,13 +32,11 @@ public enum StandaloneSite {
         public let message: String
         /// What to do about it.
         public let remedy: String
+        /// Whether it lasts until a person changes something.
+        public let isLasting: Bool
 
-        init(_ error: any Error) {
-            if let refusal = error as? SiteRefusal {
-                (message, remedy) = (refusal.message, refusal.remedy)
-            } else {
-                (message, remedy) = ("the site cannot be served: \(error)", "name another address with --listen")
-            }
+        init(_ refusal: SiteRefusal) {
+            (message, remedy, isLasting) = (refusal.message, refusal.remedy, refusal.isLasting)
         }
     }
 }

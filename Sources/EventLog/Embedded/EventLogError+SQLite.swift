@@ -29,6 +29,10 @@ extension EventLogError {
     }
 
     private static func other(_ error: SQLiteError) -> EventLogError {
+        // SQLite has many errors for a file system that the kernel has shut, and none of them says so.
+        if let refusal = WriteRefusal(ofFileSystemWith: LedgerFile.directory(of: error.path)) {
+            return .failed(path: error.path, refusal.reason)
+        }
         if error.code == .readOnly { return .readOnly(path: error.path) }
         return .failed(
             path: error.path, "cannot \(error.operation.rawValue): \(error.message) [\(error.extendedCode)]")

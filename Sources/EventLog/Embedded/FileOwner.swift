@@ -30,16 +30,40 @@ package enum FileOwner {
     }
 
     /// What gives the ledger's user, who runs this process, the right to a file.
-    package static func mend(_ path: String) -> String { command(for: path, climbs: true) ?? unknown }
+    package static func mend(_ path: String) -> String {
+        command(for: path, climbs: true) ?? commandInInbox(for: path) ?? unknown
+    }
+
+    /// What gives a user the right to read a file of the ledger: a command for the ledger's user, else who may read it.
+    package static func advice(for path: String) -> String { isOwn(path) ? mend(path) : remedy(for: path) }
+
+    /// Whether a remedy leaves it to 'doctor' to say what to do.
+    package static func isUnknown(_ remedy: String) -> Bool { remedy.contains(unknown) }
 
     /// The file of a database that this user has no right to; nil where there is none.
     package static func closed(_ database: String) -> String? { denied(database)?.path }
 
+    /// The command that gives a directory, and what was copied into it, to the owner of the directory above.
+    package static func restoring(_ directory: String) -> String {
+        "chown -R \(owner(of: directory)?.name ?? "storyledger"): \(ShellWord.quoted(directory))"
+    }
+
+    /// The command that puts a file back that only the ledger's user may read.
+    package static func install(_ path: String) -> String {
+        "install -m 0600 \(flags(path))COPY \(ShellWord.quoted(path))"
+    }
+
     /// The flag of install(1) that gives a file the owner of its directory; empty where that is root.
-    static func flags(_ path: String) -> String {
+    private static func flags(_ path: String) -> String {
         guard let owner = owner(of: path), owner.id != 0, [0, owner.id].contains(geteuid()) || owner.id != overflow
         else { return "" }
         return "-o \(owner.name) "
+    }
+
+    /// The beginning of a command line that runs the rest as the owner of a directory; empty where that is root, or unknown.
+    static func asOwner(of directory: String) -> String {
+        guard let owner = owner(of: directory + "/."), owner.id != 0, owner.id != overflow else { return "" }
+        return "runuser -u \(owner.name) -- "
     }
 
     /// Whether the directory of a file is this user's.
@@ -66,11 +90,36 @@ package enum FileOwner {
         guard let owner = owner(of: closed), lstat(closed, &file) == 0 else { return nil }
         let isDirectory = file.st_mode & S_IFMT == S_IFDIR
         if file.st_uid != geteuid(), owner.id == geteuid() {
-            return "give it back to the ledger's user: chown \(isDirectory ? "-R " : "")\(owner.name): \(closed)"
+            let place = ShellWord.quoted(closed)
+            return "give it back to the ledger's user: chown \(isDirectory ? "-R " : "")\(owner.name): \(place)"
         }
         let right = R_OK | W_OK | (isDirectory ? X_OK : 0)
         guard file.st_uid == geteuid(), access(closed, right) != 0 else { return nil }
-        return "give its owner the right to it: chmod u+\(isDirectory ? "rwx" : "rw") \(closed)"
+        return "give its owner the right to it: chmod u+\(isDirectory ? "rwx" : "rw") \(ShellWord.quoted(closed))"
+    }
+
+    /// The command that gives this user, the ledger's, what a producer has left in the inbox; nil where nothing on the way there is
+    /// closed to it.
+    private static func commandInInbox(for path: String) -> String? {
+        guard let inbox = path.firstRange(of: "/\(LedgerLayout.inbox)/") else { return nil }
+        var (place, above) = (String(path[..<inbox.upperBound].dropLast()), "")
+        for name in path[inbox.upperBound...].split(separator: "/") {
+            (place, above) = ("\(place)/\(name)", place)
+            var file = stat()
+            guard lstat(place, &file) == 0 else { return nil }
+            let isDirectory = file.st_mode & S_IFMT == S_IFDIR
+            guard access(place, isDirectory ? R_OK | W_OK | X_OK : R_OK) != 0 else { continue }
+            if isDirectory, above.hasSuffix("/\(LedgerLayout.inbox)") {
+                return "storyledger-source \(ShellWord.quoted(String(name)))"
+            }
+            let (word, all) = (ShellWord.quoted(place), isDirectory ? "-R " : "")
+            var commands: [String] = []
+            if file.st_uid != geteuid() { commands.append("chown \(all)\(self.name(of: geteuid())): \(word)") }
+            let needed: mode_t = isDirectory ? 0o700 : 0o400
+            if file.st_mode & needed != needed { commands.append("chmod \(all)u+rwX \(word)") }
+            return commands.isEmpty ? nil : "let the ledger's user read it: \(commands.joined(separator: "; "))"
+        }
+        return nil
     }
 
     /// A file in a directory of this user's: the one named, or the first thing on the way to it.
@@ -95,11 +144,14 @@ package enum FileOwner {
     private static func owner(of path: String) -> (id: uid_t, name: String)? {
         var directory = stat()
         guard stat(LedgerFile.directory(of: path), &directory) == 0 else { return nil }
+        return (directory.st_uid, name(of: directory.st_uid))
+    }
+
+    /// The name of a user, or the number of one without a name.
+    private static func name(of user: uid_t) -> String {
         var buffer = [CChar](repeating: 0, count: 16 << 10)
         var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
-        guard getpwuid_r(directory.st_uid, &entry, &buffer, buffer.count, &found) == 0, found != nil else {
-            return (directory.st_uid, "\(directory.st_uid)")
-        }
-        return (directory.st_uid, String(cString: entry.pw_name))
+        guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return "\(user)" }
+        return String(cString: entry.pw_name)
     }
 }

@@ -66,7 +66,7 @@ public enum LedgerFile {
     }
 
     /// The directory that a path names something in.
-    static func directory(of path: String) -> String {
+    package static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -90,7 +90,7 @@ public struct SecretFile: Hashable, Sendable {
         if !FileOwner.isOwn(path), access(path, R_OK) != 0, errno == EACCES { return FileOwner.remedy(for: path) }
         // The owner of the directory is that of the file.
         return "put the ledger's own back, from where it is kept safe or from a backup that was made with --with-keys: "
-            + "install -m 0600 \(FileOwner.flags(path))COPY \(path); \(ServiceCredential.remedy())"
+            + "\(FileOwner.install(path)); \(ServiceCredential.remedy())"
     }
 
     /// A fault of the system, which is not the secret's and may be over the next time.

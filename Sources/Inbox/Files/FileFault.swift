@@ -28,12 +28,13 @@ struct FileFault: Error, Hashable {
     var remedy: String {
         switch code {
         case ENOSPC, EDQUOT: "make room; nothing was lost, and what was not taken is still where it was"
-        case EROFS: "mount the file system for writing"
         case _ where detail != nil: "take the sticky bit away: chmod -t"
         case EACCES, EPERM: FileOwner.mend(path)
         case EMFILE, ENFILE: "allow the process more open files"
         case EXDEV: "keep inbox, archive and quarantine on one file system, in one mount"
-        default: "check the disk and the permissions"
+        default:
+            FileSystemRoom(of: LedgerFile.directory(of: path))?.refusal?.remedy(of: path)
+                ?? (code == EROFS ? "mount the file system for writing" : "check the disk and the permissions")
         }
     }
 

@@ -26,10 +26,14 @@ final class IntakeGuard {
                 (self.note, self.logger) = (note, logger)
                 return
             }
-            (reason, remedy) = ("another process holds \(path)", "end that process, then restart this one")
+            (reason, remedy) = (
+                "another process holds \(path)", "end that process, then systemctl restart storyledgerd"
+            )
         } catch {
+            let isDirectory = error.code == EISDIR
             let fault = FileFault("write", error.path, code: error.code)
-            (reason, remedy) = (error.message, "\(fault.remedy); then restart the daemon")
+            let first = isDirectory ? "rm -r \(error.path)" : fault.remedy
+            (reason, remedy) = (error.message, "\(first); then systemctl restart storyledgerd")
         }
         logger.warning("there is no note of work", metadata: ["reason": "\(reason)", "remedy": "\(remedy)"])
         board.note(InboxStatus.Unguarded(reason: reason, remedy: remedy))

@@ -1,3 +1,4 @@
+import Files
 import EventLog
 import Yams
 
@@ -38,7 +39,9 @@ struct ConfigurationFile {
         } catch {
             refuse(
                 "the file cannot be read: \(error.reason)",
-                error.mayPass ? "check the disk, and try again" : "check its name and permissions",
+                error.mayPass
+                    ? "check the disk, and try again"
+                    : ClosedPath.command(for: path) ?? "check its name and permissions",
                 mayPass: error.mayPass)
         }
     }

@@ -27,7 +27,8 @@ struct DropIns {
             faults.append(
                 ConfigurationFault(
                     .file(path: directory), "the directory cannot be read: \(SystemReason.text(error.code))",
-                    remedy: "check its permissions", mayPass: SmallFile.Failure(code: error.code).mayPass))
+                    remedy: ClosedPath.command(for: directory) ?? "check its permissions",
+                    mayPass: SmallFile.Failure(code: error.code).mayPass))
             return
         }
         for name in entries.map(\.name).sorted(by: { $0.lexicographicallyPrecedes($1) }) {

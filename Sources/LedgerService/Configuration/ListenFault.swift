@@ -7,6 +7,8 @@ public struct ListenFault: Hashable, Sendable {
     public let message: String
     /// What to do about it.
     public let remedy: String
+    /// Whether it lasts until a person changes the settings or the unit.
+    public let isLasting: Bool
 
     /// - Parameters:
     ///   - code: The error number of the call that failed; nil where none is known.
@@ -15,7 +17,14 @@ public struct ListenFault: Hashable, Sendable {
     public init(_ address: ListenAddress, code: Int32?, _ description: String, option: String) {
         let isOption = option.hasPrefix("--")
         let other = isOption ? "name another address with \(option)" : "set \(option) to another address, then restart"
+        isLasting = code == EAFNOSUPPORT
         switch code {
+        case EAFNOSUPPORT:
+            message = "cannot listen on \(address): this process may use no network"
+            remedy =
+                "where it is a service, a drop-in of its unit must allow that (systemctl edit UNIT): "
+                + "PrivateNetwork=no, RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and "
+                + "IPAddressAllow=localhost, below [Service]"
         case EADDRINUSE:
             message = "another program listens on \(address)"
             remedy = "end that program, or \(other)"

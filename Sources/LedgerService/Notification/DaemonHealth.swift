@@ -58,6 +58,7 @@ public struct DaemonHealth: Hashable, Sendable {
         if inbox.quarantined > 0 { parts.append("\(inbox.quarantined) quarantined since the start") }
         if !inbox.unmoved.isEmpty { parts.append("\(inbox.unmoved.count) recorded but not moved") }
         if let stall = inbox.stall { parts.append("intake has stopped: \(stall.reason)") }
+        if let missing = inbox.unguarded { parts.append("no note of work: \(missing.reason)") }
         // Intake notices it once it has something to record; producers, who cannot write either, give it nothing.
         if let disk, inbox.stall == nil { parts.append("intake has stopped: \(disk.message)") }
         // Intake reports the clock itself once it has something to record.

@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import SQLite
 import StoryEvents
 
@@ -48,7 +49,8 @@ public enum ViewsError: Error, Hashable, Sendable {
 
     /// What to do about it.
     public var remedy: String {
-        switch self {
+        if let directory { return "remove the directory: rm -r \(directory); the file is made again" }
+        return switch self {
         case .log(let error): error.remedy
         case .unknownProjection(_, let known): "name one of \(known.joined(separator: ", "))"
         case .busy: "try again"
@@ -64,6 +66,16 @@ public enum ViewsError: Error, Hashable, Sendable {
 }
 
 extension ViewsError {
+    /// The path, where it is that of a directory.
+    private var directory: String? {
+        switch self {
+        case .readOnly(let path), .failed(let path, _), .unusable(let path, _):
+            var file = stat()
+            return lstat(path, &file) == 0 && file.st_mode & S_IFMT == S_IFDIR ? path : nil
+        default: return nil
+        }
+    }
+
     /// The command where this user has to mend a right; others have the daemon do the work.
     private static func remedy(forClosed path: String) -> String {
         let closed = FileOwner.closed(path) ?? path

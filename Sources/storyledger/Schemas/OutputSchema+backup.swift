@@ -28,6 +28,7 @@ extension OutputSchema {
                     .list(
                         .object([
                             ("path", .text, "Its path below the ledger's directory."), ("reason", .text, "Why."),
+                            ("remedy", .orNull(.text), "What to do, if possible a command."),
                         ])),
                     "Files that are not in the backup: refused ones, too large or closed to the ledger's user, and those that "
                         + "the system did not read or copy."

@@ -6,23 +6,34 @@ extension OutputSchema {
         ("root", .text, "The tree's root hash, in hexadecimal."),
     ]
 
+    private static let givenUp: OutputShape = .object(
+        checkpointMembers + [
+            ("place", .text, "The directory that has its files, or should."),
+            ("missing", .count, "How many of its tiles and entry bundles are not there."),
+            ("first", .orNull(.text), "The first of them."),
+            ("remedy", .orNull(.text), "The command that copies them from a copy of public/."),
+        ])
+
     static let publish = OutputSchema(
-        "publish", "The checkpoint that was published.",
-        .object(
-            checkpointMembers + [
-                ("note", .text, "The signed note, as it is published."),
-                ("new", .flag, "Whether it was published now."),
-                ("held", .flag, "Whether readers do not see it until its quorum has cosigned it."),
-                (
-                    "witnesses",
-                    .list(
-                        .object([
-                            ("name", .text, "The name of the witness."),
-                            ("fault", .orNull(.text), "Why it did not cosign."),
-                            ("loss", .orNull(.text), "What it knows of the log that the ledger does not."),
-                        ])), "The witnesses that were asked."
-                ),
-            ]))
+        "publish", "The checkpoint that was published; with --dry-run only givenUp.",
+        .anyOf([.object(published), .object([("givenUp", givenUp, "The published history that would be given up.")])]))
+
+    private static let published =
+        checkpointMembers + [
+            ("givenUp", .orNull(givenUp), "The published history that was given up now."),
+            ("note", .text, "The signed note, as it is published."),
+            ("new", .flag, "Whether it was published now."),
+            ("held", .flag, "Whether readers do not see it until its quorum has cosigned it."),
+            (
+                "witnesses",
+                .list(
+                    .object([
+                        ("name", .text, "The name of the witness."),
+                        ("fault", .orNull(.text), "Why it did not cosign."),
+                        ("loss", .orNull(.text), "What it knows of the log that the ledger does not."),
+                    ])), "The witnesses that were asked."
+            ),
+        ]
 
     static let checkpoint = OutputSchema(
         "checkpoint", "The checkpoint that is published.",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import Files
 import EventLog
 import Foundation
 import LedgerService
@@ -22,6 +23,10 @@ struct PublishVerb: ParsableCommand {
             --accept-fork says that the published history is lost for good: the log goes on under a new name, NAME/2, \
             with a new key; the reason becomes an event of the log, and what was published moves to public/abandoned/. \
             Where the old key is a credential of systemd's, the new one is the file key.fork, until you have moved it there.
+
+            Auditors read the history that was given up, too. Where files of it are not here, such as after a restore, \
+            --accept-fork names the command that copies them from a copy of public/; --dry-run says so before, and changes \
+            nothing.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -32,18 +37,28 @@ struct PublishVerb: ParsableCommand {
         help: ArgumentHelp("Give up the published history for this one, and why.", valueName: "reason"))
     var reason: String?
 
+    @Flag(name: .customLong("dry-run"), help: "With --accept-fork: only say what would be given up.")
+    var isDryRun = false
+
     @Option(
         help: ArgumentHelp(
             "none or quorum (default: $STORYLEDGER_PUBLICATION_REQUIRE, else none).", valueName: "what"))
     var require: Configuration.Requirement?
 
+    func validate() throws {
+        if isDryRun, reason == nil { throw ValidationError("--dry-run is for --accept-fork") }
+    }
+
     func run() throws {
+        if isDryRun { return try foretell() }
         let publisher = try ledger.publisher(.readWrite, require: require)
         let reason = reason
-        let (published, witnesses) = try orFail { () throws(PublicationError) in
+        let (published, witnesses, givenUp) = try orFail {
+            () throws(PublicationError) -> (PublishedCheckpoint, [Witness], GivenUpHistory?) in
             let witnesses = try WitnessList(ledger.directory.publication).witnesses
-            guard let reason else { return (try publisher.publish(), witnesses) }
-            return (try publisher.acceptFork(reason: reason), witnesses)
+            guard let reason else { return (try publisher.publish(), witnesses, nil) }
+            let fork = try publisher.fork()
+            return (try publisher.acceptFork(reason: reason), witnesses, fork.map(publisher.setAside))
         }
         let answers = try orFail { () throws(PublicationError) in
             try blocking { () async throws(PublicationError) in
@@ -54,6 +69,7 @@ struct PublishVerb: ParsableCommand {
         let isHeld = try published.isHeld && orFail { () throws(PublicationError) in try publisher.held() != nil }
         if output.isJSON {
             var document = published.json
+            document["givenUp"] = givenUp?.json ?? .null
             document["new"] = .bool(published.isNew || published.isHeld && !isHeld)
             document["held"] = .bool(isHeld)
             document["witnesses"] = .array(
@@ -66,6 +82,7 @@ struct PublishVerb: ParsableCommand {
                 })
             return try JSON.object(document).printDocument()
         }
+        givenUp?.warn(isSetAside: true)
         let count = published.checkpoint.size.events
         if isHeld {
             try Terminal.print("signed \(count); readers see them once the quorum has cosigned")
@@ -82,6 +99,52 @@ struct PublishVerb: ParsableCommand {
                 try Terminal.print("cosigned by \(answer.witness.name)".forTerminal)
             }
         }
+    }
+}
+
+extension PublishVerb {
+    /// Says what a fork would give up.
+    private func foretell() throws {
+        let publisher = try ledger.publisher(.readOnly)
+        let fork = try orFail { () throws(PublicationError) in
+            guard let fork = try publisher.fork() else { throw .nothingToAccept(size: try publisher.size()) }
+            return fork
+        }
+        if output.isJSON { return try JSON.object(["givenUp": fork.json]).printDocument() }
+        try Terminal.print(
+            "dry run: this would give up the history of \(fork.size.events) published as \(fork.origin), root \(fork.root.hex)"
+        )
+        fork.warn(isSetAside: false)
+    }
+}
+
+extension GivenUpHistory {
+    /// `{origin, size, root, place, missing, first, remedy}`
+    fileprivate var json: JSON {
+        [
+            "origin": .string(Text(origin)), "size": JSON(stored: size), "root": .string(Text(root.hex)),
+            "place": .string(Text(place)), "missing": JSON(missing), "first": JSON(firstMissing.map { Text($0) }),
+            "remedy": missing == 0 ? .null : .string(Text(remedy)),
+        ]
+    }
+
+    /// Says on standard error which of its files are not here, and what to do.
+    ///
+    /// - Parameter isSetAside: Whether it was given up already.
+    fileprivate func warn(isSetAside: Bool) {
+        guard let firstMissing else { return }
+        let files = missing == 1 ? "1 file" : "\(missing) files"
+        let when = isSetAside ? "until then" : "without them"
+        Failure.say(
+            "the history that \(isSetAside ? "was" : "would be") given up lacks \(files) here, such as \(place)/\(firstMissing): "
+                + "\(when), verify and monitor report that",
+            remedy: remedy)
+    }
+
+    private var remedy: String {
+        let word = ShellWord.quoted(place)
+        return
+            "if anybody has a copy of public/ as readers saw it: cp -r COPY/tile \(word)/; \(FileOwner.restoring(place))"
     }
 }
 

@@ -49,7 +49,9 @@ struct ServeVerb: ParsableCommand {
             do throws(StandaloneSite.Refused) {
                 try await StandaloneSite.run(directory, site, say: { StandardError.write($0) })
             } catch {
-                throw Failure(Failure.unavailable, error.message, remedy: error.remedy)
+                // systemd does not start it again for what only a person changes.
+                throw Failure(
+                    error.isLasting ? Failure.configuration : Failure.unavailable, error.message, remedy: error.remedy)
             }
         }
     }

@@ -131,7 +131,9 @@ struct BackupVerb: ParsableCommand {
         throw Failure(
             Failure.inputOutput,
             "the backup lacks \(count(Int64(gaps.count), "file")) of the record, such as \(first.path): \(first.reason)",
-            remedy: "all else is in it; mend what the reason says, then run it again")
+            remedy:
+                "all else is in it; \(first.remedy.isEmpty ? "mend what the reason says" : first.remedy); then run it again"
+        )
     }
 
     /// The file that was named, or the usual one if it is there.
@@ -206,7 +208,12 @@ extension BackupWriter.Summary {
         object["copiedBytes"] = .integer(copiedBytes)
         object["removed"] = .integer(removed)
         object["leftOut"] = .array(
-            leftOut.map { ["path": .string(Text($0.path)), "reason": .string(Text($0.reason))] })
+            leftOut.map {
+                [
+                    "path": .string(Text($0.path)), "reason": .string(Text($0.reason)),
+                    "remedy": $0.remedy.isEmpty ? .null : .string(Text($0.remedy)),
+                ]
+            })
         object["carried"] = .array(carried.map { .string(Text($0)) })
         return .object(object)
     }

@@ -20,7 +20,7 @@ struct InboxStatusVerb: ParsableCommand {
     func run() throws {
         let directory = ledger.directory
         guard try orFail({ () throws(EventLogError) in try FileProbe.exists(directory.database) }) else {
-            throw Failure(EventLogError.missing(path: directory.path))
+            throw Failure(directory.absence)
         }
         let listing = InboxListing.read(InboxDirectories(ledger: directory.path))
         let daemon = DaemonPresence(of: directory)

@@ -8,8 +8,8 @@ struct StatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the state of the ledger.",
         discussion: """
-            A running daemon is asked what keeps it from its work. The exit status is 1 if something does, or if the log is \
-            damaged, else 0; that no daemon runs is no fault.
+            A running daemon is asked what keeps it from its work. The exit status is 1 if something does, if systemd has given \
+            the service up or starts it again and again, or if the log is damaged, else 0; that no daemon runs is no fault.
 
             --metrics prints the numbers as Prometheus reads them: written to a file of node_exporter's textfile \
             collector now and then, they can be watched and alerted on.
@@ -40,12 +40,14 @@ struct StatusVerb: ParsableCommand {
     private func read(_ store: SQLiteEventStore) throws(Failure) -> LedgerStanding {
         let environment = ProcessInfo.processInfo.environment
         let directory = LedgerDirectory(try absolute(ledger.directory.path))
+        let file = BackupVerb.standardConfiguration
         return try orFail { () throws(StandingError) in
-            try LedgerStanding(ledger.directory, store, environment: environment) {
-                let settings = Configuration(
-                    ofDaemonOf: directory, file: BackupVerb.standardConfiguration, environment: environment)
-                return DaemonVoice(of: directory, settings, environment: environment).report
-            }
+            try LedgerStanding(
+                ledger.directory, store, environment: environment,
+                report: {
+                    let settings = Configuration(ofDaemonOf: directory, file: file, environment: environment)
+                    return DaemonVoice(of: directory, settings, environment: environment).report
+                }, unit: { SystemdUnit(ofDaemonOf: directory, configuration: file)?.fault })
         }
     }
 }

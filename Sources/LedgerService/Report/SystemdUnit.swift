@@ -1,21 +1,21 @@
 import Foundation
 
 /// What systemd says of one of the service's units.
-struct SystemdUnit {
+package struct SystemdUnit: Hashable, Sendable {
     /// `storyledgerd`, `storyledger-site`.
-    let name: String
+    package let name: String
     private let properties: [String: String]
 
     /// Asks systemd.
     ///
     /// - Returns: nil where systemd does not run, or does not answer.
-    init?(_ name: String) {
+    package init?(_ name: String) {
         guard access("/run/systemd/system", F_OK) == 0 else { return nil }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let wanted = [
-            "LoadState", "UnitFileState", "ActiveState", "SubState", "User", "ExecStart", "LoadCredential",
-            "LoadCredentialEncrypted",
+            "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart", "Environment",
+            "StateDirectory", "LoadCredential", "LoadCredentialEncrypted", "PrivateNetwork", "RestrictAddressFamilies",
         ]
         process.arguments = ["systemctl", "show", "--property=\(wanted.joined(separator: ","))", "\(name).service"]
         let output = Pipe()
@@ -35,7 +35,7 @@ struct SystemdUnit {
     }
 
     /// - Parameter text: What 'systemctl show' prints: lines of `NAME=VALUE`.
-    init(_ name: String, shown text: String) {
+    package init(_ name: String, shown text: String) {
         self.name = name
         var properties: [String: String] = [:]
         for line in text.split(separator: "\n") {
@@ -48,28 +48,46 @@ struct SystemdUnit {
     }
 
     /// Whether it starts with the machine.
-    var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") == true }
+    package var isEnabled: Bool { properties["UnitFileState"]?.hasPrefix("enabled") == true }
 
     /// Whether systemd has given it up.
     private var isFailed: Bool { properties["ActiveState"] == "failed" }
 
-    /// Whether it ended, and systemd is about to start it again.
-    var isRestarting: Bool { properties["SubState"]?.hasPrefix("auto-restart") == true }
+    /// Whether it ended, and systemd starts it again, or is about to.
+    private var isRestarting: Bool {
+        guard properties["ActiveState"] == "activating" else { return false }
+        return properties["SubState"]?.hasPrefix("auto-restart") == true || (properties["NRestarts"] ?? "0") != "0"
+    }
 
     /// Whether it runs, or is being started for the first time.
-    var isActive: Bool { ["active", "activating", "reloading"].contains(properties["ActiveState"]) && !isRestarting }
+    package var isActive: Bool {
+        ["active", "activating", "reloading"].contains(properties["ActiveState"]) && !isRestarting
+    }
 
     /// What keeps it from running; nil where nothing is known to.
-    var obstacle: String? {
+    package var obstacle: String? {
         if isFailed { return "systemd has given it up: its journal says why (journalctl -u \(name) -n 20)" }
         return isRestarting ? "it ends at each start: its journal says why (journalctl -u \(name) -n 20)" : nil
     }
 
+    /// The address with a port that its command names, where the unit shuts it off from the network; nil where it does not.
+    package var unreachable: String? {
+        guard let after = command.firstRange(of: " --listen ")?.upperBound else { return nil }
+        let address = String(command[after...].prefix { $0 != " " })
+        let isShut = self["PrivateNetwork"] == "yes" || !self["RestrictAddressFamilies"].contains("AF_INET")
+        return isShut && !address.hasPrefix("unix:") ? address : nil
+    }
+
     /// The user that it runs as; nil where the unit names none.
-    var user: String? { properties["User"].flatMap { $0.isEmpty ? nil : $0 } }
+    package var user: String? { properties["User"].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// Whether its command names a ledger.
-    func isOf(_ ledger: String) -> Bool { "\(properties["ExecStart"] ?? "") ".contains(" --ledger \(ledger) ") }
+    package func isOf(_ ledger: String) -> Bool { command.contains(" --ledger \(ledger) ") }
+
+    private var command: String { "\(properties["ExecStart"] ?? "") " }
+
+    /// The value of one of its properties, such as `PrivateNetwork`; empty where systemd names none.
+    package subscript(property: String) -> String { properties[property] ?? "" }
 
     /// What it gets as credentials: `NAME:PATH` each.
     private var credentials: [Substring] {
@@ -79,17 +97,17 @@ struct SystemdUnit {
     }
 
     /// Whether it gets a file as a credential.
-    func hasCredential(_ file: String) -> Bool { credentials.contains { $0.hasPrefix("\(file):") } }
+    package func hasCredential(_ file: String) -> Bool { credentials.contains { $0.hasPrefix("\(file):") } }
 
     /// The files that it gets as credentials.
-    var credentialFiles: [String] {
+    package var credentialFiles: [String] {
         credentials.compactMap { $0.split(separator: ":", maxSplits: 1).last.map(String.init) }.filter {
             $0.hasPrefix("/")
         }
     }
 
     /// The commands that start it.
-    var start: String {
+    package var start: String {
         isFailed ? "systemctl reset-failed \(name); systemctl start \(name)" : "systemctl start \(name)"
     }
 }
