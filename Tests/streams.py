@@ -131,7 +131,9 @@ def faults_of_control_characters(ledger, found):
 def faults_of_names(ledger, found):
     directory = os.fsencode(ledger.scratch)
     document = {"type": "published", "subject": "b", "time": "2026-03-02T09:00:00Z", "data": {"headline": "H", "body": "B"}}
-    for number, name in enumerate((b"\xff.json", b"a\xe9\xfe\n.json", "\U0010ffe9.json".encode(), b"\xed\xa0\x80.json")):
+    names = (b"\xff.json", b"a\xe9\xfe\n.json", "\U0010fee9.json".encode(), b"\xed\xa0\x80.json", "\ufdd0.json".encode(),
+             "\U0010ffff.json".encode())
+    for number, name in enumerate(names):
         document["subject"] = f"b{number}"
         # A long file is opened a second time.
         document["data"]["body"] = "B" if number % 2 else "B" * 300_000
@@ -142,6 +144,23 @@ def faults_of_names(ledger, found):
         run = subprocess.run(command, capture_output=True)
         if run.returncode != 0 or not run.stdout.startswith(b"appended"):
             found.append(f"append {name!r}: {run.returncode} {run.stderr!r}")
+        document["subject"] = f"i{number}"
+        ledger.inbox.mkdir(exist_ok=True)
+        with open(os.path.join(os.fsencode(ledger.inbox), name), "wb") as file:
+            file.write(json.dumps(document).encode())
+    ledger.start()
+    harness.eventually(lambda: not any(ledger.inbox.iterdir()), "files of any name are taken or refused", ledger.daemon)
+    ledger.stop()
+    # What was recorded of each can be read again.
+    for words in (["stories", "--json"], ["export", "--all", "--format", "csv", "--to", str(ledger.scratch / "csv")], ["verify"],
+                  ["projections", "rebuild"], ["log", "--search", "nothing"], ["backup", str(ledger.scratch / "copy")]):
+        run = ledger.run(*words)
+        if run.returncode != (1 if "--search" in words else 0):
+            found.append(f"{' '.join(words)} ends with {run.returncode} beside files of odd names: {run.stderr}")
+    shown = {json.loads(line)["story"] for line in ledger.run("stories", "--json").stdout.encode().splitlines()}
+    missing = {f"b{number}" for number in range(len(names))} - shown
+    if missing:
+        found.append(f"{sorted(missing)} are not among the stories")
 
 
 def faults_of_signals(ledger, found):

@@ -41,3 +41,34 @@ extension Unicode.Scalar {
         value & 0xFFFE == 0xFFFE || (value >= 0xFDD0 && value <= 0xFDEF)
     }
 }
+
+extension Text {
+    /// The text with each noncharacter as the `%XX` of its bytes. A name of a file may hold some, and no JSON text does.
+    public var withoutNoncharacters: Text {
+        // No sequence of another lead byte is one.
+        guard utf8.contains(where: { $0 >= 0xEF }), string.unicodeScalars.contains(where: \.isNoncharacter) else {
+            return self
+        }
+        var text = ""
+        for scalar in string.unicodeScalars {
+            if scalar.isNoncharacter {
+                for byte in String(scalar).utf8 { text += "%" + String(byte, radix: 16, uppercase: true) }
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return Text(text)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether UTF-8 holds a noncharacter, which the parser refuses. Ill-formed bytes hold none.
+    public var holdsNoncharacter: Bool {
+        guard contains(where: { $0 >= 0xEF }) else { return false }
+        return withMemoryRebound(to: UInt8.self) { bytes in
+            bytes.indices.contains {
+                bytes[$0] >= 0xEF && UTF8Sequence(in: bytes, at: $0)?.scalar.isNoncharacter == true
+            }
+        }
+    }
+}

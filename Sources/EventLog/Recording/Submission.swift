@@ -47,7 +47,7 @@ public struct Submission {
     ) {
         self.producer = producer
         self.isKeptWhenRefused = isKeptWhenRefused
-        self.file = file
+        self.file = file.withoutNoncharacters
         self.mayWait = mayWait
         mayBeReadAhead = format != .frontMatter
         isLong = bytes.count >= Self.fewestToReadAhead
@@ -95,7 +95,7 @@ public struct Submission {
         mayWait: Bool = false, isKeptWhenRefused: Bool = true
     ) {
         self.isKeptWhenRefused = isKeptWhenRefused
-        self.file = file
+        self.file = file.withoutNoncharacters
         self.producer = producer
         self.mayWait = mayWait
         mayBeReadAhead = format != .frontMatter
@@ -112,7 +112,7 @@ public struct Submission {
     /// - Parameter source: One document a line.
     public init(dryRunOf file: Text, _ source: DocumentSource, defaultSource: Text) {
         isKeptWhenRefused = false
-        self.file = file
+        self.file = file.withoutNoncharacters
         producer = .admin(defaultSource)
         mayWait = false
         mayBeReadAhead = false
@@ -130,7 +130,7 @@ public struct Submission {
     ///   - refusals: At least one.
     public init(file: Text, bytes: [UInt8]? = nil, refusals: [Refusal], isKeptWhenRefused: Bool = true) {
         self.isKeptWhenRefused = isKeptWhenRefused
-        self.file = file
+        self.file = file.withoutNoncharacters
         // No document of it is read.
         self.producer = .admin(SourceRules.inbox)
         self.mayWait = false

@@ -48,7 +48,7 @@ struct FileName: Hashable, Comparable {
         bytes.suffix(ending.utf8.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } == Array(ending.utf8)
     }
 
-    /// The name, if it is UTF-8 without control characters and line ends; nil for any other.
+    /// The name, if it is UTF-8 without control characters, line ends and noncharacters; nil for any other.
     var text: Text? {
         // Fast path for nearly all names: properties of scalars take 3 % of a small file's intake.
         if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return Text(String(decoding: bytes, as: UTF8.self)) }
@@ -73,7 +73,7 @@ struct FileName: Hashable, Comparable {
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: false
-        default: true
+        default: !scalar.properties.isNoncharacterCodePoint
         }
     }
 }

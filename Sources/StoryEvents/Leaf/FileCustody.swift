@@ -8,10 +8,11 @@ public struct FileCustody: Hashable, Sendable {
     private let member: [UInt8]
 
     /// - Parameters:
-    ///   - name: The producer's name of the file.
+    ///   - name: The producer's name of the file. An event that cannot be read again would stop whoever reads the log, so no
+    ///     noncharacter of it comes in.
     ///   - sha256: The hash of its bytes.
     public init(name: Text, sha256: [UInt8]) {
-        let file: JSON = ["name": .string(name), "sha256": .string(Text(sha256.hexadecimal))]
+        let file: JSON = ["name": .string(name.withoutNoncharacters), "sha256": .string(Text(sha256.hexadecimal))]
         member = Array("\"file\":".utf8) + file.canonicalBytes
     }
 

@@ -117,6 +117,8 @@ final class RowChecker: @unchecked Sendable {
                 faults.append("its salt and data are not what its leaf commits to")
             } else if event.fingerprint.count == 32, !isFingerprint(event, data, time, subject) {
                 faults.append("its fingerprint is not that of its content")
+            } else if data.holdsNoncharacter {
+                faults.append("its data cannot be read: it holds a noncharacter of Unicode, which JSON texts must not")
             }
         case (nil, let data?, let records?):
             let rest = DisclosedData(remainder: Array(data), records: Array(records))

@@ -2,11 +2,12 @@ import Glibc
 
 /// Arguments whose bytes are not UTF-8: names of files may be any bytes.
 ///
-/// Such a byte becomes one private-use scalar from U+10FF80 to U+10FFFF, and is that byte again where a file is opened.
-/// An argument that holds one of these scalars itself is taken as bytes, so that no two arguments become one text.
+/// Such a byte becomes one private-use scalar from U+10FE80 to U+10FEFF, and is that byte again where a file is opened.
+/// An argument that holds one of these scalars itself is taken as bytes, so that no two arguments become one text; and so is
+/// one with a noncharacter, which no text of the ledger may hold.
 enum FileArgument {
     /// Bytes below 0x80 are always UTF-8.
-    private static let scalars: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
+    private static let scalars: ClosedRange<UInt32> = 0x10FE80...0x10FEFF
 
     /// The arguments of this process, without the program's name.
     static var all: [String] {
@@ -18,7 +19,7 @@ enum FileArgument {
     /// The text that stands for an argument.
     static func text(of bytes: some Collection<CChar>) -> String {
         let bytes = bytes.map { UInt8(bitPattern: $0) }
-        if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isByte) {
+        if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isNoText) {
             return text
         }
         var text = String.UnicodeScalarView()
@@ -29,7 +30,7 @@ enum FileArgument {
             switch parser.parseScalar(from: &rest) {
             case .valid(let encoded):
                 let scalar = Unicode.UTF8.decode(encoded)
-                if isByte(scalar) { encoded.forEach { text.append(self.scalar(of: $0)) } } else { text.append(scalar) }
+                if isNoText(scalar) { encoded.forEach { text.append(self.scalar(of: $0)) } } else { text.append(scalar) }
                 offset += encoded.count
             case .error(let length):
                 bytes[offset..<offset + length].forEach { text.append(self.scalar(of: $0)) }
@@ -58,9 +59,11 @@ enum FileArgument {
         scalars.contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) : nil
     }
 
-    private static func isByte(_ scalar: Unicode.Scalar) -> Bool { scalars.contains(scalar.value) }
+    private static func isNoText(_ scalar: Unicode.Scalar) -> Bool {
+        scalars.contains(scalar.value) || scalar.properties.isNoncharacterCodePoint
+    }
 
     private static func scalar(of byte: UInt8) -> Unicode.Scalar {
-        Unicode.Scalar(0x10FF00 | UInt32(byte)) ?? "\u{FFFD}"
+        Unicode.Scalar(0x10FE00 | UInt32(byte)) ?? "\u{FFFD}"
     }
 }
