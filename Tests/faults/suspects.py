@@ -96,7 +96,8 @@ def touched_file(ledger):
     finally:
         is_over.set()
         toucher.join()
-    check(ends == 2, f"a file that is touched: {ends} ends")
+    # One that is touched while it is read is another file: it is read again.
+    check(2 <= ends <= 3, f"a file that is touched: {ends} ends")
     check_refused(ledger, {"a/poison.json"})
     print(f"a file that is touched: {ends} ends")
 

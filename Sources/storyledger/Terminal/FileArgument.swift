@@ -54,6 +54,14 @@ enum FileArgument {
         return bytes + [0]
     }
 
+    /// - Throws: A failure for a path that is not UTF-8, for a verb that would open another one.
+    static func checkIsUTF8(_ path: String) throws(Failure) {
+        guard path.unicodeScalars.contains(where: { byte(of: $0) != nil }) else { return }
+        throw Failure(
+            Failure.usage, "the path '\(path)' is not UTF-8, or holds a noncharacter of Unicode".onOneLine,
+            remedy: "rename it; this verb opens paths in UTF-8 only")
+    }
+
     /// The byte that a scalar stands for; nil for all other scalars.
     static func byte(of scalar: Unicode.Scalar) -> UInt8? {
         scalars.contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) : nil

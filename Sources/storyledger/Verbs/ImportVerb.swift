@@ -97,6 +97,7 @@ struct ImportVerb: ParsableCommand {
     func run() throws {
         let names = files.map { AppendVerb.recordedName($0) }
         // All of them are there before anything is appended.
+        for file in files { try FileArgument.checkIsUTF8(file) }
         for file in files where file != "-" && access(file, R_OK) != 0 {
             throw Failure(ImportError.system(path: file, code: errno))
         }

@@ -237,10 +237,7 @@ private func size(_ bytes: Int64) -> String {
 ///
 /// - Throws: A failure for a path that is not UTF-8: it would become another one.
 func absolute(_ path: String) throws(Failure) -> String {
-    guard path.unicodeScalars.allSatisfy({ FileArgument.byte(of: $0) == nil }) else {
-        throw Failure(
-            Failure.usage, "the path '\(path)' is not UTF-8".onOneLine, remedy: "name a directory whose path is UTF-8")
-    }
+    try FileArgument.checkIsUTF8(path)
     return URL(fileURLWithPath: path).standardizedFileURL.path
 }
 
