@@ -38,12 +38,12 @@ struct BlameTable {
             page.tag(" ")
             page.element("small", "back in \(labels[returned].name)")
         }
-        page.tag("</th><td>")
+        page.tag("</th><td dir=\"auto\">")
         for piece in line.pieces {
             if let cut = piece.cut {
                 page.tag(" ")
                 page.element(
-                    "small", ["class": "other", "lang": "en", "title": labels[cut].place],
+                    "small", ["class": "other", "lang": "en", "dir": "ltr", "title": labels[cut].place],
                     BlameLines.words(cut: cut, labels))
                 page.tag(" ")
                 continue
@@ -55,7 +55,7 @@ struct BlameTable {
             }
             page.open("span", ["class": "other", "title": labels[origin.version].place])
             page.text(words)
-            page.element("sup", BlameLines.words(origin, labels))
+            page.element("sup", ["lang": "en", "dir": "ltr"], BlameLines.words(origin, labels))
             page.tag("</span>")
         }
         page.tag("</td></tr>\n")

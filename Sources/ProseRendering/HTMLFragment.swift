@@ -89,7 +89,7 @@ struct HTMLFragment {
 
     private mutating func beginParagraph() {
         flushLineBreaks()
-        if !inParagraph { write("<p>") }
+        if !inParagraph { write("<p dir=\"auto\">") }
         inParagraph = true
         for index in inlines.indices where !inlines[index].isWritten { writeOpening(index) }
     }

@@ -85,7 +85,7 @@ public struct WebPage {
         page.tag("\n<style>\n")
         page.tag(WebPageStyle.sheet)
         page.tag("\n</style>\n</head>\n<body>\n<main>\n")
-        page.element("h1", title)
+        page.element("h1", ["dir": "auto"], title)
         writeFacts(to: &page)
         let top = page.html
         var foot = Markup()
@@ -99,7 +99,7 @@ public struct WebPage {
         page.tag("\n<dl>\n")
         for fact in facts {
             page.element("dt", fact.name)
-            page.element("dd", fact.value)
+            page.element("dd", ["dir": "auto"], fact.value)
             page.tag("\n")
         }
         page.tag("</dl>\n")

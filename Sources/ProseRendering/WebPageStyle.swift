@@ -18,10 +18,10 @@ enum WebPageStyle {
           margin: 1.75rem 0 .5rem }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1rem; font-size: .875rem; margin: 0 }
         dt { color: var(--faint) }
-        dd { margin: 0; unicode-bidi: plaintext; overflow-wrap: anywhere }
+        dd { margin: 0; overflow-wrap: anywhere }
         .text { overflow-wrap: anywhere; tab-size: 4 }
         .text p { margin: 0 0 .9em }
-        h1, .text p, td { unicode-bidi: plaintext; text-align: start }
+        h1, .text p, td { text-align: start }
         ins, del, .moved, .other { unicode-bidi: isolate; border-radius: .15em; padding: 0 .1em }
         ins { color: var(--added); background: var(--added-paper); text-decoration: underline }
         del { color: var(--removed); background: var(--removed-paper); text-decoration: line-through }

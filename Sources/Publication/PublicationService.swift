@@ -141,7 +141,7 @@ public final class PublicationService: Service {
             }
             if isNews {
                 logger.error(
-                    "nothing is published; events are taken in all the same",
+                    "nothing is published",
                     metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])
             }
             return nil

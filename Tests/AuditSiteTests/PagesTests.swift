@@ -109,7 +109,8 @@ struct PagesTests {
             #expect(page.contains("; no note.") && !page.contains("No note tells readers of it."))
         }
         #expect(
-            try site.page("/stories/harbor/diff?view=side-by-side").contains("<td><p>The bridge will close for <del"))
+            try site.page("/stories/harbor/diff?view=side-by-side").contains(
+                "<td><p dir=\"auto\">The bridge will close for <del"))
     }
 
     @Test func thePastIsAsItWas() throws {

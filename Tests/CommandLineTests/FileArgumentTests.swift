@@ -17,7 +17,9 @@ struct FileArgumentTests {
     }
 
     @Test func twoArgumentsAreNeverOneText() {
-        let texts = [[-1], [-12, -113, -69, -65], [-12, -113, -65, -65], [-12, -113, -70, -128], [-128], [-64, -128]].map { (bytes: [CChar]) in
+        let texts = [
+            [-1], [-12, -113, -69, -65], [-12, -113, -65, -65], [-12, -113, -70, -128], [-128], [-64, -128],
+        ].map { (bytes: [CChar]) in
             FileArgument.text(of: bytes)
         }
         #expect(Set(texts).count == texts.count)

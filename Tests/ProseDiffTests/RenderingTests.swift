@@ -153,11 +153,11 @@ struct RenderingTests {
         #expect(
             Rendering.html(compare(old, new), old: old, new: new)
                 == """
-                <p>One is here. Two is here.</p>
-                <p>The <del>cat</del><ins>&lt;dog&gt;</ins> sat.</p>
-                <p>Three.</p>
+                <p dir="auto">One is here. Two is here.</p>
+                <p dir="auto">The <del>cat</del><ins>&lt;dog&gt;</ins> sat.</p>
+                <p dir="auto">Three.</p>
                 <details class="fold"><summary>2 unchanged sentences</summary>
-                <p>Four is. Five was.</p>
+                <p dir="auto">Four is. Five was.</p>
                 </details>
 
                 """)

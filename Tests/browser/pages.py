@@ -198,6 +198,36 @@ def strips_begin_at_their_newest_end(browser, base):
     browser.window(1100, 800)
 
 
+RIGHT_TO_LEFT = ("الجسر", "البلدية")
+PLACES = """
+  const places = [];
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const [first, last] = arguments[0].map((word) => node.data.indexOf(word));
+    if (first < 0 || last < 0 || !node.parentElement.checkVisibility()) continue;
+    const place = (start, length) => {
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + length);
+      return range.getBoundingClientRect();
+    };
+    const [left, right] = [place(last, arguments[0][1].length), place(first, arguments[0][0].length)];
+    places.push([getComputedStyle(node.parentElement.closest('p, td, li, dd') ?? node.parentElement).direction,
+                 left.top > right.top || left.right <= right.left]);
+  }
+  return places;"""
+
+
+def arabic_reads_right_to_left(browser, base):
+    """The first word of an inserted Arabic paragraph stands to the right of its last, wherever the paragraph is shown."""
+    browser.window(1100, 800)
+    for path in ("/stories/mina", "/stories/mina/diff?from=2&to=3", "/stories/mina/diff?from=2&to=3&view=side-by-side", "/stories/mina/blame",
+                 "/stories/mina/case-file?from=2&to=3"):
+        browser.driver.get(base + path)
+        places = browser.driver.execute_script(PLACES, RIGHT_TO_LEFT)
+        check(places and all(place == ["rtl", True] for place in places), f"{path} shows Arabic so: {places}")
+
+
 def by_keyboard(browser, base):
     browser.driver.get(base + "/stories/harbor/diff?from=1&to=3")
     stops = []
@@ -350,6 +380,7 @@ def test(ledger, options):
         strips_begin_at_their_newest_end(browser, base)
         links = links_lead_somewhere(browser, base)
         by_keyboard(browser, base)
+        arabic_reads_right_to_left(browser, base)
         print_pages(browser, base, options)
         holes_are_marked(browser, base, ledger, key)
         prove(browser, base, ledger, key)

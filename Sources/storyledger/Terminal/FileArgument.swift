@@ -30,7 +30,11 @@ enum FileArgument {
             switch parser.parseScalar(from: &rest) {
             case .valid(let encoded):
                 let scalar = Unicode.UTF8.decode(encoded)
-                if isNoText(scalar) { encoded.forEach { text.append(self.scalar(of: $0)) } } else { text.append(scalar) }
+                if isNoText(scalar) {
+                    encoded.forEach { text.append(self.scalar(of: $0)) }
+                } else {
+                    text.append(scalar)
+                }
                 offset += encoded.count
             case .error(let length):
                 bytes[offset..<offset + length].forEach { text.append(self.scalar(of: $0)) }
