@@ -49,6 +49,28 @@ struct PublishedHistory: Sendable {
         return .strangeKey(path: keys.path, known: known.text)
     }
 
+    /// The same without what was published under another name.
+    func under(_ origin: String) -> PublishedHistory {
+        func kept(_ note: PublishedNote?) -> PublishedNote? {
+            note.flatMap { $0.checkpoint.origin.utf8.elementsEqual(origin.utf8) ? $0 : nil }
+        }
+        return PublishedHistory(head: kept(head), visible: kept(visible))
+    }
+
+    /// Whether a fork carries a published tree on under the log's new name: it gave up another history of the older name,
+    /// which a restored ledger had signed a second time.
+    private static func isCarriedOn(
+        _ checkpoint: Checkpoint, by lineage: LogLineage, in tree: LogTree
+    ) throws(PublicationError) -> Bool {
+        let isKept = lineage.statements.contains { statement in
+            guard case .forked(_, let kept) = statement.kind else { return false }
+            return checkpoint.size <= kept.size
+                && statement.old.identity.name.description.utf8.elementsEqual(checkpoint.origin.utf8)
+        }
+        guard isKept, checkpoint.size <= tree.size, !lineage.hasGivenUp(checkpoint) else { return false }
+        return try withTree { () throws(MerkleLogError) in try tree.root(ofSize: checkpoint.size) } == checkpoint.root
+    }
+
     /// The largest published checkpoint that a tree does not extend; nil if it extends all.
     func conflict(with tree: LogTree, _ lineage: LogLineage) throws(PublicationError) -> Conflict? {
         var worst: Conflict?
@@ -56,6 +78,7 @@ struct PublishedHistory: Sendable {
             let checkpoint = published.checkpoint
             let error: PublicationError
             if !checkpoint.origin.utf8.elementsEqual(lineage.origin.utf8) {
+                if try Self.isCarriedOn(checkpoint, by: lineage, in: tree) { continue }
                 error = .renamed(file: published.file, expected: lineage.origin, found: checkpoint.origin)
             } else if checkpoint.size > tree.size {
                 error = .behind(file: published.file, published: checkpoint.size, found: tree.size)

@@ -83,8 +83,10 @@ extension Publisher {
                 statements, to: place + "/statements", by: TileDirectory.temporary(in: directories.published))
         }
         try disk.syncDirectory(place)
+        // What a restored ledger published itself, before the files that readers have were put there, is none of this history.
+        try TileDirectory(directories.published, disk).removeAll(butOfTreeOfSize: checkpoint.size)
         // First the files that lead to the tiles. From here on only the head says what was published.
-        if !disk.exists(directories.head) {
+        if try disk.read(directories.head, atMost: SignedNote.longest + 1) != published.note.bytes {
             try disk.write(published.note.bytes, to: directories.head, by: directories.head + ".new", mode: 0o640)
             try disk.syncDirectory(directories.ledger)
         }

@@ -132,6 +132,8 @@ public struct Publisher: Sendable {
             try setAside(conflict.published)
             history = .none
         }
+        // What a fork carries on is published again under the new name, tiles included.
+        history = history.under(lineage.origin)
         if let head = history.head, let required, head.checkpoint != history.visible?.checkpoint {
             // One at a time: with a new checkpoint each second, no two witnesses would cosign the same one.
             if required.isMet(by: head.note) { return try show(head.note, after: history) }

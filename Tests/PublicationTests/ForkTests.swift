@@ -140,6 +140,45 @@ struct ForkTests {
         }
     }
 
+    /// Restored, it published a history of its own before the files that readers have were put beside it.
+    @Test(arguments: [5, 50]) func givesUpWhatReadersHaveAndKeepsWhatItPublishedItself(new: Int) throws {
+        func twice() throws -> PublishedLedger {
+            let ledger = try PublishedLedger(events: 300)
+            let other = try PublishedLedger(events: 300)
+            try other.append(20, named: "lost")
+            let key = "\(other.directories.ledger)/key"
+            try? FileManager.default.removeItem(atPath: key)
+            try FileManager.default.copyItem(atPath: ledger.directories.key, toPath: key)
+            _ = try other.publisher.publish()
+            try ledger.append(new, named: "new")
+            _ = try ledger.publisher.publish()
+            try FileManager.default.removeItem(atPath: ledger.directories.published)
+            try FileManager.default.moveItem(atPath: other.directories.published, toPath: ledger.directories.published)
+            return ledger
+        }
+        let watched = WatchedDisk()
+        let ledger = try twice()
+        let published = try ledger.publisher(watched.disk).acceptFork(reason: "lost")
+        #expect(published.checkpoint.origin == "test.example/ledger/2")
+        #expect(try Reader(ledger).checkEverything() == UInt64(301 + new))
+        try ledger.append(1)
+        #expect(try ledger.publisher.publishIfGrown()?.checkpoint.size == UInt64(302 + new))
+        for last in stride(from: 0, to: watched.steps.count, by: 3) {
+            let ledger = try twice()
+            let killed = WatchedDisk(killedAfter: last)
+            #expect(throws: PublicationError.self) { try ledger.publisher(killed.disk).acceptFork(reason: "lost") }
+            let isDecided = try !ledger.store.events(of: .ledger).isEmpty
+            _ = try isDecided ? ledger.publisher.publish() : ledger.publisher.acceptFork(reason: "lost")
+            #expect(try Reader(ledger).checkEverything() == UInt64(301 + new), "killed before \(watched.steps[last])")
+            let abandoned = try FileManager.default.contentsOfDirectory(atPath: ledger.directories.abandoned)
+            for name in abandoned {
+                let place = "\(ledger.directories.abandoned)/\(name)"
+                #expect(try Reader(ledger, at: place).checkEverything() == 320, "killed before \(watched.steps[last])")
+            }
+            #expect(abandoned.count == 1)
+        }
+    }
+
     @Test func refusesAgainWhenSetBackBeforeTheDecision() throws {
         let ledger = try Self.setBack()
         _ = try ledger.publisher.acceptFork(reason: "lost")

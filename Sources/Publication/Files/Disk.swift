@@ -130,16 +130,20 @@ struct Disk: Sendable {
         guard unlink(path) == 0 || errno == ENOENT else { throw .system(action: "remove", path: path, code: errno) }
     }
 
+    /// The names in a directory; none if it does not exist.
+    func list(_ path: String) throws(PublicationError) -> [(name: String, isDirectory: Bool)] {
+        do throws(SystemFault) {
+            return try DirectoryEntry.list(path).map { (String(decoding: $0.name, as: UTF8.self), $0.isDirectory) }
+        } catch {
+            if error.code == ENOENT { return [] }
+            throw .system(action: "list", path: path, code: error.code)
+        }
+    }
+
     /// Removes a directory that holds only files, if it exists.
     func removeDirectory(_ path: String) throws(PublicationError) {
-        let names: [String]
-        do throws(SystemFault) {
-            names = try DirectoryEntry.list(path).map { String(decoding: $0.name, as: UTF8.self) }
-        } catch {
-            if error.code == ENOENT { return }
-            throw .system(action: "remove", path: path, code: error.code)
-        }
-        for name in names { try remove("\(path)/\(name)") }
+        guard exists(path) else { return }
+        for (name, _) in try list(path) { try remove("\(path)/\(name)") }
         try before(.removeDirectory(path))
         guard rmdir(path) == 0 else { throw .system(action: "remove", path: path, code: errno) }
     }

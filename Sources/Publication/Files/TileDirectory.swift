@@ -47,6 +47,30 @@ struct TileDirectory {
         }
     }
 
+    /// Removes the tiles and entry bundles that a tree does not need, among them partial ones of smaller trees.
+    func removeAll(butOfTreeOfSize size: UInt64) throws(PublicationError) {
+        func visit(_ path: String) throws(PublicationError) {
+            for entry in try disk.list("\(root)/\(path)") {
+                let name = "\(path)/\(entry.name)"
+                if entry.isDirectory {
+                    try visit(name)
+                } else if !Self.isNeeded(name, byTreeOfSize: size) {
+                    try disk.remove("\(root)/\(name)")
+                }
+            }
+        }
+        try visit("tile")
+    }
+
+    private static func isNeeded(_ path: String, byTreeOfSize size: UInt64) -> Bool {
+        do throws(MerkleLogError) {
+            let tile = try Tile(path: path)
+            return tile.asOf(size: size) == tile
+        } catch {
+            return true  // No tile, and somebody else's.
+        }
+    }
+
     /// The partial tiles and the partial bundle at the end of a tree.
     static func edge(ofTreeOfSize size: UInt64) -> [Tile] {
         let tiles = Tile.partial(inTreeOfSize: size)
