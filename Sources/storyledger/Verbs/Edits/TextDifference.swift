@@ -181,7 +181,9 @@ struct TextDifference {
         page.addFact("Words", edits.words.sentence)
         for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
         if isSameText { page.addFact("Result", sameness) }
-        if !showsNoise, let unmarkedNoise { page.addFact("Not marked", unmarkedNoise.replacing("--noise", with: "diff --noise")) }
+        if !showsNoise, let unmarkedNoise {
+            page.addFact("Not marked", unmarkedNoise.replacing("--noise", with: "diff --noise"))
+        }
         var options = Rendering.Options()
         options.showsNoise = showsNoise
         if isFull { options.context = nil }
