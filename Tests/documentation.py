@@ -279,6 +279,8 @@ def check_terminal(text, demo, programs, found):
             if shown.returncode != 0 or answer.strip() and plain(answer) != plain(shown.stdout):
                 found.append(f"README.md: '{command}' prints '{shown.stdout.strip()}{shown.stderr.strip()}'")
             compared += 1
+    if "--generate-completion-script" not in text:
+        found.append("README.md: it does not say how to install completions")
     if compared < 5:
         found.append(f"README.md: only {compared} terminal examples were found")
 
@@ -296,7 +298,7 @@ def check_links(found):
                 continue
             name, _, anchor = link.partition("#")
             target = path.parent / name if name else path
-            if not target.is_file():
+            if not target.exists():
                 found.append(f"{path.name}: the link {link} leads nowhere")
             elif anchor and anchor.lower() not in anchors(target):
                 found.append(f"{path.name}: the link {link} names no heading")

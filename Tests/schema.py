@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Holds the program's JSON Schemas against what it takes and what it prints, with a validator that is not ours.
 
-usage: schema.py [--bin DIR] [--documents N] [--ledgers N] [--seed N]
+usage: schema.py [--bin DIR] [--documents N] [--ledgers N] [--seed N] [--write]
+
+Files: each schema is in Documentation/Schemas, byte for byte as 'storyledger schema NAME' prints it, and nothing else is;
+--write writes them.
 
 Documents: random ones, most of them with one fault. What the program takes, the schema takes; a fault of names, kinds or
 words both refuse.
@@ -28,6 +31,7 @@ except ImportError:
     sys.exit(77)
 
 import documents
+import files
 import output
 
 
@@ -37,11 +41,15 @@ def main():
     parser.add_argument("--documents", type=int, default=100)
     parser.add_argument("--ledgers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
+    parser.add_argument("--write", action="store_true", help="write the files of Documentation/Schemas, and end")
     options = parser.parse_args()
+    if options.write:
+        files.write(options)
+        sys.exit(0)
     print(f"seed {options.seed}")
     with tempfile.TemporaryDirectory(prefix="storyledger-schema-") as scratch:
         os.environ["XDG_STATE_HOME"] = f"{scratch}/state"
-        found = documents.compare(options, scratch) + output.validate(options, scratch)
+        found = files.compare(options) + documents.compare(options, scratch) + output.validate(options, scratch)
     for line in found[:30]:
         print(line)
     sys.exit(bool(found))

@@ -5,6 +5,8 @@ import StoryEvents
 struct EditKind: Hashable, Sendable {
     /// Whether only white space and typography changed.
     let isNoise: Bool
+    /// What manifests it added, removed or changed, where it is noise: as ``HiddenManifest/named(in:)`` says it.
+    let manifest: String
     /// Whether no note announced it and it cannot be told whether it is noise, because text was withheld.
     let isUntold: Bool
     /// The earlier version that it restores; nil where there is none.
@@ -13,7 +15,7 @@ struct EditKind: Hashable, Sendable {
     /// An event that made no version, or the first.
     static let none = EditKind()
 
-    private init() { (isNoise, isUntold, revert) = (false, false, nil) }
+    private init() { (isNoise, manifest, isUntold, revert) = (false, "", false, nil) }
 
     /// - Parameter before: The version before it in the record; nil for the first.
     init(_ version: StoryVersion, after before: StoryVersion?) {
@@ -28,5 +30,10 @@ struct EditKind: Hashable, Sendable {
             })
         (isNoise, isUntold) = (change.isNoise, version.isUnannounced && change.isHidden)
         revert = version.revertsTo
+        guard isNoise, let before else {
+            manifest = ""
+            return
+        }
+        manifest = HiddenManifest.named(in: version.changed.map { (before.bytes(of: $0), version.bytes(of: $0)) })
     }
 }

@@ -26,7 +26,7 @@ extension Edit {
     }
 
     private func what(isNoise: Bool, besideWithheld: Bool) -> String {
-        var what = isNoise ? "white space and typography only" : changes
+        var what = isNoise ? noise : changes
         let holes = changedHoles
         if holes > 0 {
             let passages = "\(Self.words(for: holes)) withheld passage\(holes == 1 ? "" : "s") changed"
@@ -34,6 +34,11 @@ extension Edit {
         }
         if besideWithheld { what += (what.isEmpty ? "" : ", ") + "beside text that was withheld" }
         return what
+    }
+
+    /// A change of white space and typography, with the hidden manifest that it may be.
+    public var noise: String {
+        "white space and typography only" + HiddenManifest.named(in: fields.map { ($0.old, $0.new) })
     }
 
     /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each

@@ -3,8 +3,8 @@ import ProseDiff
 import StoryEvents
 
 extension VersionComparison {
-    /// `{story, from, to, versions, quality, fields: [{field, operations}], fieldChanges, statusChanges, languageMissing, withheld}`;
-    /// `story` is null for files.
+    /// `{story, from, to, versions, quality, noisePlaces, fields: [{field, hiddenManifest, operations}], fieldChanges, statusChanges,
+    /// languageMissing, withheld}`; `story` is null for files.
     public var json: JSON {
         let qualities = fields.map(\.comparison.quality)
         let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
@@ -14,10 +14,13 @@ extension VersionComparison {
         object["to"] = new.json
         object["versions"] = .array(edits.map(\.announcementJSON))
         object["quality"] = .string(Text(worst.rawValue))
+        object["noisePlaces"] = JSON(fields.reduce(0) { $0 + $1.comparison.noisePlaces })
         object["fields"] = .array(
             fields.map { field in
                 [
                     "field": .string(field.field),
+                    "hiddenManifest": HiddenManifest.change(from: field.old, to: field.new).map { .string(Text($0)) }
+                        ?? .null,
                     "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
                 ]
             })

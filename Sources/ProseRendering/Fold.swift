@@ -25,6 +25,10 @@ struct Fold {
         hidden = start..<end
         self.sentences = last - first
     }
+
+    init(hiding hidden: Range<Int>, sentences: Int) {
+        (self.hidden, self.sentences) = (hidden, sentences)
+    }
 }
 
 /// The first words of a passage.

@@ -27,11 +27,9 @@ extension Rendering {
         _ comparison: Comparison, _ old: [UInt8], _ new: [UInt8], _ prefix: String, _ options: Options
     ) -> HTMLFragment {
         var page = HTMLComparison(old: old, new: new, options: options, prefix: safeID(prefix))
-        let steps = ReadingOrder(comparison.operations).steps
-        for (index, step) in steps.enumerated() {
+        for step in ReadingOrder(comparison.operations, options).steps {
             switch step {
-            case .operation(let operation) where operation.kind == .equal:
-                page.unchanged(operation.new, opens: index == 0, closes: index == steps.count - 1)
+            case .unchanged(let stretch): page.unchanged(stretch)
             case .operation(let operation): page.change(operation)
             case .departure(let operation, let number): page.departure(operation, number)
             case .arrival(let operation, let number): page.arrival(operation, number)
@@ -64,9 +62,11 @@ private struct HTMLComparison {
         self.prefix = prefix
     }
 
-    mutating func unchanged(_ range: Range<Int>, opens: Bool, closes: Bool) {
-        let fold = options.context.flatMap { Fold(new, range, keeping: $0, opens: opens, closes: closes) }
-        guard let fold else { return fragment.text(VisibleText.string(new[range])) }
+    mutating func unchanged(_ stretch: UnchangedStretch) {
+        let range = stretch.new
+        guard let fold = stretch.parts(of: new, keeping: options.context).fold else {
+            return fragment.text(VisibleText.string(new[range]))
+        }
         fragment.text(VisibleText.string(new[range.lowerBound..<fold.hidden.lowerBound]))
         let hidden = new[fold.hidden].drop { $0 <= 0x20 }
         fragment.fold("\(fold.sentences) unchanged sentences", VisibleText.string(hidden))

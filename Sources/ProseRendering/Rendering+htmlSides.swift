@@ -10,11 +10,9 @@ extension Markup {
         options: Rendering.Options = .init()
     ) {
         var sides = HTMLSides(old: old, new: new, options: options, prefix: Rendering.safeID(prefix))
-        let steps = ReadingOrder(comparison.operations).steps
-        for (index, step) in steps.enumerated() {
+        for step in ReadingOrder(comparison.operations, options).steps {
             switch step {
-            case .operation(let operation) where operation.kind == .equal:
-                sides.unchanged(operation, opens: index == 0, closes: index == steps.count - 1)
+            case .unchanged(let stretch): sides.unchanged(stretch)
             case .operation(let operation): sides.change(operation)
             case .departure(let move, let number): sides.departure(move, number)
             case .arrival(let move, let number): sides.arrival(move, number)
@@ -56,10 +54,10 @@ private struct HTMLSides {
         rows.tag("</td></tr>\n")
     }
 
-    mutating func unchanged(_ operation: Comparison.Operation, opens: Bool, closes: Bool) {
-        let fold = options.context.flatMap { Fold(new, operation.new, keeping: $0, opens: opens, closes: closes) }
-        guard let fold else { return same(operation.new) }
-        same(operation.new.lowerBound..<fold.hidden.lowerBound)
+    mutating func unchanged(_ stretch: UnchangedStretch) {
+        let (head, fold, tail) = stretch.parts(of: new, keeping: options.context)
+        for piece in head { same(piece) }
+        guard let fold else { return }
         endRow()
         var hidden = HTMLFragment()
         let text = new[fold.hidden].drop { $0 <= 0x20 }
@@ -68,7 +66,13 @@ private struct HTMLSides {
         rows.tag("<tr><td colspan=\"2\">")
         rows.add(hidden)
         rows.tag("</td></tr>\n")
-        same(fold.hidden.upperBound..<operation.new.upperBound)
+        for piece in tail { same(piece) }
+    }
+
+    private mutating func same(_ piece: UnchangedStretch.Piece) {
+        guard piece.isNoise else { return same(piece.new) }
+        left.text(VisibleText.string(old[piece.old]))
+        right.text(VisibleText.string(new[piece.new]))
     }
 
     /// Writes text that both sides have; each blank line ends a row.

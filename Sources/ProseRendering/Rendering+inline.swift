@@ -23,11 +23,9 @@ extension Rendering {
         _ comparison: Comparison, old: [UInt8], new: [UInt8], options: Options = .init()
     ) -> String {
         var page = InlinePage(old: old, new: new, options: options)
-        let steps = ReadingOrder(comparison.operations).steps
-        for (index, step) in steps.enumerated() {
+        for step in ReadingOrder(comparison.operations, options).steps {
             switch step {
-            case .operation(let operation) where operation.kind == .equal:
-                page.unchanged(operation.new, opens: index == 0, closes: index == steps.count - 1)
+            case .unchanged(let stretch): page.unchanged(stretch)
             case .operation(let operation):
                 page.change(operation)
             case .departure(let operation, let number):
@@ -55,9 +53,13 @@ private struct InlinePage {
         self.options = options
     }
 
-    mutating func unchanged(_ range: Range<Int>, opens: Bool, closes: Bool) {
-        let fold = options.context.flatMap { Fold(new, range, keeping: $0, opens: opens, closes: closes) }
-        guard let fold else {
+    mutating func unchanged(_ stretch: UnchangedStretch) {
+        let range = stretch.new
+        if owesBreak, let first = stretch.operations.first, first.kind != .equal {
+            if first.new.isEmpty { text += VisibleText.string(old[first.old]) }
+            owesBreak = false
+        }
+        guard let fold = stretch.parts(of: new, keeping: options.context).fold else {
             text += VisibleText.string(new[range])
             return
         }

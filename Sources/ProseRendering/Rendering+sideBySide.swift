@@ -15,11 +15,9 @@ extension Rendering {
         _ comparison: Comparison, old: [UInt8], new: [UInt8], options: Options = .init()
     ) -> String {
         var page = TwoColumns(old: old, new: new, options: options)
-        let steps = ReadingOrder(comparison.operations).steps
-        for (index, step) in steps.enumerated() {
+        for step in ReadingOrder(comparison.operations, options).steps {
             switch step {
-            case .operation(let operation) where operation.kind == .equal:
-                page.unchanged(operation, opens: index == 0, closes: index == steps.count - 1)
+            case .unchanged(let stretch): page.unchanged(stretch)
             case .operation(let operation): page.change(operation)
             case .departure(let move, let number): page.departure(move, number)
             case .arrival(let move, let number): page.arrival(move, number)
@@ -46,19 +44,19 @@ private struct TwoColumns {
         width = max(8, (options.width - 3) / 2)
     }
 
-    mutating func unchanged(_ operation: Comparison.Operation, opens: Bool, closes: Bool) {
-        let fold = options.context.flatMap { Fold(new, operation.new, keeping: $0, opens: opens, closes: closes) }
-        let range = operation.new
-        guard let fold else { return same(range) }
-        same(range.lowerBound..<fold.hidden.lowerBound)
+    mutating func unchanged(_ stretch: UnchangedStretch) {
+        let (head, fold, tail) = stretch.parts(of: new, keeping: options.context)
+        for piece in head { same(piece) }
+        guard let fold else { return }
         let note = [Columns.Run(text: fold.note, ink: options.usesColour ? Ink.faint : "")]
         row(note, " ", note, of: [])
-        same(fold.hidden.upperBound..<range.upperBound)
+        for piece in tail { same(piece) }
     }
 
-    private mutating func same(_ range: Range<Int>) {
-        let run = [Columns.Run(text: VisibleText.string(new[range]))]
-        row(run, " ", run, of: [new[range]])
+    private mutating func same(_ piece: UnchangedStretch.Piece) {
+        let texts = [old[piece.old], new[piece.new]]
+        let runs = texts.map { [Columns.Run(text: VisibleText.string($0))] }
+        row(runs[0], piece.isNoise ? "." : " ", runs[1], of: texts)
     }
 
     mutating func change(_ operation: Comparison.Operation) {
@@ -68,11 +66,6 @@ private struct TwoColumns {
         let texts = [old[operation.old], new[operation.new]]
         let sign =
             operation.marks.contains(.noise) ? "." : operation.old.isEmpty ? ">" : operation.new.isEmpty ? "<" : "|"
-        if operation.marks.contains(.noise) && !options.showsNoise {
-            return row(
-                [.init(text: VisibleText.string(old[operation.old]))], sign,
-                [.init(text: VisibleText.string(new[operation.new]))], of: texts)
-        }
         let (left, right) = runs([operation])
         row(left, sign, right, of: texts)
     }

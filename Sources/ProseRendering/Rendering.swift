@@ -9,7 +9,7 @@ public enum Rendering {
         /// The number of unchanged sentences to show around a change; nil shows all.
         public var context: Int? = 1
         /// Whether changes of only white space and typography are shown as changes; otherwise the new text is shown
-        /// unmarked.
+        /// unmarked, and folded like unchanged text.
         public var showsNoise = false
         /// The width of the terminal, for ``Rendering/sideBySide(_:old:new:options:)``.
         public var width = 80
@@ -29,6 +29,11 @@ extension Comparison.Operation {
         }
     }
 
+    /// Whether it is the same, or noise that is not shown.
+    func isUnchanged(_ options: Rendering.Options) -> Bool {
+        kind == .equal || pilcrow == nil && kind != .move && marks.contains(.noise) && !options.showsNoise
+    }
+
     /// Whether only the new text is shown: it is the same, or its change is hidden or shown by a sign.
     func isShownAsNew(_ options: Rendering.Options) -> Bool {
         kind == .equal || pilcrow != nil || marks.contains(.noise) && !options.showsNoise
@@ -38,6 +43,8 @@ extension Comparison.Operation {
 /// A comparison in reading order: its operations, and the old places of moved text.
 struct ReadingOrder {
     enum Step {
+        /// Text that is the same, or shown as if it were.
+        case unchanged(UnchangedStretch)
         case operation(Comparison.Operation)
         /// A move at its old place. Numbered from 1 in the order of the new text.
         case departure(Comparison.Operation, number: Int)
@@ -46,7 +53,7 @@ struct ReadingOrder {
 
     let steps: [Step]
 
-    init(_ operations: [Comparison.Operation]) {
+    init(_ operations: [Comparison.Operation], _ options: Rendering.Options) {
         var numbered: [(move: Comparison.Operation, number: Int)] = []
         for operation in operations where operation.kind == .move { numbered.append((operation, numbered.count + 1)) }
         var waiting = numbered.sorted { $0.move.old.lowerBound < $1.move.old.lowerBound }[...]
@@ -68,6 +75,27 @@ struct ReadingOrder {
             steps.append(.operation(operation))
         }
         steps += waiting.map { .departure($0.move, number: $0.number) }
-        self.steps = steps
+        self.steps = Self.joined(steps, options)
+    }
+
+    /// Makes one step of unchanged operations in a row.
+    private static func joined(_ steps: [Step], _ options: Rendering.Options) -> [Step] {
+        var joined: [Step] = []
+        var stretch: UnchangedStretch?
+        for step in steps {
+            if case .operation(let operation) = step, operation.isUnchanged(options) {
+                if stretch == nil { stretch = UnchangedStretch(opens: joined.isEmpty) }
+                stretch?.operations.append(operation)
+                continue
+            }
+            if let ended = stretch { joined.append(.unchanged(ended)) }
+            stretch = nil
+            joined.append(step)
+        }
+        if var last = stretch {
+            last.closes = true
+            joined.append(.unchanged(last))
+        }
+        return joined
     }
 }

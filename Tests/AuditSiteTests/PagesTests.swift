@@ -113,6 +113,26 @@ struct PagesTests {
                 "<td><p dir=\"auto\">The bridge will close for <del"))
     }
 
+    /// In the comparison and the case file; not where they are marked.
+    @Test func typographyThatIsNotMarkedIsCounted() throws {
+        let site = try SiteUnderTest()
+        try site.take([
+            [
+                "type": "published", "subject": "s", "source": "cms", "time": "2026-03-02T09:00:00Z",
+                "data": ["headline": "H", "body": "\"A\" - it's."],
+            ],
+            [
+                "type": "updated", "subject": "s", "source": "cms", "time": "2026-03-02T10:00:00Z",
+                "data": ["body": "“A” — it’s."],
+            ],
+        ])
+        let words = "White space and typography differ in 4 places, which are not marked here."
+        for page in ["/stories/s/diff", "/stories/s/diff?view=side-by-side", "/stories/s/case-file"] {
+            #expect(try site.page(page).contains(words), "\(page)")
+        }
+        #expect(try !site.page("/stories/s/diff?noise=yes").contains("White space and typography differ"))
+    }
+
     @Test func thePastIsAsItWas() throws {
         let site = try SiteUnderTest.withStory()
         let page = try site.page("/stories/harbor?as-of=@0")

@@ -53,6 +53,29 @@ struct EditKindTests {
         #expect(json.map { $0["revertsTo"] } == [.null, .null, .null, 2])
     }
 
+    /// In the words of `diff`, alone or beside other typography; a manifest beside other words is not named.
+    @Test func timelinesAndHistoriesNameAHiddenManifest() throws {
+        let manifest = "\u{FEFF}\u{FE00}\u{E0101}"
+        let story = try StoryUnderTest([
+            #"{"type": "published", "data": {"headline": "h", "body": "It's late."}}"#,
+            #"{"type": "updated", "data": {"body": "It's late.\#(manifest)"}}"#,
+            #"{"type": "updated", "data": {"body": "It’s late."}}"#,
+            #"{"type": "updated", "data": {"body": "It’s over.\#(manifest)"}}"#,
+        ])
+        let added = "white space and typography only: a hidden text manifest (C2PA) was added, 10 bytes"
+        let removed = "white space and typography only, and a hidden text manifest (C2PA) was removed, 10 bytes"
+        #expect(
+            try story.timeline().entries.dropFirst().map(\.line) == [
+                "The publisher changed \(added) (version 2), without a note",
+                "The publisher changed \(removed) (version 3), without a note",
+                "The publisher changed the text (version 4), without a note",
+            ])
+        let edits = try EditedStory(
+            "It's late.", updates: ["It's late.\(manifest)", "It’s late."].map { ["body": .string(Text($0))] }
+        ).edits
+        #expect(edits.dropFirst().map(\.summary) == ["body; \(added); no note", "body; \(removed); no note"])
+    }
+
     @Test func timelinesTellEmbargoesAndWhatWasAsked() throws {
         let story = try StoryUnderTest([
             #"{"type": "published", "time": "2026-03-02T10:00:00Z", "data": {"headline": "h", "body": "b", "embargo": {"at": "2026-03-02T09:00:00Z"}, "claims": [{"id": "c", "text": "t"}], "requests": [{"party": "Ray", "claims": ["c"], "asked": "2026-03-02T08:00:00Z"}]}}"#,

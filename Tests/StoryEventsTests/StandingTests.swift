@@ -132,6 +132,22 @@ struct StandingTests {
         // A request that names no claim is about the story, not about each of its claims.
         ([asks("")], .asserted),
         ([asks(#", "claims": ["c2"]"#)], .asserted),
+        // Nor is silence about the story as a whole about each of its claims; a statement is.
+        ([#"{"type": "responded", "data": {"by": "Ministry", "outcome": "no-response"}}"#], .asserted),
+        ([#"{"type": "responded", "data": {"by": "Ministry", "outcome": "declined"}}"#], .asserted),
+        (
+            [
+                asks(#", "id": "r""#),
+                #"{"type": "responded", "data": {"by": "Ministry", "outcome": "no-response", "request": "r"}}"#,
+            ], .asserted
+        ),
+        (
+            [
+                asks(#", "id": "r", "claims": ["c1"]"#),
+                #"{"type": "responded", "data": {"by": "Ministry", "outcome": "no-response", "request": "r"}}"#,
+            ], .unanswered
+        ),
+        ([#"{"type": "responded", "data": {"by": "Ministry", "outcome": "statement"}}"#], .answered),
         // Unanswered is said only while the party that was asked has done nothing else about the claim or the story.
         ([asks(#", "claims": ["c1"]"#), act("reiterated", "Ministry", at: 10)], .asserted),
         ([response("no-response", by: "Ministry"), act("reiterated", "Board", at: 10)], .unanswered),

@@ -290,7 +290,8 @@ class Story:
         if any(m.outcome in ("statement", "acknowledges", "confirms") for m in about):
             return "answered"
         asked = {r["party"]["name"] for e in self.events for r in e.requests if identity in r.get("claims", [])}
-        asked |= {m.by for m in about if m.outcome in SILENCE}
+        # Silence about the story as a whole is no silence about each of its claims.
+        asked |= {m.by for m in named if m.outcome in SILENCE}
         heard = {m.by for m in about if m.outcome not in SILENCE}
         return "unanswered" if asked - heard else "asserted"
 

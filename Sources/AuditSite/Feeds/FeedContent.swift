@@ -19,6 +19,7 @@ enum FeedContent {
         if edit.isSilent { page.element("p", "No note tells readers of it.") }
         if let withheld = edit.version.withheld { page.element("p", "\(withheld)") }
         if edit.version.number == 1 { first(edit.version, &page) }
+        if let unmarked = ComparisonWords().unmarked(edit.fields.map(\.comparison)) { page.element("p", unmarked) }
         for (index, field) in edit.fields.enumerated() {
             page.element("h4", field.field.string)
             let html = Rendering.html(field.comparison, old: field.old, new: field.new, prefix: "f\(index)")

@@ -99,6 +99,9 @@ struct CaseFilePage {
             if isNext, let coverage = edit.coverage {
                 CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
             }
+            if let unmarked = words.inComparison.unmarked(edit.fields.map(\.comparison)) {
+                page.element("p", ["class": "quiet"], unmarked)
+            }
             for field in edit.fields {
                 page.element("h3", frame.words.name(of: field.field))
                 page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string]) { page in

@@ -44,6 +44,9 @@ struct DiffPage {
             steps(&page)
             chooser(&page)
             told(edit, &page)
+            if !view.showsNoise, let unmarked = words.inComparison.unmarked(edit.fields.map(\.comparison)) {
+                page.element("p", ["class": "quiet"], unmarked)
+            }
             for field in edit.fields { write(field, &page) }
             withheld(&page)
             if edit.fields.isEmpty, new.number != old.number, edit.hidden.isEmpty {

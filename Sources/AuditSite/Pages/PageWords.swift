@@ -1,3 +1,5 @@
+import ProseDiff
+
 /// The words of the page about the record.
 struct AboutWords: Sendable {
     /// What words mean.
@@ -161,6 +163,14 @@ struct ComparisonWords: Sendable {
     var leftOut = "The note leaves out:"
     var moved: Phrase = "moved: {1}"
     var more: Phrase = "and {1} more"
+    var unmarkedPlace = "White space or typography differs in one place, which is not marked here."
+    var unmarkedPlaces: Phrase = "White space and typography differ in {1} places, which are not marked here."
+
+    /// Says how many changes of typography a page leaves unmarked; nil for none.
+    func unmarked(_ comparisons: [Comparison]) -> String? {
+        let places = comparisons.reduce(0) { $0 + $1.noisePlaces }
+        return places == 0 ? nil : places == 1 ? unmarkedPlace : unmarkedPlaces(places.grouped)
+    }
 }
 
 /// The words of a case file and of an event.

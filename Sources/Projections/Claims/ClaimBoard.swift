@@ -10,7 +10,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "claims"
     /// Raised when the same events give another result.
-    public static let version = 8
+    public static let version = 9
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?

@@ -6,7 +6,7 @@ public struct StateOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "state"
     /// Raised when the same events give another result.
-    public static let version = 10
+    public static let version = 11
 
     private var folded = StoryAtCut()
     /// The story; nil before its first text.

@@ -39,6 +39,8 @@ public struct StoryReplay {
         public let line: String
         /// The differences from the result before.
         public let changes: [JSONChange]
+        /// The same for people.
+        public let named: [NamedChange]
     }
 
     /// Folds the story's next event.
@@ -53,7 +55,9 @@ public struct StoryReplay {
         (next, count) = (next + 1, count + 1)
         let before = json
         json = fold.json
-        return Step(event: event, line: line(of: event), changes: JSONChange.all(from: before, to: json))
+        return Step(
+            event: event, line: line(of: event), changes: JSONChange.all(from: before, to: json),
+            named: NamedChange.all(from: before, to: json, ofRows: fold is OfLedger))
     }
 
     private mutating func line(of event: RecordedEvent) -> String {

@@ -197,7 +197,7 @@ struct Sentence {
             case .update:
                 version == nil
                     ? changes.map { "changed \($0)" } ?? "updated the story"
-                    : kind.isNoise ? "changed white space and typography only" : "changed the text"
+                    : kind.isNoise ? "changed white space and typography only\(kind.manifest)" : "changed the text"
             case .correction: "corrected the story"
             case .clarification: "clarified the story"
             case .hold: "put the story on hold"

@@ -34,11 +34,13 @@ public struct Comparison: Sendable, Hashable {
     /// Whether the texts differ, but only in white space and typography.
     public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.isNoise } }
 
-    /// Whether any change is only in white space and typography.
-    public var hasNoise: Bool {
-        var found = false
-        Self.forEachLeaf(operations) { found = found || $0.marks.contains(.noise) }
-        return found
+    /// The number of places where only white space and typography changed, but for splits and joins of paragraphs.
+    public var noisePlaces: Int {
+        var count = 0
+        Self.forEachLeaf(operations) { leaf in
+            if leaf.marks.contains(.noise), leaf.kind != .split, leaf.kind != .join { count += 1 }
+        }
+        return count
     }
 }
 

@@ -12,6 +12,17 @@ public enum HiddenManifest {
         return "\(what) was changed, from \(size(before)) to \(size(after))"
     }
 
+    /// What sentences add to "white space and typography only": `: a hidden text manifest (C2PA) was added, 17 bytes`, or
+    /// `, and ...` where that is not all that changed; nothing where no manifest changed.
+    ///
+    /// - Parameter texts: The older and the newer text of each field.
+    package static func named(in texts: [(old: [UInt8], new: [UInt8])]) -> String {
+        let changes = texts.compactMap { change(from: $0.old, to: $0.new) }
+        guard !changes.isEmpty else { return "" }
+        let isAll = texts.allSatisfy { bare($0.old) == bare($0.new) }
+        return (isAll ? ": " : ", and ") + changes.joined(separator: " and ")
+    }
+
     /// The number of selectors in a run that begins at a byte, and its length in bytes; nil if no run begins there.
     package static func run(in reader: ScalarReader, at start: Int) -> (selectors: Int, bytes: Int)? {
         guard start < reader.bytes.count, reader.bytes[start] == 0xEF else { return nil }
@@ -32,18 +43,30 @@ public enum HiddenManifest {
         return "\(bytes) bytes"
     }
 
-    private static func all(in text: [UInt8]) -> [[UInt8]] {
+    private static func all(in text: [UInt8]) -> [[UInt8]] { places(in: text).map { Array(text[$0]) } }
+
+    /// A text without its manifests.
+    private static func bare(_ text: [UInt8]) -> [UInt8] {
+        var (bare, start) = ([UInt8](), 0)
+        for place in places(in: text) {
+            bare += text[start..<place.lowerBound]
+            start = place.upperBound
+        }
+        return bare + text[start...]
+    }
+
+    private static func places(in text: [UInt8]) -> [Range<Int>] {
         guard text.contains(0xEF) else { return [] }
         return text.withUnsafeBufferPointer { buffer in
             let reader = ScalarReader(buffer)
-            var runs: [[UInt8]] = []
+            var runs: [Range<Int>] = []
             var index = 0
             while index < buffer.count {
                 guard let run = run(in: reader, at: index) else {
                     index += 1
                     continue
                 }
-                runs.append(Array(buffer[index..<index + run.bytes]))
+                runs.append(index..<index + run.bytes)
                 index += run.bytes
             }
             return runs

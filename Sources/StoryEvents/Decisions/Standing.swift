@@ -81,9 +81,7 @@ extension Standing {
         } else {
             // Each party that is skipped here was heard in the other facts, so this takes time linear in the moves
             // about the claim.
-            let isUnanswered =
-                asked.union(facts.silent).contains { !facts.hasHeard($0) && !story.hasHeard($0) }
-                || story.silent.contains { !facts.hasHeard($0) }
+            let isUnanswered = asked.union(facts.silent).contains { !facts.hasHeard($0) && !story.hasHeard($0) }
             self = isUnanswered ? .unanswered : .asserted
         }
     }

@@ -14,6 +14,9 @@ enum Synonym {
         if name == "correction", fields.contains("change") {
             return "did you mean 'change: correction', with a 'note'?"
         }
+        if name == "correction", fields.contains("headline") {
+            return "a correction is an event of its own: write type: updated, with change: correction and a 'note'"
+        }
         guard let field = names[name.lowercased()], fields.contains(field) else { return nil }
         return "did you mean '\(field)'?"
     }

@@ -150,6 +150,7 @@ extension OutputSchema {
                     ])), "The versions after the older text, through the newer one; none for files."
             ),
             ("quality", .words(Comparison.Quality.self), "How good the result is; it is always exact."),
+            ("noisePlaces", .count, "The places where only white space and typography differ."),
             (
                 "fields",
                 .list(
@@ -157,6 +158,10 @@ extension OutputSchema {
                         (
                             "field", .words(["headline", "dek", "body", "text"]),
                             "The text that differs; 'text' for files."
+                        ),
+                        (
+                            "hiddenManifest", .orNull(.text),
+                            "What became of the hidden text manifests (C2PA) in it; null where they are the same."
                         ),
                         (
                             "operations", .list(.shared(.operation)),

@@ -39,7 +39,10 @@ extension OutputSchema {
 
     static let append = OutputSchema(
         "append", "What became of a file, on a line of its own.",
-        .object(SharedShape.receiptMembers + [("dryRun", .flag, "Whether nothing was written.")]))
+        .object(
+            SharedShape.receiptMembers(["appended", "would-append"]) + [
+                ("dryRun", .flag, "Whether nothing was written.")
+            ]))
 
     static let replay = OutputSchema(
         "replay",

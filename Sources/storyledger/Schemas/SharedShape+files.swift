@@ -2,26 +2,33 @@ import StoryEvents
 
 extension SharedShape {
     /// The result of one file.
-    static let receiptMembers: [OutputShape.Member] = [
-        ("file", .text, "The file, as its producer named it."),
-        (
-            "sha256", .orNull(.text),
-            "SHA-256 of its bytes in hexadecimal; null where they were not read, or are withheld."
-        ),
-        ("outcome", .words(["appended", "duplicate", "unchanged", "quarantined"]), "What became of the file."),
-        ("recorded", .time, "When that was decided."),
-        ("events", .list(receiptEntry), "The file's documents, in order."),
-        ("errors", .list(refusal), "Why the file was refused."),
-    ]
+    static let receiptMembers = receiptMembers(["appended"])
 
-    private static let receiptEntry = OutputShape.object([
-        ("position", .orNull(.count), "The event's place in the log; null where the document changed nothing."),
-        ("revision", .orNull(.count), "The event's place in its story, from 0."),
-        ("story", .text, "The story that the document is about."),
-        ("type", .words(EventType.self), "The type of the document."),
-        ("id", .orNull(.text), "The event's id, given or derived."),
-        ("outcome", .words(["appended", "duplicate", "unchanged"]), "What became of the document."),
-    ])
+    /// - Parameter appended: What becomes of a document that is new.
+    static func receiptMembers(_ appended: [String]) -> [OutputShape.Member] {
+        [
+            ("file", .text, "The file, as its producer named it."),
+            (
+                "sha256", .orNull(.text),
+                "SHA-256 of its bytes in hexadecimal; null where they were not read, or are withheld."
+            ),
+            ("outcome", .words(appended + ["duplicate", "unchanged", "quarantined"]), "What became of the file."),
+            ("recorded", .time, "When that was decided."),
+            ("events", .list(receiptEntry(appended)), "The file's documents, in order."),
+            ("errors", .list(refusal), "Why the file was refused."),
+        ]
+    }
+
+    private static func receiptEntry(_ appended: [String]) -> OutputShape {
+        .object([
+            ("position", .orNull(.count), "The event's place in the log; null where the document changed nothing."),
+            ("revision", .orNull(.count), "The event's place in its story, from 0."),
+            ("story", .text, "The story that the document is about."),
+            ("type", .words(EventType.self), "The type of the document."),
+            ("id", .orNull(.text), "The event's id, given or derived."),
+            ("outcome", .words(appended + ["duplicate", "unchanged"]), "What became of the document."),
+        ])
+    }
 
     private static let refusal = OutputShape.object([
         ("code", .words(Refusal.Code.self), "The kind of reason."),

@@ -5,6 +5,9 @@ extension JSON {
     /// Prints one document, indented on a terminal.
     func printDocument() throws(Failure) { try print(pretty: Terminal.isTerminal) }
 
+    /// Prints one document, indented wherever it goes.
+    func printIndented() throws(Failure) { try print(pretty: true) }
+
     /// Prints one object of a stream on a line of its own.
     func printLine() throws(Failure) { try print(pretty: false) }
 

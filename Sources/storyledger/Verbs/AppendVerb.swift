@@ -100,7 +100,8 @@ struct AppendVerb: ParsableCommand {
 
     private func print(_ receipt: Receipt, _ entries: ReceiptEntries) throws(Failure) {
         if output.isJSON {
-            return try ReceiptOutput.printLine(receipt, entries, and: [("dryRun", .bool(isDryRun))])
+            return try ReceiptOutput.printLine(
+                receipt, entries, isDryRun: isDryRun, and: [("dryRun", .bool(isDryRun))])
         }
         // As it was typed.
         let file = files.first { Self.recordedName($0) == receipt.file } ?? receipt.file.string

@@ -32,7 +32,7 @@ struct SchemaVerb: ParsableCommand {
         Pager.start()
         let schema = OutputSchema.all.first { $0.name == name }
         let input = name == Self.importMap.name ? ImportMap.schema : DocumentSchema.json
-        try (schema?.json ?? input).printDocument()
+        try (schema?.json ?? input).printIndented()
     }
 
     private func list() throws(Failure) {

@@ -116,7 +116,7 @@ struct ClaimsModel {
         let asked = events.flatMap { $0.data["requests"]?.list ?? [] }.filter { request in
             request["claims"]?.list.contains { $0.text == id } ?? false
         }
-        let silent = moves.filter { ["declined", "no-response"].contains($0.outcome) }
+        let silent = moves.filter { ["declined", "no-response"].contains($0.outcome) && $0.named.contains(id) }
         let parties = Set(asked.compactMap { $0["party"]?["name"]?.text } + silent.map(\.by))
         let heard = Set(moves.filter { !["declined", "no-response"].contains($0.outcome) }.map(\.by))
         return parties.isSubset(of: heard) ? "asserted" : "unanswered"

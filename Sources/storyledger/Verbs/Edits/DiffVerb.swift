@@ -18,7 +18,8 @@ struct DiffVerb: ParsableCommand {
 
             Unchanged text far from any change is folded away, unless --full shows it.
 
-            Changes of white space and typography are left out, unless --noise or the formats unified and json show them.
+            Changes of white space and typography are counted, but not marked, and are folded like unchanged text, unless \
+            --noise or the formats unified and json show them.
 
             Marks name the changes that matter: numbers, names and quotations everywhere; numbers written as words, \
             negation, hedges, attribution and speakers of quotations where the language is known, by the story's \

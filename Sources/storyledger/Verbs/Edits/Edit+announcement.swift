@@ -10,7 +10,7 @@ extension Edit {
             version.withheld.map(\.description)
             ?? ([
                 kind,
-                isUntold ? Self.untold : isNoise ? "white space and typography only" : isSilent ? "unannounced" : nil,
+                isUntold ? Self.untold : isNoise ? noise : isSilent ? "unannounced" : nil,
             ].compactMap(\.self) + laterNotes.map(\.line)
             + [version.revertsTo?.phrase, undone.undoing, undone.doubt].compactMap(\.self)).joined(separator: ", ")
         let place = version.isAnnounced ? (what.isEmpty ? "note" : "") : ", note that readers do not see"

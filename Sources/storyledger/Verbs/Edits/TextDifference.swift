@@ -97,6 +97,7 @@ struct TextDifference {
         if isNoiseOfText, !showsNoise {
             return try Terminal.print("only white space and typography differ; --noise shows where")
         }
+        if !showsNoise, let unmarkedNoise { try Terminal.print(unmarkedNoise.wrapped(to: Terminal.width)) }
         var options = Rendering.Options()
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
@@ -115,6 +116,15 @@ struct TextDifference {
 
     /// Edits that are told one by one.
     private static let mostEdits = 20
+
+    /// What is not marked: `white space and typography differ in 39 places; --noise shows them`; nil for nothing.
+    private var unmarkedNoise: String? {
+        switch fields.reduce(0, { $0 + $1.comparison.noisePlaces }) {
+        case 0: nil
+        case 1: "white space or typography differs in one place; --noise shows it"
+        case let places: "white space and typography differ in \(places.grouped) places; --noise shows them"
+        }
+    }
 
     /// For each version on the way whether it was announced: `v3 correction: It is 5.`; for one edit only what it undoes.
     private var editLines: [String] {
@@ -171,8 +181,8 @@ struct TextDifference {
         page.addFact("Words", edits.words.sentence)
         for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
         if isSameText { page.addFact("Result", sameness) }
-        if !showsNoise, fields.contains(where: { $0.comparison.hasNoise }) {
-            page.addFact("Not shown", "changes of white space and typography; diff --noise shows them")
+        if !showsNoise, let unmarkedNoise {
+            page.addFact("Not marked", unmarkedNoise.replacing("--noise", with: "diff --noise"))
         }
         var options = Rendering.Options()
         options.showsNoise = showsNoise

@@ -46,10 +46,10 @@ struct StepByStep {
             let version = "v\(edit.version.number)"
             try Terminal.print("\(version): \(summary)".onOneLine.wrapped(to: Terminal.width, indent: 2))
         }
-        for change in step.changes where !change.isInHead {
+        for change in step.named where !change.isInHead {
             try Terminal.print(change.words.onOneLine.wrapped(to: Terminal.width, indent: 2))
         }
-        if step.changes.allSatisfy(\.isInHead), index > 0 { try Terminal.print("  nothing else changes") }
+        if step.named.allSatisfy(\.isInHead), index > 0 { try Terminal.print("  nothing else changes") }
     }
 
     /// One event at a time, by keys.
@@ -72,55 +72,6 @@ struct StepByStep {
             case .interrupt, .character("q"), nil: return
             case .other, .character: break
             }
-        }
-    }
-}
-
-extension JSONChange {
-    /// Whether the lines above it say so: where the event is, and that a story begins.
-    fileprivate var isInHead: Bool {
-        ["$", "$.revision", "$.position", "$.events", "$.story"].contains(path.description)
-    }
-
-    /// What changed, as a sentence: `claims, 1, standing: from asserted to denied`.
-    fileprivate var words: String {
-        let place = path.description.dropFirst().split { ".[]'".contains($0) }.map { part in
-            Int(part).map { String($0 + 1) } ?? String(part)
-        }.joined(separator: ", ")
-        switch (old, new) {
-        case (nil, let new?): return "\(place): now \(word(new))"
-        case (let old?, nil): return "\(place): no longer \(word(old))"
-        default: return "\(place): from \(word(old ?? .null)) to \(word(new ?? .null))"
-        }
-    }
-
-    /// The standing of a request has the word of pages; the rest is as in JSON.
-    private func word(_ json: JSON) -> String {
-        let member = path.description.split(separator: ".").last ?? ""
-        if path.description.contains("requests"), ["standing", "standingAtPublication"].contains(member),
-            case .string(let text) = json, let standing = RequestStanding(rawValue: text.string)
-        {
-            return standing.words
-        }
-        return Self.words(json)
-    }
-
-    /// A value, short: of an object its name, id or text.
-    private static func words(_ json: JSON) -> String {
-        switch json {
-        case .null: return "nothing"
-        case .bool(let flag): return flag ? "yes" : "no"
-        case .string(let text): return text.string.cut(to: 120)
-        case .array(let values):
-            guard !values.isEmpty else { return "none" }
-            let named = values.prefix(3).map(words).joined(separator: ", ")
-            return values.count > 3 ? "\(named) and \(values.count - 3) more" : named
-        case .object(let object):
-            if case .integer(let position)? = object["position"] { return "@\(position)" }
-            let named = ["id", "name", "text"].compactMap { object[Text($0)] }.first
-            return named.map(words)
-                ?? object.members.map { "\($0.key) \(words($0.value))" }.joined(separator: ", ").cut(to: 120)
-        default: return String(decoding: json.bytes(pretty: false), as: UTF8.self)
         }
     }
 }
