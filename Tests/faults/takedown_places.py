@@ -114,15 +114,20 @@ def a_move_that_is_held_up(options):
         ledger.start()
         day = ledger.archive / time.strftime("%Y-%m-%d", time.gmtime())
         day.write_text("in the place of a directory")
-        ledger.drop(f"{NAME}.json", published("pier", f"{NAME} saw it."))
+        ledger.drop(f"{NAME}.ndjson", published("pier", f"{NAME} saw it.") + "\n" + published("canal") + "\n")
         eventually(lambda: ledger.rows("SELECT 1 FROM pending_move"), "it is recorded", ledger.daemon)
         words = ("pier", "--text", NAME, "--wait", "1")
         done = ledger.run("withhold", *words, "--reason", "R", "--authority", "A", "--yes")
         check(done.returncode == 74 and "ledger.db holds its name" in done.stderr, f"{done.returncode}: {done.stderr}")
         day.unlink()
         eventually(lambda: not os.listdir(ledger.root / "incoming"), "it is moved", ledger.daemon)
-        withheld(ledger, *words)
-        check(not holders(ledger, NAME), f"the name is in {holders(ledger, NAME)}")
+        report = withheld(ledger, *words)
+        # What was left of the file in the inbox was taken again, under its name, which a receipt has now.
+        check(set(holders(ledger, NAME)) - {"ledger.db", "ledger.db-wal"} <= set(report["leftovers"]),
+              f"the name is in {holders(ledger, NAME)}, named: {report['leftovers']}")
+        check(not [file for file in holders(ledger, "saw it")], "the text is there")
+        check(not ledger.rows("SELECT 1 FROM pending_move JOIN receipt ON receipt = number WHERE withheld NOTNULL"),
+              "a move of the file is listed")
         ledger.stop()
     finally:
         ledger.done()
