@@ -71,6 +71,13 @@ def names_in_moves(options):
             check(set(found) <= named, f"{order}, killed {is_killed}: the name is in {found}; named: {named}")
             check(NAME.encode() not in bytes_of_log(ledger), f"{order}, killed {is_killed}: the log holds the name")
             if not is_killed:
+                # The same files again: their names go once they are moved, and not only when the inbox is looked through next.
+                for number in (1, 2):
+                    text = published("pier", f"One.\n\n{NAME} saw it.\n\nTwo.") if number == 1 else \
+                        updated("pier", f"Three.\n\n{NAME} saw it.\n\nTwo.")
+                    ledger.drop(f"{NAME} {number}.ndjson", text)
+                eventually(lambda: not ledger.waiting_files(), "they are taken again", ledger.daemon)
+                eventually(lambda: NAME.encode() not in bytes_of_log(ledger), "the log holds no name", ledger.daemon, patience=8)
                 ledger.stop()
             check(NAME.encode() not in bytes_of_log(ledger), "the name came back")
             for words in (("verify",), ("verify", "--archive"), ("inbox", "reconcile")):
