@@ -159,6 +159,19 @@ class Oracle:
                     yield f"{name} is shown by the last event, and not printed"
 
 
+def left_out(printed):
+    """What a checker prints under "not carried by this bundle:", a line each, whatever the width of the terminal."""
+    lines = []
+    for line in printed.partition("not carried by this bundle:\n")[2].splitlines():
+        if not line.startswith("  "):
+            break
+        if line.startswith("    ") and lines:
+            lines[-1] += " " + line.strip()
+        else:
+            lines.append(line.strip())
+    return lines
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--bin", required=True)
@@ -206,6 +219,14 @@ def main():
                                 for line in found["proven"] + found["notProven"]:
                                     if f"  {line}\n" not in done.stdout:
                                         refused.append(f"{what}, {story}: the script does not say {line!r}")
+                                ours = left_out(run(program, "check-bundle", path, "--key", key).stdout)
+                                named = sum(piece["notCarried"] for event in found["events"] for piece in event["pieces"])
+                                if ours != left_out(done.stdout) or (named > 0) != bool(ours):
+                                    refused.append(f"{what}, {story}: not carried {ours}, says the script {left_out(done.stdout)}")
+                                partial = [event for event in found["events"]
+                                           if 0 < sum(piece["notCarried"] for piece in event["pieces"]) < len(event["pieces"])]
+                                if sum(": " in line for line in ours) != len(partial):
+                                    refused.append(f"{what}, {story}: the pieces are not named in {ours}")
                         os.remove(path)
 
         run(program, "init", "--origin", "test.example/log")

@@ -207,7 +207,7 @@ class Mutator:
         how = self.random.choices(("bytes", "remove", "swap", "add", "empty"), (10, 2, 2, 2, 1))[0]
         if folder == "archive" and how in ("bytes", "swap", "empty", "remove") and path.name.startswith("withheld-"):
             how = "add"  # No hash vouches for what is left of a file that a takedown has rewritten, or removed.
-        if how == "add" and name in ("published-head", "public/statements", "public/checkpoint"):
+        if how == "add" and name in ("published-head", "public/statements", "public/checkpoint", "secret"):
             how = "bytes"  # A copy beside it is read by nobody.
         if folder == "ledger.db":
             how = "bytes"

@@ -655,6 +655,7 @@ def microseconds(match):
 EPOCH = datetime.date(1970, 1, 1).toordinal() * 86_400 * 10**6
 MOST_DAYS_AHEAD = 366
 MOST_SECONDS_AHEAD = 60  # of a cosignature before this machine's clock
+MOST_NAMES = 8  # of the pieces that one event does not carry
 
 
 def intake_fault(leaf):
@@ -1451,7 +1452,7 @@ class Proof:
             hidden, paths, names = set(data.hidden()), data.paths(), data.names()
             self.count += len(data.pieces)
             self.shown += len(data.pieces) - len(hidden)
-            missing = 0
+            missing = []
             self.note_whole(position, data, takedowns)
             for number in range(len(data.pieces)):
                 taken = takedowns.of_piece(position, number)
@@ -1466,9 +1467,9 @@ class Proof:
                 if taken:
                     self.withheld.append(f"@{position}, {names[number]}: {takedowns.told(taken)}")
                 else:
-                    missing += 1
+                    missing.append(names[number])
             if missing:
-                self.left_out.append(f"@{position}, {missing} of {len(data.pieces)} pieces")
+                self.left_out.append(f"@{position}, {named(missing, len(data.pieces))}")
 
     def note_whole(self, position, data, takedowns):
         """What is here although a carried takedown took all of it: somebody kept it."""
@@ -1905,6 +1906,13 @@ def not_proven(bundle, proof):
     if proof.left_out:
         lines.append("that the ledger has withheld nothing of what is not carried: a bundle may leave out the takedown, too")
     return lines + [cosignature_doubt(proof, name, seconds, time.time()) for name, seconds in proof.cosigned]
+
+
+def named(missing, count):
+    """Which pieces of an event are not carried; MOST_NAMES of them where there are more, none where all are missing."""
+    more = f", and {len(missing) - MOST_NAMES} more" if len(missing) > MOST_NAMES else ""
+    names = f": {', '.join(missing[:MOST_NAMES])}{more}" if len(missing) < count else ""
+    return f"{len(missing)} of {count} pieces{names}"
 
 
 def gone_words(count):

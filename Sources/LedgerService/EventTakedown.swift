@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import Glibc
 import Inbox
 import Projections
 import StoryEvents
@@ -47,8 +48,8 @@ public struct EventTakedown: Sendable {
         let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
         do throws(EventLogError) {
             let outcome = Outcome(
-                withheld: withheld, files: try erase(withheld, request),
-                remaining: try Withholder(store).remaining(withheld.texts),
+                withheld: withheld, files: try erase(withheld, request, patience),
+                remaining: try Withholder(store).remaining(withheld.texts, wholes: withheld.wholes),
                 logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
                 try store.append(dryRun: false) { transaction throws(EventLogError) in
@@ -62,19 +63,33 @@ public struct EventTakedown: Sendable {
     }
 
     private func erase(
-        _ withheld: Withholder.Outcome, _ request: WithholdingRequest
+        _ withheld: Withholder.Outcome, _ request: WithholdingRequest, _ patience: Duration
     ) throws(EventLogError) -> FileErasure.Report {
         var events: [Envelope] = []
         for position in withheld.pending {
             if let event = try store.event(at: position) { events.append(event.envelope) }
         }
+        let directories = InboxDirectories(ledger: directory.path)
+        // A daemon that runs makes its moves itself.
+        try LedgerLock.whileFree(directory) { () throws(EventLogError) in
+            try MoveCompletion(store, directories).run()
+        }
         var wanted = FileErasure.Wanted(events: events, texts: withheld.texts)
+        wanted.wholes = withheld.wholes
         if case .words(let words, let story, let everywhere) = request {
             wanted.words = words
             wanted.story = everywhere ? nil : story
         }
-        var erasure = FileErasure(store, InboxDirectories(ledger: directory.path), wanted)
-        return try erasure.run()
+        var erasure = FileErasure(store, directories, wanted)
+        var report = try erasure.run(patience: patience)
+        // The state of a daemon that was killed says which files waited; the next one writes its own.
+        let state = Text(String(directories.state.dropFirst(directory.path.count + 1)))
+        if report.leftovers.contains(state) {
+            try LedgerLock.whileFree(directory) { () throws(EventLogError) in
+                if unlink(directories.state) == 0 { report.leftovers.removeAll { $0 == state } }
+            }
+        }
+        return report
     }
 
     private func purgeViews(_ patience: Duration) -> ViewsError? {

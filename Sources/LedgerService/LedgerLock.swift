@@ -104,6 +104,21 @@ public final class LedgerLock: Sendable {
         }
     }
 
+    /// Does something while no daemon has the lock of a ledger, and none can start; nothing where one has it, or where this user
+    /// cannot find out.
+    static func whileFree(
+        _ directory: LedgerDirectory, _ body: () throws(EventLogError) -> Void
+    ) throws(EventLogError) {
+        let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            // No daemon has ever run.
+            if errno == ENOENT { try body() }
+            return
+        }
+        defer { close(descriptor) }
+        if FileLock.attempt(descriptor) == .taken { try body() }
+    }
+
     private static func holder(_ descriptor: Int32) -> Int32? {
         var buffer = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &buffer, buffer.count, 0)

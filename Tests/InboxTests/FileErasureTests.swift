@@ -70,6 +70,31 @@ struct FileErasureTests {
         #expect(report.faults.isEmpty)
     }
 
+    @Test func theLogNoLongerListsTheMovesOfItsFiles() throws {
+        try dropAll([
+            ("b.json", Documents.published("tunnel")),
+            ("\(secret).json", Documents.published("bridge", body: secret)),
+        ])
+        let last = try #require(try desk.receipts().last).number
+        #expect(try desk.store.pendingMoves().map(\.receipt).contains(last))
+        let report = try erase(1)
+        #expect(report.faults.isEmpty)
+        #expect(try !desk.store.pendingMoves().map(\.receipt).contains(last))
+    }
+
+    @Test func copiesThatNoReceiptKnowsAreNamed() throws {
+        let document = Documents.published("bridge", body: secret)
+        try dropAll([("a.json", document)])
+        let places = ["archive/top.json", "archive/2025-01-01/old/x.json", "quarantine/q/in.json", "public/x.json"]
+        for place in places {
+            let path = desk.path(place)
+            try FileManager.default.createDirectory(
+                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try Data(document.utf8).write(to: URL(filePath: path))
+        }
+        #expect(try erase(0).leftovers.map(\.string).sorted() == places.sorted())
+    }
+
     @Test func refusedFilesInOtherEncodingsGoAndDirectoriesOfThatNameAreNamed() throws {
         let document = Documents.published("bridge", body: secret)
         try dropAll([("a.json", document)])

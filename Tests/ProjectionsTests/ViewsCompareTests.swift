@@ -65,6 +65,7 @@ struct ViewsCompareTests {
         "UPDATE projection SET version = version + 1 WHERE name = 'stories'",
         "UPDATE projection SET shape = shape || ' ' WHERE name = 'stories'",
         "UPDATE projection SET fault_position = 3, fault = 'x' WHERE name = 'stories'",
+        "UPDATE projection SET fault = 'x' WHERE name = 'stories'",
         "DELETE FROM projection WHERE name = 'stories'",
         "DELETE FROM texts_stories_1 WHERE id = 1",
         "UPDATE texts_stories_1 SET id = 9999 WHERE id = 1",

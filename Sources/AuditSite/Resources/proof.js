@@ -677,7 +677,7 @@ const StoryLedgerProof = (() => {
         found.hasAllIds = false;
         continue;
       }
-      let missing = 0;
+      const missing = [];
       for (const whole of takedowns.of(position).filter((one) => one.pieces === 'all')) { // text that somebody kept
         const here = data.pieces.filter((piece) => !isHidden(piece)).length;
         found.withheld.push(`@${position}, ${here} of ${data.pieces.length} pieces: shown, though ${whole.told}`);
@@ -692,16 +692,25 @@ const StoryLedgerProof = (() => {
         }
         const isOfText = TEXT_FIELDS.includes(top), isOfFile = top === 'context' && inner === 'file';
         found.hasAllIds &&= isOfText || isOfFile;
-        if (!taken) missing += 1;
+        if (!taken) missing.push(nameOf(data, number));
         else found.withheld.push(`@${position}, ${nameOf(data, number)}: ${taken.told}`);
       }
       found.count += data.pieces.length;
-      if (missing > 0) found.notCarried.push(`@${position}, ${missing} of ${data.pieces.length} pieces`);
+      if (missing.length > 0) found.notCarried.push(`@${position}, ${named(missing, data.pieces.length)}`);
     }
     return found;
   }
 
   // The words of scripts/check-bundle.py.
+
+  const MOST_NAMES = 8;
+
+  /** Which pieces of an event are not carried; none where all are missing. */
+  function named(missing, count) {
+    const more = missing.length > MOST_NAMES ? `, and ${missing.length - MOST_NAMES} more` : '';
+    const names = missing.length < count ? `: ${missing.slice(0, MOST_NAMES).join(', ')}${more}` : '';
+    return `${missing.length} of ${count} pieces${names}`;
+  }
 
   const goneWords = (gone) => `all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone`;
 

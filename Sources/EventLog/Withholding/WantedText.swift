@@ -103,12 +103,12 @@ public struct WantedText: Hashable, Sendable {
     }
 
     /// Whether bytes need no reading in another encoding: UTF-16 that is UTF-8, too, holds the 0 of each letter of ASCII.
-    private static func isPerhapsUTF8(_ bytes: [UInt8]) -> Bool {
+    static func isPerhapsUTF8(_ bytes: [UInt8]) -> Bool {
         !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     }
 
     /// What bytes say in other encodings than UTF-8; a part of a file may begin within a unit of UTF-16.
-    private static func readings(of bytes: [UInt8]) -> [[UInt8]] {
+    static func readings(of bytes: [UInt8]) -> [[UInt8]] {
         bytes.withUnsafeBytes { bytes in
             var readings = [UTF8Writer.text(of: bytes)]
             for start in 0...1 {

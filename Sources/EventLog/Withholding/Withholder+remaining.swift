@@ -11,10 +11,13 @@ extension Withholder {
     }
 
     /// Looks through the whole log for texts.
-    public func remaining(_ texts: [Text]) throws(EventLogError) -> Remaining {
+    ///
+    /// - Parameter wholes: Short texts, which are found where they stand whole.
+    public func remaining(_ texts: [Text], wholes: [Text] = []) throws(EventLogError) -> Remaining {
         var remaining = Remaining()
         let wanted = Set(texts).map { WantedText($0) }
-        guard !wanted.isEmpty else { return remaining }
+        let wholes = Set(wholes).map { WholeText($0) }
+        guard !wanted.isEmpty || !wholes.isEmpty else { return remaining }
         var next = Position.first
         while true {
             let page = try store.events(from: next, limit: 256)
@@ -23,11 +26,15 @@ extension Withholder {
                 let isFixed = wanted.contains { wanted in
                     wanted.isWritten(in: event.leaf) || data.map { wanted.isWritten(in: $0.skeleton) } == true
                 }
-                if isFixed {
+                let isWhole = wholes.contains { whole in
+                    whole.stands(in: event.leaf) || data.map { whole.stands(in: $0.skeleton) } == true
+                }
+                if isFixed || isWhole {
                     remaining.fixed.append(event.envelope)
                 }
                 let isShown = data?.pieces.contains { piece in
-                    if case .shown(let text, _) = piece { wanted.contains { $0.isIn(text) } } else { false }
+                    guard case .shown(let text, _) = piece else { return false }
+                    return wanted.contains { $0.isIn(text) } || wholes.contains { $0.isPiece(text) }
                 }
                 if isShown == true { remaining.events.append(event.envelope) }
             }

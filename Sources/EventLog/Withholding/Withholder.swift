@@ -22,6 +22,8 @@ public struct Withholder: Sendable {
         public let pending: [Position]
         /// Texts by which such files are recognised; none that is too short to be told from others.
         public let texts: [Text]
+        /// Those that are: where one stands whole, it is named.
+        public let wholes: [Text]
 
         /// Whether it was recorded before.
         public var isResumed: Bool { by == nil }
@@ -81,7 +83,8 @@ public struct Withholder: Sendable {
             throw .withheldAlready(withheld)
         }
         guard !pending.isEmpty else { throw .nothingFound }
-        return Outcome(by: nil, takedown: nil, plan: plan, pending: pending, texts: plan.texts)
+        return Outcome(
+            by: nil, takedown: nil, plan: plan, pending: pending, texts: plan.texts, wholes: plan.wholes)
     }
 
     private func withhold(
@@ -109,7 +112,8 @@ public struct Withholder: Sendable {
                     custodyOnly: custodyOnly.contains(taken.position))
             }
             let pending = takedown.taken.map(\.position).filter { !custodyOnly.contains($0) }
-            return Outcome(by: envelope, takedown: takedown, plan: plan, pending: pending, texts: plan.texts)
+            return Outcome(
+                by: envelope, takedown: takedown, plan: plan, pending: pending, texts: plan.texts, wholes: plan.wholes)
         }
     }
 

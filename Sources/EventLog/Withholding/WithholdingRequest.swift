@@ -43,6 +43,8 @@ public struct WithholdingPlan: Hashable, Sendable {
     var same: [[Takedown.Place]] = []
     /// Texts by which files with withheld text are recognised.
     var texts: [Text] = []
+    /// Texts that are too short for that: places in which one stands whole are named.
+    var wholes: [Text] = []
     /// The story that the takedown is recorded in.
     var subject: StoryID?
 }

@@ -9,6 +9,7 @@ struct WithholdingSearch {
     private var found: [Text: [Takedown.Place]] = [:]
     private var versions: [Position: Int] = [:]
     private var otherCases = 0
+    private var isOfWords = false
 
     init(_ store: any EventStore) {
         self.store = store
@@ -20,6 +21,7 @@ struct WithholdingSearch {
         case .words(let words, let story, let everywhere):
             guard !words.isBlank else { throw .noWords }
             plan.texts = [words]
+            isOfWords = true
             plan.subject = story
             let isThere = try log { () throws(EventLogError) in
                 try store.events(of: story, from: .first, limit: 1).isEmpty == false
@@ -136,7 +138,7 @@ struct WithholdingSearch {
             guard case .shown(let bytes, _) = data.pieces[piece] else { continue }
             let text = Text(String(decoding: bytes, as: UTF8.self))
             if taken != .all { found[Self.said(text), default: []].append(Takedown.Place(position, piece)) }
-            if !paths[piece].isCustody, text.utf8.count >= Self.fewestBytes { plan.texts.append(text) }
+            if !paths[piece].isCustody { noteText(Self.said(text), of: pieces.count == 1 ? nil : paths[piece].field) }
             if taken != .all {
                 plan.places.append(
                     WithholdingPlan.Place(
@@ -153,8 +155,23 @@ struct WithholdingSearch {
         return end == bytes.count ? text : Text(String(decoding: bytes[..<end], as: UTF8.self))
     }
 
-    /// Texts that are long enough to be told from others.
+    /// Texts that are long enough to be told from others within a longer one.
     private static let fewestBytes = 24
+
+    /// A short text that was asked for alone is looked for whatever it is; of many, those of two words or more: the others are
+    /// ids, languages and the like. Bylines and publishers stand in many stories.
+    ///
+    /// - Parameter field: nil where one piece was asked for alone.
+    private mutating func noteText(_ said: Text, of field: Text?) {
+        if said.utf8.count >= Self.fewestBytes {
+            plan.texts.append(said)
+            return
+        }
+        let isTelling = field.map { !Self.common.contains($0) && said.bytes.contains(0x20) } ?? true
+        if !isOfWords, !said.isBlank, isTelling { plan.wholes.append(said) }
+    }
+
+    private static let common: Set<Text> = ["byline", "publisher"]
 
     private mutating func noteVersions(of story: StoryID) throws(WithholdingError) {
         var state: StoryState?

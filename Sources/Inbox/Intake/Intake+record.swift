@@ -53,6 +53,18 @@ extension Intake {
         mover.forget(settled)
     }
 
+    /// Empties the write-ahead log where it may hold the name of a file that repeats withheld text. While others read, the next
+    /// turn tries again.
+    func eraseWithheldNames() {
+        guard mover.listsWithheldNames, mover.made.isEmpty else { return }
+        do throws(EventLogError) {
+            try store.purgeErased(patience: .zero)
+            mover.listsWithheldNames = false
+        } catch {
+            sayOnce("the name of a withheld file may still be in the write-ahead log: \(error.message)")
+        }
+    }
+
     /// Schedules a file again for which a commit had no time.
     private func putOff(_ file: Read.File) throws(FileFault) {
         if let copier, isLong(file.found) {

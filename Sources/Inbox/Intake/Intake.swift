@@ -137,7 +137,8 @@ final class Intake {
             let hasMoreToCall = try callDeferred()
             let hasTaken = try takeBatch()
             goesOn = hasTaken || hasMoreToCall || !passes.isEmpty || !hints.isEmpty
-            if isInterval { try settle() }
+            if isInterval || mover.listsWithheldNames { try settle() }
+            eraseWithheldNames()
             stalls.noteProgress(hasTaken: hasTaken, uptime: clock.uptime(), logger)
             if heldUpkeep.note(isHeld: store.isUpkeepHeld, uptime: clock.uptime(), logger) {
                 board.noteUpkeep(heldSince: heldUpkeep.hasLasted ? clock.now() : nil)

@@ -86,6 +86,7 @@ extension Mover {
         try store.append(dryRun: false) { transaction throws(EventLogError) in
             try transaction.withhold(receipt: move.receipt, by: takedown)
         }
+        listsWithheldNames = true
         guard let receipt = try store.receipt(number: move.receipt) else { return }
         let renamed = Destination(Place(path: receipt.file.bytes), receipt)
         guard renamed != target else { return }

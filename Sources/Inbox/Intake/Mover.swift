@@ -23,6 +23,9 @@ final class Mover {
     /// Whether the producer of a file may be told what was withheld of stories that a source has published.
     var mayKnow: (Place, _ publisher: Text) -> Bool = { _, _ in false }
 
+    /// Whether the log lists, or its write-ahead log has listed, moves of files whose names a takedown has taken.
+    var listsWithheldNames = false
+
     private var said: Set<Int64> = []
 
     init(

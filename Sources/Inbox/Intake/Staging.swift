@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// The service's own copies of files, written before their receipts, and moved after them.
@@ -61,6 +62,19 @@ final class Staging {
             throw error
         }
         return try staging.facts(of: name(place, inode)) != nil
+    }
+
+    /// Whether nothing of a move is left to do: neither a copy is there, nor an original on its way out.
+    static func isMade(_ move: PendingMove, below path: String) throws(FileFault) -> Bool {
+        let staging: Directory
+        do throws(FileFault) { staging = try Directory(path: path) } catch {
+            guard error.code != ENOENT else { return true }
+            throw error
+        }
+        for name in [name(Place(path: move.from), move.inode), leaving(move.receipt)] {
+            if try staging.facts(of: name) != nil { return false }
+        }
+        return true
     }
 
     /// Moves a copy to its destination.

@@ -14,6 +14,8 @@ public struct FileErasure {
         /// Texts of these events. A refused file that contains one of them is removed, because it is not part of the
         /// record.
         public var texts: [Text]
+        /// Texts that are too short to be told from others: places in which they stand whole are named.
+        public var wholes: [Text] = []
         /// Words that waiting documents in the inbox must not contain; nil if no words were given.
         public var words: Text?
         /// The story whose waiting documents are searched for the words; nil for all stories.
@@ -40,8 +42,8 @@ public struct FileErasure {
         public var missing: [Text] = []
         /// Receipts whose file name and hash were erased.
         public var receipts: [Int64] = []
-        /// Places that still contain a text of the events and that a takedown does not change: files that are not part
-        /// of the ledger or too deep in the inbox, and receipts of files that no takedown reaches.
+        /// Places that still contain a text of the events and that a takedown does not change: files of other events, unfinished
+        /// ones and those that no receipt knows, and receipts of files that no takedown reaches.
         public var leftovers: [Text] = []
         /// Files that could not be read or changed, and why.
         public var faults: [FaultyFile] = []
@@ -79,8 +81,9 @@ public struct FileErasure {
 
     /// Searches everywhere, and continues after a fault in one file.
     ///
+    /// - Parameter patience: How long to wait for a running daemon to move files.
     /// - Throws: ``EventLogError`` if the log cannot be read or written.
-    public mutating func run() throws(EventLogError) -> Report {
+    public mutating func run(patience: Duration = .seconds(3)) throws(EventLogError) -> Report {
         let content = try store.withheldContent()
         var fingerprints: [[UInt8]: Position] = [:]
         for event in wanted.events {
@@ -94,14 +97,15 @@ public struct FileErasure {
         // In the direction in which files move, so that none passes unseen.
         awaitRefusals()
         try eraseInbox(exact)
-        try awaitMoves(of: Set(receipts.map(\.number)))
+        try awaitMoves(of: Set(receipts.map(\.number)), patience)
         try eraseStaging(exact)
         try eraseQuarantine(exact)
         try eraseArchive(receipts, known)
         try withhold(receipts, by: takedown)
-        var search = Leftovers(directories, wanted.texts)
+        try settleMoves()
+        var search = Leftovers(directories, WantedBytes(wanted.texts, wholes: wanted.wholes))
         try search.run(store)
-        report.leftovers = search.found
+        report.leftovers = stillThere(search.found)
         for fault in search.faults { note(fault) }
         return report
     }
@@ -144,14 +148,6 @@ public struct FileErasure {
         for name in subdirectories where !name.isUnfinished && !folder.within(name).isTooDeep {
             guard let subdirectory = open(name, in: directory) else { continue }
             try eraseFolder(folder.within(name), subdirectory, eraser)
-        }
-    }
-
-    /// Waits for a running daemon to move what it has recorded; then the files are found in the archive.
-    private func awaitMoves(of receipts: Set<Int64>) throws(EventLogError) {
-        let end = ContinuousClock.now + .seconds(3)
-        while try store.pendingMoves().contains(where: { receipts.contains($0.receipt) }), ContinuousClock.now < end {
-            usleep(20_000)
         }
     }
 

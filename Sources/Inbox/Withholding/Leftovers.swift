@@ -3,8 +3,8 @@ import EventLog
 import Glibc
 import StoryEvents
 
-/// Searches for withheld text in places that a takedown does not change: unfinished files of producers, the service's
-/// own unfinished copies, reasons of refusals, receipts, and unknown files in a ledger.
+/// Searches for withheld text after a takedown, in receipts and in every file below the ledger's directory: what holds it there
+/// is of other events, unfinished, or unknown to the ledger.
 struct Leftovers {
     private let directories: InboxDirectories
     private let wanted: WantedBytes
@@ -17,37 +17,28 @@ struct Leftovers {
     private static let own =
         ([LedgerLayout.log, LedgerLayout.views].flatMap { name in
             [name] + LedgerLayout.companions.map { name + $0 }
-        } + [LedgerLayout.key, LedgerLayout.secret, LedgerLayout.lock, LedgerLayout.published]).map { FileName($0) }
+        } + [LedgerLayout.key, LedgerLayout.secret, LedgerLayout.lock]).map { FileName($0) }
 
     /// - Parameters:
     ///   - directories: The ledger's directories.
-    ///   - texts: The withheld texts.
-    init(_ directories: InboxDirectories, _ texts: [Text]) {
+    ///   - wanted: The withheld texts.
+    init(_ directories: InboxDirectories, _ wanted: WantedBytes) {
         self.directories = directories
-        wanted = WantedBytes(texts)
+        self.wanted = wanted
     }
 
     /// Searches everywhere, and continues after a fault.
     mutating func run(_ store: any EventStore) throws(EventLogError) {
         guard !wanted.isEmpty else { return }
-        let (ledger, inbox) = FileName.split(directories.inbox)
-        let roots = [inbox, FileName.split(directories.archive).name, FileName.split(directories.quarantine).name]
-        attempt(ledger) { search, root throws(FileFault) in
+        do throws(FileFault) {
+            let root = try Directory(path: FileName.split(directories.inbox).directory)
             for (name, isDirectory) in try Self.entries(of: root) where !Self.own.contains(name) {
-                if roots.contains(name) {
-                    search.look(into: name, in: root, "\(name)", isWhole: false, depth: 0)
-                } else {
-                    search.look(at: name, isDirectory: isDirectory, in: root, "\(name)", depth: 0)
-                }
+                look(at: name, isDirectory: isDirectory, in: root, "\(name)")
             }
+        } catch {
+            note(error)
         }
         try lookAtReceipts(store)
-    }
-
-    private mutating func attempt(
-        _ path: String, _ body: (inout Leftovers, Directory) throws(FileFault) -> Void
-    ) {
-        do throws(FileFault) { try body(&self, Directory(path: path)) } catch { note(error) }
     }
 
     private static func entries(of directory: Directory) throws(FileFault) -> [(FileName, isDirectory: Bool)] {
@@ -56,39 +47,18 @@ struct Leftovers {
         return entries.sorted { $0.0 < $1.0 }
     }
 
-    /// - Parameter isWhole: Whether to search every file; otherwise only those that a takedown skips.
-    private mutating func look(
-        into name: FileName, in parent: Directory, _ path: String, isWhole: Bool, depth: Int
-    ) {
-        do throws(FileFault) {
-            let directory = try Directory(name, in: parent)
-            for (name, isDirectory) in try Self.entries(of: directory) {
-                let below = "\(path)/\(name)"
-                // A source and eight directories in it: deeper files are never taken, so a takedown skips them.
-                let isPassedOver = isWhole || name.isUnfinished || name.ends(with: ReasonFile.ending)
-                if isDirectory {
-                    if isCalledSo(name) { found.append(Text(below)) }
-                    let isWhole = isPassedOver || depth > Folder.deepest + 1
-                    look(into: name, in: directory, below, isWhole: isWhole, depth: depth + 1)
-                } else if isPassedOver {
-                    look(at: name, isDirectory: false, in: directory, below, depth: depth)
-                } else if isCalledSo(name) {
-                    found.append(Text(below))
-                }
-            }
-        } catch {
-            note(error)
-        }
-    }
-
-    private mutating func look(
-        at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String, depth: Int
-    ) {
+    private mutating func look(at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String) {
         let isCalledSo = isCalledSo(name)
         if isCalledSo { found.append(Text(path)) }
-        if isDirectory { return look(into: name, in: directory, path, isWhole: true, depth: depth + 1) }
-        if isCalledSo { return }
         do throws(FileFault) {
+            if isDirectory {
+                let below = try Directory(name, in: directory)
+                for (name, isDirectory) in try Self.entries(of: below) {
+                    look(at: name, isDirectory: isDirectory, in: below, "\(path)/\(name)")
+                }
+                return
+            }
+            guard !isCalledSo, !Self.isTile(path, name) else { return }
             guard try directory.facts(of: name)?.kind == .regular else { return }
             var search = wanted.search()
             try OpenFile(name, in: directory).forEachChunk { !search.finds($0) }
@@ -98,7 +68,13 @@ struct Leftovers {
         }
     }
 
-    private func isCalledSo(_ name: FileName) -> Bool { wanted.mayStand(in: Array(name.bytes)) }
+    /// Whether a file is a tile or an entry bundle of the public log: it holds hashes, or leaves, which are searched in the log.
+    private static func isTile(_ path: String, _ name: FileName) -> Bool {
+        path.hasPrefix("\(LedgerLayout.published)/tile/")
+            && name.bytes.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private func isCalledSo(_ name: FileName) -> Bool { wanted.mayBe(in: name) }
 
     private mutating func lookAtReceipts(_ store: any EventStore) throws(EventLogError) {
         guard let store = store as? any AuditStore else { return }

@@ -20,6 +20,9 @@ extension Views {
             }
             let rows = database.rowStore(projection, serving.generation)
             var faults = try progressFaults(serving)
+            if try withViews({ () throws(SQLiteError) in try database.hasHalfFault(projection.name) }) {
+                faults.append("its progress says why it stopped, and not where")
+            }
             faults += try withViews { () throws(SQLiteError) in
                 try SharedCheck(rows, database.connection).faults() + TextCheck(rows, database.connection).faults()
                     + TallyCheck(rows, database.connection).faults()

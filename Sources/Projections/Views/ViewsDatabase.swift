@@ -97,6 +97,15 @@ final class ViewsDatabase {
         return found
     }
 
+    /// Whether the progress of a projection says why it stopped and not where: nobody reads that.
+    func hasHalfFault(_ name: String) throws(SQLiteError) -> Bool {
+        let select = try connection.cached(
+            "SELECT EXISTS (SELECT 1 FROM projection WHERE name = ? AND fault NOTNULL AND fault_position ISNULL)")
+        try select.bind(1, name)
+        defer { select.reset() }
+        return try select.step() && select.integer(0) != 0
+    }
+
     func store(_ progress: ProjectionProgress, _ role: ProjectionProgress.Role) throws(SQLiteError) {
         let insert = try connection.cached(
             "INSERT OR REPLACE INTO projection (name, role, generation, version, shape, position, last,"

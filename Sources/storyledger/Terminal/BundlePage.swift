@@ -112,13 +112,20 @@ struct BundlePage {
         }
     }
 
-    /// How many pieces of each event are left out.
+    /// Which pieces of each event are left out.
     private var leftOut: [String] {
         proof.events.compactMap { event in
-            let count = event.pieces.count { $0.piece == .notCarried }
-            return count == 0 ? nil : "\(event.envelope.position), \(count) of \(event.pieces.count) pieces"
+            let names = event.pieces.filter { $0.piece == .notCarried }.map { "\($0.path)" }
+            guard !names.isEmpty else { return nil }
+            let count = "\(event.envelope.position), \(names.count) of \(event.pieces.count) pieces"
+            guard names.count < event.pieces.count else { return count }
+            let more = names.count > Self.mostNames ? ", and \(names.count - Self.mostNames) more" : ""
+            return "\(count): \(names.prefix(Self.mostNames).joined(separator: ", "))\(more)"
         }
     }
+
+    /// How many pieces of an event that is not left out whole are named.
+    private static let mostNames = 8
 
     /// Where a text that was sent reads like the words in place of a missing piece.
     private var imitations: [String] {

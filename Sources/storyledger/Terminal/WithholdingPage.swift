@@ -81,21 +81,26 @@ struct WithholdingPage {
             try Terminal.print("  receipts  \(numbers)\(more), without the file's name and hash")
         }
         try Terminal.print("not reached:")
-        for event in outcome.remaining.events {
-            try Terminal.print("  \(event.position) of \(event.story) holds the same words".onOneLine)
+        try list(outcome.remaining.events) { "\($0.position) of \($0.story) holds the same words" }
+        try list(outcome.remaining.fixed) {
+            "\($0.position) of \($0.story) holds them in its leaf, a key or a number"
         }
-        for event in outcome.remaining.fixed {
-            try Terminal.print(
-                "  \(event.position) of \(event.story) holds them in its leaf, a key or a number".onOneLine)
+        try list(outcome.files.missing) {
+            "\($0): it is not in archive/; if it lies where it was appended from, it is there"
         }
-        for file in outcome.files.missing {
-            try Terminal.print(
-                "  \(file): it is not in archive/; if it lies where it was appended from, it is there".onOneLine)
-        }
-        for place in outcome.files.leftovers { try Terminal.print("  \(place): it still holds them".onOneLine) }
+        try list(outcome.files.leftovers) { "\($0): it still holds them" }
         for fault in outcome.files.closed { try Terminal.print("  \(fault.message)".onOneLine) }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
     }
+
+    /// Prints the first of some places, and how many more there are.
+    private func list<Place>(_ places: [Place], _ line: (Place) -> String) throws(Failure) {
+        for place in places.prefix(Self.mostListed) { try Terminal.print("  \(line(place))".onOneLine) }
+        let more = places.count - Self.mostListed
+        if more > 0 { try Terminal.print("  and \(more.grouped) more; --json lists them") }
+    }
+
+    private static let mostListed = 20
 
     /// Where nobody can say what there is.
     private static let outOfReach = [

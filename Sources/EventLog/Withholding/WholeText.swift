@@ -1,0 +1,88 @@
+import CanonicalJSON
+import Foundation
+
+/// A text that is too short to be told from others within a longer one, such as a name. It is looked for where it stands
+/// whole: as a piece, a line, a quoted string, or the value after a key.
+///
+/// The width of white space does not count, nor what is invisible, nor how an accent is encoded. Case counts.
+public struct WholeText: Hashable, Sendable {
+    private let text: [UInt8]
+
+    /// - Parameter text: The text; not blank.
+    public init(_ text: Text) {
+        self.text = Self.normal(text.bytes[...])
+    }
+
+    /// The most bytes that such a text takes in a file, escaped and indented.
+    public static let mostBytes = 1024
+
+    /// Whether a piece of an event's data says this and nothing else.
+    public func isPiece(_ bytes: [UInt8]) -> Bool { isWhole(bytes[...]) }
+
+    /// Whether a file holds it as a line, a quoted string, or the value after a key; also as JSON escapes it, and in UTF-16.
+    public func stands(in bytes: [UInt8]) -> Bool {
+        let readings = WantedText.isPerhapsUTF8(bytes) ? [bytes] : [bytes] + WantedText.readings(of: bytes)
+        return readings.contains { reading in
+            var view = reading
+            for _ in 0..<3 {
+                if standsUnescaped(in: view) { return true }
+                guard view.contains(UInt8(ascii: "\\")) else { return false }
+                view = WantedText.unescaped(view)
+            }
+            return false
+        }
+    }
+
+    /// Whether a file's name has its words in a row.
+    public func isNamed(by name: [UInt8]) -> Bool {
+        let words = Self.words(Self.normal(name[...]))
+        let wanted = Self.words(text)
+        guard !wanted.isEmpty, words.count >= wanted.count else { return false }
+        return (0...words.count - wanted.count).contains { words[$0...].starts(with: wanted) }
+    }
+
+    private static func words(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        bytes.split { $0 < 0x80 && !isLetterOrDigit($0) }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+
+    private func standsUnescaped(in bytes: [UInt8]) -> Bool {
+        let parts = bytes.split { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "\"") }
+        return parts.contains { part in
+            guard part.count <= Self.mostBytes else { return false }
+            if isWhole(part) { return true }
+            // `- text`, `key: text`, and either in single quotes.
+            guard let mark = part.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }) else {
+                return Self.unquoted(part).map(isWhole) ?? false
+            }
+            let value = part[(mark + 1)...]
+            return isWhole(value) || Self.unquoted(value).map(isWhole) ?? false
+        }
+    }
+
+    private func isWhole(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count <= Self.mostBytes && Self.normal(bytes) == text
+    }
+
+    /// What stands between single quotes; nil where there are none.
+    private static func unquoted(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let quote = UInt8(ascii: "'")
+        guard let start = bytes.firstIndex(of: quote), let end = bytes.lastIndex(of: quote), start < end else {
+            return nil
+        }
+        return bytes[(start + 1)..<end]
+    }
+
+    /// The text as a reader sees it, composed, without white space at its ends.
+    private static func normal(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        let seen = SeenText.text(of: Array(bytes))
+        var rest = seen[...]
+        if rest.first == 0x20 { rest = rest.dropFirst() }
+        if rest.last == 0x20 { rest = rest.dropLast() }
+        guard rest.contains(where: { $0 >= 0x80 }) else { return Array(rest) }
+        return Array(String(decoding: rest, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    }
+}

@@ -1,0 +1,232 @@
+"""Places that a takedown must reach or name, each in a ledger of its own: the log's notes of moves, files without a receipt,
+waiting files of other stories, and texts that are too short to be told from others."""
+
+import json
+import os
+import time
+
+from harness import Ledger, check, eventually, published, updated
+
+NAME = "Jo Fisher"
+
+
+def bytes_of_log(ledger):
+    """The log and what SQLite has beside it, as they lie on the disk."""
+    return b"".join((ledger.root / name).read_bytes() for name in ("ledger.db", "ledger.db-wal")
+                    if (ledger.root / name).exists())
+
+
+def holders(ledger, text):
+    """Files that hold a text or are called so."""
+    found = []
+    for directory, names, files in os.walk(ledger.root):
+        found += [os.path.join(directory, name) for name in names if text in name]
+        for name in files:
+            path = os.path.join(directory, name)
+            try:
+                if text in name or text.encode() in open(path, "rb").read():
+                    found.append(path)
+            except FileNotFoundError:
+                continue
+    return sorted(os.path.relpath(path, ledger.root) for path in found)
+
+
+def withheld(ledger, *words, code=0):
+    done = ledger.run("withhold", *words, "--reason", "R", "--authority", "A", "--yes", "--json")
+    check(done.returncode == code, f"withhold {words} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def appended(ledger, name, *documents):
+    (ledger.drafts / name).write_text("\n".join(documents) + "\n")
+    done = ledger.run("append", str(ledger.drafts / name))
+    check(done.returncode == 0, f"append: {done.stderr}")
+
+
+def with_names(ledger, order):
+    """Two files that are called after the words, in an order in which the second or the first one waits."""
+    files = {f"{NAME} 1.ndjson": published("pier", f"One.\n\n{NAME} saw it.\n\nTwo."),
+             f"{NAME} 2.ndjson": updated("pier", f"Three.\n\n{NAME} saw it.\n\nTwo.")}
+    for number in order:
+        name = f"{NAME} {number}.ndjson"
+        ledger.drop(name, files[name])
+        if order[0] == 2 and number == 2:
+            eventually(lambda: name in ledger.run("inbox", "status").stdout, "it waits", ledger.daemon)
+    eventually(lambda: not ledger.waiting_files(), "both are taken", ledger.daemon)
+
+
+def names_in_moves(options):
+    """Nobody waits for the moves to be settled: right after the takedown the name is in no file."""
+    for order, is_killed in (((1, 2), True), ((2, 1), True), ((1, 2), False), ((2, 1), False)):
+        ledger = Ledger(options)
+        try:
+            ledger.start()
+            with_names(ledger, order)
+            if is_killed:
+                ledger.kill()
+                check(ledger.rows("SELECT 1 FROM pending_move"), "no move is listed, so this test shows nothing")
+            report = withheld(ledger, "pier", "--text", NAME)
+            found = holders(ledger, NAME)
+            named = set(report["leftovers"])
+            check(set(found) <= named, f"{order}, killed {is_killed}: the name is in {found}; named: {named}")
+            check(NAME.encode() not in bytes_of_log(ledger), f"{order}, killed {is_killed}: the log holds the name")
+            if not is_killed:
+                # The same files again: their names go once they are moved, and not only when the inbox is looked through next.
+                for number in (1, 2):
+                    text = published("pier", f"One.\n\n{NAME} saw it.\n\nTwo.") if number == 1 else \
+                        updated("pier", f"Three.\n\n{NAME} saw it.\n\nTwo.")
+                    ledger.drop(f"{NAME} {number}.ndjson", text)
+                eventually(lambda: not ledger.waiting_files(), "they are taken again", ledger.daemon)
+                eventually(lambda: NAME.encode() not in bytes_of_log(ledger), "the log holds no name", ledger.daemon, patience=8)
+                ledger.stop()
+            check(NAME.encode() not in bytes_of_log(ledger), "the name came back")
+            for words in (("verify",), ("verify", "--archive"), ("inbox", "reconcile")):
+                done = ledger.run(*words)
+                check(done.returncode == 0, f"{words}: {done.stdout}{done.stderr}")
+        finally:
+            ledger.done()
+
+
+def moves_not_made(options):
+    """A killed daemon has left a copy: the takedown makes the move, and what else the file held is archived."""
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        both = published("pier", f"{NAME} was there.") + "\n" + published("canal") + "\n"
+        ledger.drop(f"{NAME} 3.ndjson", both)
+        eventually(lambda: not ledger.waiting_files(), "it is taken", ledger.daemon)
+        ledger.kill()
+        # As it was before the move: the copy among the copies, and nothing in the archive.
+        origin, inode = ledger.rows("SELECT origin, inode FROM pending_move ORDER BY receipt DESC LIMIT 1")[0]
+        value = 0xCBF29CE484222325
+        for byte in origin:
+            value = (value ^ byte) * 0x100000001B3 & (1 << 64) - 1
+        archived = next(ledger.archive.rglob(f"{NAME} 3.ndjson"))
+        os.rename(archived, ledger.root / "incoming" / f"{inode}-{value:x}")
+        withheld(ledger, "pier", "--text", NAME)
+        check(not ledger.rows("SELECT 1 FROM pending_move"), "moves are listed")
+        check(not os.listdir(ledger.root / "incoming"), "a copy was left")
+        rest = next(file for file in ledger.archive.rglob("withheld-*.ndjson") if "canal" in file.read_text())
+        check(rest.read_text() == published("canal") + "\n", "the rest of the file is not what it was")
+        check(not holders(ledger, NAME), f"the name is in {holders(ledger, NAME)}")
+        check(ledger.run("verify", "--archive").returncode == 0, "verify --archive")
+    finally:
+        ledger.done()
+
+
+def a_move_that_is_held_up(options):
+    """The daemon runs and cannot move a file: that is named, the takedown is unfinished, and the same command ends it."""
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        day = ledger.archive / time.strftime("%Y-%m-%d", time.gmtime())
+        day.write_text("in the place of a directory")
+        ledger.drop(f"{NAME}.ndjson", published("pier", f"{NAME} saw it.") + "\n" + published("canal") + "\n")
+        eventually(lambda: ledger.rows("SELECT 1 FROM pending_move"), "it is recorded", ledger.daemon)
+        words = ("pier", "--text", NAME, "--wait", "1")
+        done = ledger.run("withhold", *words, "--reason", "R", "--authority", "A", "--yes")
+        check(done.returncode == 74 and "ledger.db holds its name" in done.stderr, f"{done.returncode}: {done.stderr}")
+        day.unlink()
+        eventually(lambda: not os.listdir(ledger.root / "incoming"), "it is moved", ledger.daemon)
+        report = withheld(ledger, *words)
+        # What was left of the file in the inbox was taken again, under its name, which a receipt has now.
+        check(set(holders(ledger, NAME)) - {"ledger.db", "ledger.db-wal"} <= set(report["leftovers"]),
+              f"the name is in {holders(ledger, NAME)}, named: {report['leftovers']}")
+        check(not [file for file in holders(ledger, "saw it")], "the text is there")
+        check(not ledger.rows("SELECT 1 FROM pending_move JOIN receipt ON receipt = number WHERE withheld NOTNULL"),
+              "a move of the file is listed")
+        ledger.stop()
+    finally:
+        ledger.done()
+
+
+def files_without_a_receipt(options):
+    """Copies that a person has put into the ledger's directories."""
+    ledger = Ledger(options)
+    try:
+        document = published("pier", f"{NAME} saw it.")
+        appended(ledger, "a.ndjson", document)
+        places = ["archive/2026-11-29/inbox/zz.ndjson", "archive/top.ndjson", "archive/2025-01-01/old/x.ndjson",
+                  "archive/2026-11-29/inbox/a.ndjson.bak", "quarantine/q/in.ndjson", "public/x.ndjson", "public/tile/notes",
+                  "abandoned/1/x.ndjson"]
+        for place in places:
+            (ledger.root / place).parent.mkdir(parents=True, exist_ok=True)
+            (ledger.root / place).write_text(document + "\n")
+        report = withheld(ledger, "pier", "--text", NAME)
+        check(sorted(report["leftovers"]) == sorted(places), f"named: {report['leftovers']}")
+        check(holders(ledger, NAME) == sorted(places), f"held: {holders(ledger, NAME)}")
+        again = ledger.run("withhold", "pier", "--text", NAME, "--reason", "R", "--authority", "A", "--yes")
+        check(again.returncode == 66, f"again: {again.returncode}")
+    finally:
+        ledger.done()
+
+
+def waiting_for_other_stories(options):
+    """Without --everywhere a file that waits for another story stays, and is named."""
+    ledger = Ledger(options)
+    try:
+        said = f"{NAME} saw it, and said so to everybody."
+        appended(ledger, "a.ndjson", published("pier", f"One.\n\n{said}\n\n{NAME} again."))
+        ledger.start()
+        ledger.drop("wait.json", updated("later", f"Two.\n\n{said}"))
+        ledger.drop("other.json", updated("later", "Nothing of it."))
+        eventually(lambda: ledger.run("inbox", "status").stdout.count(".json") >= 2, "they wait", ledger.daemon)
+        report = withheld(ledger, "--position", "0", "--piece", "1")
+        check(report["leftovers"] == ["inbox/wait.json"], f"named: {report['leftovers']}")
+        report = withheld(ledger, "pier", "--text", NAME)
+        check(report["leftovers"] == ["inbox/wait.json"], f"named: {report['leftovers']}")
+        check((ledger.inbox / "wait.json").exists(), "it is gone")
+        ledger.stop()
+    finally:
+        ledger.done()
+
+
+def short_texts(options):
+    """A text of a few bytes is named where it stands whole: in the log and in files."""
+    short = "Kim Doe won."
+    ledger = Ledger(options)
+    try:
+        first = json.loads(published("a", f"{short}\n\nOther."))
+        first["data"]["dek"] = short
+        appended(ledger, "s.ndjson", json.dumps(first), updated("a", f"New.\n\n{short}\n\nLast: {short} Said so."),
+                 json.dumps(dict(json.loads(published("c")), data={"headline": short, "body": "x"})),
+                 published("d", f"He said {short} Not so."))
+        (ledger.quarantine / "bad.json").write_text(json.dumps({"type": "nothing", "x": short}))
+        (ledger.quarantine / "line.txt").write_text(f"one\n  {short}\r\ntwo\n")
+        (ledger.quarantine / "within.txt").write_text(f"one {short} two\n")
+        (ledger.inbox / ".unf.json").write_text(json.dumps(first)[:-3])
+        (ledger.inbox / ".front.md").write_text(f"---\ndek: {short}\n---\n")
+        (ledger.inbox / ".named Kim Doe won.json").write_text("{}")
+        report = withheld(ledger, "--position", "0", "--field", "dek")
+        check(report["remaining"] == [0, 1, 2], f"remaining: {report['remaining']}")
+        named = {"quarantine/bad.json", "quarantine/line.txt", "inbox/.unf.json", "inbox/.front.md",
+                 "inbox/.named Kim Doe won.json"}
+        check(named <= set(report["leftovers"]), f"named: {report['leftovers']}")
+        check("quarantine/within.txt" not in report["leftovers"], "a text within another one is named")
+        check((ledger.quarantine / "bad.json").exists(), "a file was removed for a short text")
+    finally:
+        ledger.done()
+
+
+def the_same_paragraph_elsewhere(options):
+    """The blank line after a paragraph is not looked for: the same words are another field, a last paragraph, another story."""
+    long = "Kim Doe of Harbour Street won the first prize of the year."
+    ledger = Ledger(options)
+    try:
+        first = json.loads(published("a", f"{long}\n\nOther."))
+        first["data"]["dek"] = long
+        appended(ledger, "s.ndjson", json.dumps(first), updated("a", f"New.\n\n{long}"),
+                 json.dumps(dict(json.loads(published("c")), data={"headline": long, "body": "x"})),
+                 updated("a", f"Newer.\n\n{long}\n\nMore."))
+        report = withheld(ledger, "--position", "0", "--piece", "0")
+        check(report["remaining"] == [0, 1, 2, 3], f"remaining: {report['remaining']}")
+        report = withheld(ledger, "--position", "3", "--piece", "1")
+        check(report["remaining"] == [0, 1, 2], f"remaining: {report['remaining']}")
+    finally:
+        ledger.done()
+
+
+def test_places(options):
+    for part in (names_in_moves, moves_not_made, a_move_that_is_held_up, files_without_a_receipt, waiting_for_other_stories,
+                 short_texts, the_same_paragraph_elsewhere):
+        part(options)
