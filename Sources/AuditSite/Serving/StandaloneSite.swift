@@ -16,7 +16,7 @@ public enum StandaloneSite {
         _ directory: LedgerDirectory, _ site: Configuration.Site, say: @escaping @Sendable (String) -> Void
     ) async throws(Refused) {
         let logger = Logger(label: "storyledger") { _ in
-            LedgerLogHandler(Configuration.Log(), now: SystemClock.now, sink: say)
+            LedgerLogHandler(Configuration.Log(), now: SystemClock.now, journal: .ofStandardError(identifier: "storyledger"), sink: say)
         }
         var quiet = logger
         quiet.logLevel = .error
