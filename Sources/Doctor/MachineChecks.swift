@@ -7,7 +7,9 @@ import SQLite
 /// Checks what the machine gives a ledger: file systems, room, libraries, watches, time zones.
 enum MachineChecks {
     static func run(_ ledger: LedgerDirectory, _ root: stat) -> [Diagnosis] {
-        [fileSystem(ledger), inboxFileSystem(ledger, root)] + room(ledger) + [library(), zones(), watches(of: root.st_uid)]
+        [fileSystem(ledger), inboxFileSystem(ledger, root)] + room(ledger) + [
+            library(), zones(), watches(of: root.st_uid),
+        ]
     }
 
     /// File systems that SQLite's shared memory and locks do not work on, by their magic numbers. Source: statfs(2).
@@ -119,7 +121,8 @@ enum MachineChecks {
         let left = max(0, limit - (used ?? 0))
         let account = used.map { ", as \($0) of \(limit) watches of the ledger's user are in use" } ?? ""
         guard left < 8192 else {
-            return Diagnosis("watches", .ok, "\(left) \(used == nil ? "" : "more ")directories may be watched\(account)")
+            return Diagnosis(
+                "watches", .ok, "\(left) \(used == nil ? "" : "more ")directories may be watched\(account)")
         }
         return Diagnosis(
             "watches", .warning,

@@ -14,7 +14,8 @@ extension PathChecks {
         func without(_ right: Account.Right, to facts: stat) -> String? {
             let names = accounts.filter { !$0.has(right, to: facts) }.map(\.name).sorted()
             guard let first = names.first else { return nil }
-            return names.count == 1 ? first : names.count == 2 ? names.joined(separator: " and ") : "\(first) and \(names.count - 1) others"
+            return names.count == 1
+                ? first : names.count == 2 ? names.joined(separator: " and ") : "\(first) and \(names.count - 1) others"
         }
     }
 
@@ -27,6 +28,7 @@ extension PathChecks {
         }
         let readers = Others(accounts: Account.members(of: root.st_gid, except: root.st_uid))
         let all = Others(accounts: Array(Set(readers.accounts + producers.flatMap(\.1.accounts))))
+        ownFaults = found.count
         guard isService || !producers.isEmpty || root.st_mode & 0o050 == 0o050 else { return }
         for path in way { check(path, all, .enter, "pass it", "o+x") }
         let writers = Others(accounts: Array(Set(producers.flatMap(\.1.accounts))))
@@ -42,10 +44,12 @@ extension PathChecks {
             check(path, readers, .read, "list it", "g+rx")
         }
         let databases = [ledger.database, ledger.views].flatMap { [$0, $0 + "-wal", $0 + "-shm"] }
-        for path in databases + [ledger.publication.head, places.state] { check(path, readers, .read, "read it", "g+r") }
+        for path in databases + [ledger.publication.head, places.state] {
+            check(path, readers, .read, "read it", "g+r")
+        }
     }
 
-    /// Reports the users who lack a right to a path, unless something else was said of it.
+    /// Reports the users who lack a right to a path, unless that was said of them, or of the ledger's own user.
     ///
     /// - Parameters:
     ///   - mode: What chmod(1) has to add.
@@ -56,7 +60,9 @@ extension PathChecks {
     ) {
         var facts = stat()
         guard stat(path, &facts) == 0, let names = users.without(right, to: facts), !hasAccessList(path) else { return }
-        let isSaid = found.contains { $0.message.hasPrefix("\(path): ") }
+        let isSaid =
+            found.prefix(ownFaults).contains { $0.message.hasPrefix("\(path): ") }
+            || found.contains { $0.message.hasPrefix("\(path): \(names) ") }
         guard !isSaid else { return }
         let place = ShellWord.quoted(path)
         let group = facts.st_gid == root.st_gid || !mode.hasPrefix("g") ? "" : "chgrp \(root.st_gid) \(place); "

@@ -11,6 +11,8 @@ struct PathChecks {
     let account: Account?
     let root: stat
     var found: [Diagnosis] = []
+    /// How many of them are about the ledger's own user.
+    var ownFaults = 0
 
     /// - Parameter root: The facts of the ledger's directory.
     init(_ ledger: LedgerDirectory, _ root: stat) {

@@ -90,7 +90,8 @@ public struct Daemon: Sendable {
         do throws(NotifySocket.Failure) {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
             return ServiceNotifier(
-                socket: socket, watchdog: request.watchdog, logger: logger, reloads: reloads, bell: bell, health: health)
+                socket: socket, watchdog: request.watchdog, logger: logger, reloads: reloads, bell: bell, health: health
+            )
         } catch {
             throw .notification(error)
         }

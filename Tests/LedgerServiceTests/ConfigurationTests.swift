@@ -126,7 +126,9 @@ import Testing
     }
 
     @Test func aVariableOfNoSettingIsOnlyAWarning() throws {
-        let sources = ConfigurationSources(environment: ["STORYLEDGER_INBOX_SETTEL": "1s", "STORYLEDGER_PAGER": "cat", "HOME": "/"])
+        let sources = ConfigurationSources(environment: [
+            "STORYLEDGER_INBOX_SETTEL": "1s", "STORYLEDGER_PAGER": "cat", "HOME": "/",
+        ])
         let warnings = try EffectiveConfiguration(sources).warnings
         #expect(
             warnings == [

@@ -61,7 +61,9 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         let letters = Array("aZ9_-.= \n\r\u{0}\u{1B}ü😀")
         func text(_ most: Int) -> String {
-            String((0..<Int.random(in: 0...most, using: &generator)).map { _ in letters.randomElement(using: &generator)! })
+            String(
+                (0..<Int.random(in: 0...most, using: &generator)).map { _ in letters.randomElement(using: &generator)! }
+            )
         }
         for _ in 0..<2000 {
             var metadata: Logger.Metadata = [:]

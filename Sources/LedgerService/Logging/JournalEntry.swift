@@ -26,7 +26,8 @@ struct JournalEntry: Hashable {
     init(_ message: String, _ level: Logger.Level, identifier: String, _ metadata: Logger.Metadata = [:]) {
         let own = metadata.sorted { $0.key < $1.key }.flatMap { key, value in
             // A name is looked for as a whole value: each element of a list is one.
-            let values: [String] = if case .array(let all) = value { all.map(LogLine.text(of:)) } else { [LogLine.text(of: value)] }
+            let values: [String] =
+                if case .array(let all) = value { all.map(LogLine.text(of:)) } else { [LogLine.text(of: value)] }
             return values.map { Field(name: Self.name(key), value: $0) }
         }
         fields =

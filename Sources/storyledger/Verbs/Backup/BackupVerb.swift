@@ -185,7 +185,8 @@ struct BackupVerb: ParsableCommand {
         }
         if !manifest.missingFiles.isEmpty {
             try Terminal.print(
-                "not in it: \(manifest.missingFiles.joined(separator: ", ")); a restored ledger needs them, so keep copies")
+                "not in it: \(manifest.missingFiles.joined(separator: ", ")); a restored ledger needs them, so keep copies"
+            )
         }
         if manifest.lacksConfiguration {
             try Terminal.print(
