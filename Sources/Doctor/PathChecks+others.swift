@@ -29,7 +29,7 @@ extension PathChecks {
         let readers = Others(accounts: Account.members(of: root.st_gid, except: root.st_uid))
         let all = Others(accounts: Array(Set(readers.accounts + producers.flatMap(\.1.accounts))))
         ownFaults = found.count
-        guard isService || !producers.isEmpty || root.st_mode & 0o050 == 0o050 else { return }
+        guard isService || !producers.isEmpty || root.st_mode & 0o050 == 0o050 && isReached(by: readers) else { return }
         for path in way { check(path, all, .enter, "pass it", "o+x") }
         let writers = Others(accounts: Array(Set(producers.flatMap(\.1.accounts))))
         for path in [ledger.path, ledger.inbox] { check(path, writers, .enter, "pass it", "o+x") }
@@ -46,6 +46,14 @@ extension PathChecks {
         let databases = [ledger.database, ledger.views].flatMap { [$0, $0 + "-wal", $0 + "-shm"] }
         for path in databases + [ledger.publication.head, places.state] {
             check(path, readers, .read, "read it", "g+r")
+        }
+    }
+
+    /// Whether users can come as far as the ledger: one below a closed home directory is its owner's alone, on purpose.
+    private func isReached(by users: Others) -> Bool {
+        way.allSatisfy { path in
+            var facts = stat()
+            return stat(path, &facts) != 0 || users.without(.enter, to: facts) == nil || hasAccessList(path)
         }
     }
 

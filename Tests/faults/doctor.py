@@ -84,9 +84,9 @@ def test(ledger, options):
         if readers:
             for place in [root, *root.rglob("*")]:
                 os.chown(place, -1, readers.gr_gid)
-            remedy = named(ledger, "readers cannot pass what is above the ledger", ledger.scratch)
-            check(remedy == f"chmod o+x {ledger.scratch}", remedy)
-            subprocess.run(remedy.split(), check=True)
+            # Below a closed directory it is a ledger of its owner's alone.
+            doctor(ledger, code=0)
+            ledger.scratch.chmod(0o755)
             doctor(ledger, code=0)
             # What keeps readers out, each with the command that lets them in.
             for path, mode, what in [("ledger.db", 0o600, "read it"), ("archive", 0o710, "list it"), ("quarantine", 0o740, "enter it"),
