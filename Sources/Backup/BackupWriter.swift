@@ -93,7 +93,7 @@ public struct BackupWriter {
         }
         let isReadable = if case .success = store.ledger.secret { store.secretFault == nil } else { false }
         var manifest = try verify(database, created, snapshot: name, secret: isReadable ? source.secret : nil)
-        manifest.missing = missing
+        manifest.missing = missing + (source.configuration == nil ? [Manifest.configuration] : [])
         manifest.sources = InboxSource.list(source.ledger)
         var files = Mirror(
             source, destination, before, snapshotTaken: created, newer: ArchivedPaths(store, after: manifest.receipts))
@@ -127,7 +127,7 @@ public struct BackupWriter {
             _ = try FileBytes.copy(Array(path.utf8), to: Array("\(snapshot)/\(name)".utf8))
         }
         guard let configuration = source.configuration else { return }
-        try FileBytes.makeDirectories(Array("configuration".utf8), below: snapshot)
+        try FileBytes.makeDirectories(Array(Manifest.configuration.utf8), below: snapshot)
         let name = configuration.split(separator: "/").last ?? "storyledger.yaml"
         let target = "\(snapshot)/configuration/\(name)"
         guard try FileBytes.copy(Array(configuration.utf8), to: Array(target.utf8)) != nil else {

@@ -21,11 +21,16 @@ public struct Manifest: Hashable, Sendable {
     public var checkpoint: UInt64?
     /// The directory in the backup that holds the log's copy and what else belongs to this moment.
     public var snapshot: String
-    /// What a restored ledger needs and the backup does not have, such as `key` and `secret`.
+    /// What a restored ledger needs and the backup does not have, such as `key`, `secret` and `configuration`.
     public var missing: [String]
+    /// The files of the ledger's directory among them.
+    public var missingFiles: [String] { missing.filter { $0 != Self.configuration } }
+    /// Whether the backup has no configuration of the daemon.
+    public var lacksConfiguration: Bool { missing.contains(Self.configuration) }
     /// The sources that had a directory in the inbox; none in a backup of an earlier program.
     public var sources: [InboxSource]
 
+    static let configuration = "configuration"
     static let format: Text = "storyledger/backup/v1"
     /// The file in a backup that makes it one.
     public static let name = "manifest.ndjson"

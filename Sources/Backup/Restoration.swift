@@ -74,7 +74,8 @@ public struct Restoration {
         let setAside = try exchange(keepsPublic: keepsPublic, keepsKey: !isOther)
         try sync()
         return Summary(
-            manifest: manifest, setAside: setAside, missing: manifest.missing.filter { !isThere("\(ledger)/\($0)") },
+            manifest: manifest, setAside: setAside,
+            missing: manifest.missingFiles.filter { !isThere("\(ledger)/\($0)") },
             published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind,
             mayBeBehind: published == nil || isOther,
             configuration: hasConfiguration ? "\(manifest.snapshot)/configuration" : nil, undoneTakedowns: undone)

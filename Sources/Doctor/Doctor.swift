@@ -39,7 +39,7 @@ public struct Doctor {
         if let gone = isGone() { return [gone] + services.run() + settings() }
         // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
-        let rights = paths.run()
+        let rights = paths.run(isService: services.user != nil)
         return log(services) + services.run() + settings(for: Account(root.st_uid)) + owner(root, services) + rights
             + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
     }

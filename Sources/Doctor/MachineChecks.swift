@@ -7,7 +7,9 @@ import SQLite
 /// Checks what the machine gives a ledger: file systems, room, libraries, watches, time zones.
 enum MachineChecks {
     static func run(_ ledger: LedgerDirectory, _ root: stat) -> [Diagnosis] {
-        [fileSystem(ledger), inboxFileSystem(ledger, root)] + room(ledger) + [library(), zones(), watches()]
+        [fileSystem(ledger), inboxFileSystem(ledger, root)] + room(ledger) + [
+            library(), zones(), watches(of: root.st_uid),
+        ]
     }
 
     /// File systems that SQLite's shared memory and locks do not work on, by their magic numbers. Source: statfs(2).
@@ -111,14 +113,21 @@ enum MachineChecks {
     }
 
     /// Watches of directories: the daemon needs one for each directory in the inbox.
-    private static func watches() -> Diagnosis {
+    private static func watches(of user: uid_t) -> Diagnosis {
         guard let limit = number(in: "/proc/sys/fs/inotify/max_user_watches") else {
             return unknown("watches", "/proc/sys/fs/inotify/max_user_watches")
         }
-        guard limit < 8192 else { return Diagnosis("watches", .ok, "a user may watch \(limit) directories") }
+        let used = WatchCount.of(user)
+        let left = max(0, limit - (used ?? 0))
+        let account = used.map { ", as \($0) of \(limit) watches of the ledger's user are in use" } ?? ""
+        guard left < 8192 else {
+            return Diagnosis(
+                "watches", .ok, "\(left) \(used == nil ? "" : "more ")directories may be watched\(account)")
+        }
         return Diagnosis(
-            "watches", .warning, "a user may watch only \(limit) directories; others are scanned every ten seconds",
-            remedy: "sysctl fs.inotify.max_user_watches=65536")
+            "watches", .warning,
+            "only \(left) \(used == nil ? "" : "more ")directories may be watched\(account); others are scanned every ten seconds",
+            remedy: "sysctl fs.inotify.max_user_watches=\(max(65_536, 2 * limit))")
     }
 
     private static func number(in path: String) -> Int? {

@@ -7,10 +7,12 @@ import LedgerService
 
 /// Checks owners and permissions of everything in a ledger, and of the directories above it.
 struct PathChecks {
-    private let ledger: LedgerDirectory
+    let ledger: LedgerDirectory
     let account: Account?
     let root: stat
     var found: [Diagnosis] = []
+    /// How many of them are about the ledger's own user.
+    var ownFaults = 0
 
     /// - Parameter root: The facts of the ledger's directory.
     init(_ ledger: LedgerDirectory, _ root: stat) {
@@ -19,7 +21,8 @@ struct PathChecks {
         account = Account(root.st_uid)
     }
 
-    mutating func run() -> [Diagnosis] {
+    /// - Parameter isService: Whether it is the ledger of this machine's service.
+    mutating func run(isService: Bool) -> [Diagnosis] {
         checkWay()
         let places = InboxDirectories(ledger: ledger.path)
         let databases = [ledger.database, ledger.views]
@@ -35,15 +38,10 @@ struct PathChecks {
         checkDirectory(ledger.inbox)
         let sources = directories(in: ledger.inbox)
         for path in sources { checkDirectory(path, isSource: true) }
-        var inbox = stat()
-        if stat(ledger.inbox, &inbox) == 0, inbox.st_mode & 0o001 == 0,
-            sources.contains(where: { Self.producer(of: $0) != nil })
-        {
-            report(ledger.inbox, "producers cannot pass it", "chmod o+x \(ledger.inbox)")
-        }
         checkTree(ledger.publication.published, files: .published)
         for path in [ledger.archive, ledger.quarantine] { checkTree(path, files: .anybodys) }
         checkTree(places.staging, files: .producers)
+        checkOthers(sources, isService: isService)
         if found.isEmpty { found.append(Diagnosis("rights", .ok, "owners and permissions are as they should be")) }
         return found
     }
@@ -55,9 +53,7 @@ struct PathChecks {
                 ledger.path, "its owner is user \(root.st_uid), who does not exist", "chown storyledger: \(ledger.path)"
             )
         }
-        var path = ledger.path
-        while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            path = String(path[..<slash])
+        for path in way {
             var facts = stat()
             guard stat(path, &facts) == 0 else { continue }
             if !account.has(.enter, to: facts), !hasAccessList(path) {
@@ -153,7 +149,7 @@ struct PathChecks {
     }
 
     /// The group that a line of tmpfiles.d(5) gives to a source's directory; nil where there is none.
-    private static func producer(of path: String) -> gid_t? {
+    static func producer(of path: String) -> gid_t? {
         let name = path.split(separator: "/").last ?? ""
         guard let file = fopen("/etc/tmpfiles.d/storyledger-source-\(name).conf", "re") else { return nil }
         defer { fclose(file) }
@@ -179,7 +175,7 @@ struct PathChecks {
     }
 
     /// What gives a source's directory back to its producer.
-    private static func asSource(_ path: String) -> String {
+    static func asSource(_ path: String) -> String {
         "storyledger-source \(ShellWord.quoted(String(path.split(separator: "/").last ?? "")))"
     }
 

@@ -14,20 +14,23 @@ public struct Daemon: Sendable {
     private let environment: [String: String]
     private let logger: Logger
     private let relay: ConfigurationRelay
+    private let reloads: ReloadNotices
 
     /// - Parameters:
     ///   - configuration: The settings in force.
     ///   - environment: All environment variables.
     ///   - logger: The daemon's log.
     ///   - relay: Passes a configuration on that was read again.
+    ///   - reloads: Learns when systemd may be told of reloads.
     init(
         _ configuration: Configuration, environment: [String: String], logger: Logger,
-        relay: ConfigurationRelay = ConfigurationRelay()
+        relay: ConfigurationRelay = ConfigurationRelay(), reloads: ReloadNotices = ReloadNotices()
     ) {
         self.configuration = configuration
         self.environment = environment
         self.logger = logger
         self.relay = relay
+        self.reloads = reloads
     }
 
     /// Takes files in until a signal stops it, then finishes the commit in progress.
@@ -87,7 +90,8 @@ public struct Daemon: Sendable {
         do throws(NotifySocket.Failure) {
             let socket: NotifySocket? = if let name = request.socket { try NotifySocket(name) } else { nil }
             return ServiceNotifier(
-                socket: socket, watchdog: request.watchdog, logger: logger, bell: bell, health: health)
+                socket: socket, watchdog: request.watchdog, logger: logger, reloads: reloads, bell: bell, health: health
+            )
         } catch {
             throw .notification(error)
         }

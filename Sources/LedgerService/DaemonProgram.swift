@@ -10,17 +10,21 @@ public struct DaemonProgram: Sendable {
     private let say: LedgerLogHandler.Sink
     private let watchers: DaemonProbe.Watchers
     private let readers: DaemonProbe.Watchers
+    private let journal: JournalSocket?
 
     /// - Parameters:
     ///   - sources: The sources of its settings.
     ///   - watchers: Makes services that tell others about the daemon.
     ///   - readers: Makes services that read the ledger.
+    ///   - journal: Takes lines with fields; nil where standard error is not the journal.
     ///   - say: Writes lines to standard error.
     public init(
         _ sources: ConfigurationSources, watchedBy watchers: @escaping DaemonProbe.Watchers = { _ in [] },
         readBy readers: @escaping DaemonProbe.Watchers = { _ in [] },
+        journal: JournalSocket? = .ofStandardError(identifier: "storyledgerd"),
         say: @escaping LedgerLogHandler.Sink = StandardError.write
     ) {
+        self.journal = journal
         self.sources = sources
         self.watchers = watchers
         self.readers = readers
@@ -81,7 +85,8 @@ public struct DaemonProgram: Sendable {
         do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
         let threshold = LogThreshold(effective.configuration.log.level)
         let handler = LedgerLogHandler(
-            effective.configuration.log, threshold: threshold, now: SystemClock.now, sink: say)
+            effective.configuration.log, threshold: threshold, now: SystemClock.now, journal: journal,
+            sink: say)
         let logger = Logger(label: "storyledgerd") { _ in handler }
         for warning in effective.warnings {
             logger.warning("\(warning.message)", metadata: warning.metadata)
@@ -89,10 +94,15 @@ public struct DaemonProgram: Sendable {
         do {
             let relay = ConfigurationRelay()
             relay.follow { threshold.level = $0.log.level }
+            let reloads = ReloadNotices()
             let reloader = ConfigurationReloader(
-                sources: sources, configuration: effective.configuration, logger: logger, apply: relay.send)
-            try await Daemon(effective.configuration, environment: sources.environment, logger: logger, relay: relay)
-                .run(beside: [reloader], watchedBy: watchers, readBy: readers)
+                sources: sources, configuration: effective.configuration, logger: logger, notices: reloads,
+                apply: relay.send)
+            try await Daemon(
+                effective.configuration, environment: sources.environment, logger: logger, relay: relay,
+                reloads: reloads
+            )
+            .run(beside: [reloader], watchedBy: watchers, readBy: readers)
             return nil
         } catch let error as StartError {
             complain(Diagnostic(error.message, remedy: error.remedy))
@@ -115,6 +125,11 @@ public struct DaemonProgram: Sendable {
     }
 
     private func complain(_ complaint: Diagnostic) {
-        say(complaint.text(program: "storyledgerd"))
+        // As one entry: what it says and what to do must not be told apart by another line.
+        guard let journal else { return say(complaint.text(program: "storyledgerd")) }
+        journal.write(
+            String(complaint.text(program: "storyledgerd", format: .text).dropLast()), .error,
+            ["remedy": "\(complaint.remedy)"]
+        ) { say(complaint.text(program: "storyledgerd")) }
     }
 }

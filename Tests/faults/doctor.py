@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Breaks one thing at a time that a ledger depends on: doctor names it, says what to do, and that mends it."""
 
+import ctypes
 import grp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -80,14 +82,36 @@ def test(ledger, options):
     if os.geteuid() == 0 and shutil.which("groupadd"):
         readers = next((g for g in grp.getgrall() if g.gr_mem and g.gr_gid), None)
         if readers:
-            os.chown(root, -1, readers.gr_gid)
+            for place in [root, *root.rglob("*")]:
+                os.chown(place, -1, readers.gr_gid)
+            # Below a closed directory it is a ledger of its owner's alone.
+            doctor(ledger, code=0)
+            ledger.scratch.chmod(0o755)
+            doctor(ledger, code=0)
+            # What keeps readers out, each with the command that lets them in.
+            for path, mode, what in [("ledger.db", 0o600, "read it"), ("archive", 0o710, "list it"), ("quarantine", 0o740, "enter it"),
+                                     ("published-head", 0o600, "read it"), ("ledger.db-shm", 0o600, "read it")]:
+                place, before = root / path, (root / path).stat().st_mode & 0o777
+                place.chmod(mode)
+                faults = [d for d in doctor(ledger, code=1) if d["state"] == "fault"]
+                check([d["message"].startswith(f"{place}: ") and d["message"].endswith(f" cannot {what}") for d in faults] == [True],
+                      f"readers cannot {what}: {faults}")
+                subprocess.run(faults[0]["remedy"].split(), check=True)
+                # SQLite gives the files beside a database its mode.
+                for fault in [d for d in doctor(ledger) if d["state"] == "fault"]:
+                    check(f"{place}-" in fault["message"], f"after {faults[0]['remedy']}: {fault}")
+                    subprocess.run(fault["remedy"].split(), check=True)
+                doctor(ledger, code=0)
+                check(place.stat().st_mode & 0o777 == before, f"{faults[0]['remedy']} gives {place.stat().st_mode:o}")
             os.chown(root / "inbox" / "cms", -1, readers.gr_gid)
             os.chmod(root / "inbox" / "cms", 0o2770)
             remedy = named(ledger, "readers may write into a source", root / "inbox" / "cms")
             check(remedy == "storyledger-source cms", remedy)
             os.chown(root / "inbox" / "cms", -1, 65534)
             doctor(ledger, code=0)
-            os.chown(root, -1, 0)
+            for place in [root, *root.rglob("*")]:
+                os.chown(place, -1, 0)
+            ledger.scratch.chmod(0o700)
 
     for name in ("key", "secret", "ledger.db"):
         (root / name).rename(root / "away")
@@ -124,6 +148,22 @@ def test(ledger, options):
     (root / "witnesses").write_text("witness\n")
     check([d for d in doctor(ledger, code=1) if d["check"] == "witnesses"], "a list that cannot be read")
     (root / "witnesses").unlink()
+
+    # Watches that other programs of the same user hold.
+    def left():
+        said = next(d["message"] for d in doctor(ledger) if d["check"] == "watches")
+        return int(re.search(r"(\d+) more directories", said)[1])
+
+    before, trees = left(), ledger.scratch / "trees"
+    trees.mkdir()
+    libc = ctypes.CDLL(None)
+    notifier = libc.inotify_init()
+    for number in range(300):
+        (trees / str(number)).mkdir()
+        check(libc.inotify_add_watch(notifier, str(trees / str(number)).encode(), 2) >= 0, "no watch is given")
+    # Other programs of this user may come and go.
+    check(before - 400 <= left() <= before - 200, f"{before} watches were left, and with 300 more {left()}")
+    os.close(notifier)
 
     ledger.start()
     eventually(lambda: "ok" in [d["state"] for d in doctor(ledger) if d["check"] == "daemon"], "the daemon is seen")

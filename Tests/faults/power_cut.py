@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Power cuts while producers that never sync drop files: what a receipt names is there, and each file has one outcome.
 
-A loop-mounted ext4 is shut down without flushing anything (xfs_io), mounted again, and the daemon started again.
+A loop-mounted ext4, or with --filesystem another one, is shut down without flushing anything (xfs_io), mounted again, and the daemon started again.
 --control runs the daemon without its syncs: then receipts that were seen must be lost, or the test shows nothing.
 """
 
@@ -27,17 +27,21 @@ def call(*words):
 class Disk:
     """A file system that can lose what was not synced."""
 
-    def __init__(self):
+    # How each is made, and mounted: a copy of xfs has the name of the file system that was cut off.
+    KINDS = {"ext4": (("mkfs.ext4", "-q", "-F"), "loop"), "xfs": (("mkfs.xfs", "-q", "-f"), "loop,nouuid")}
+
+    def __init__(self, kind):
+        make, self.mount_options = self.KINDS[kind]
         self.scratch = Path(tempfile.mkdtemp(prefix="storyledger-power-"))
         self.image, self.mount_point = self.scratch / "image", self.scratch / "mount"
         self.mount_point.mkdir()
         with open(self.image, "wb") as image:
             image.truncate(4 << 30)  # sparse
-        call("mkfs.ext4", "-q", "-F", str(self.image))
+        call(*make, str(self.image))
         self.mount()
 
     def mount(self):
-        call("mount", "-o", "loop", str(self.image), str(self.mount_point))
+        call("mount", "-o", self.mount_options, str(self.image), str(self.mount_point))
 
     def power_up(self):
         """Mounts what the disk holds: a copy, since another mount namespace may still hold the file system as it was."""
@@ -158,10 +162,12 @@ def without_syncs(scratch):
 
 
 def main():
-    options = arguments(__doc__, cuts=3, seed=int(time.time()), control=0)
-    print(f"seed {options.seed}, {options.cuts} cuts")
+    options = arguments(__doc__, cuts=3, seed=int(time.time()), control=0, filesystem="ext4")
+    if options.filesystem not in Disk.KINDS:
+        sys.exit(f"--filesystem takes {' or '.join(Disk.KINDS)}; found {options.filesystem!r}")
+    print(f"seed {options.seed}, {options.cuts} cuts, {options.filesystem}")
     try:
-        disk = Disk()
+        disk = Disk(options.filesystem)
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"no file system can be made and mounted here: {error}")
         sys.exit(SKIPPED)

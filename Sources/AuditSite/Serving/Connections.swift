@@ -23,6 +23,13 @@ final class Connections: Sendable {
         room.withLock { $0.work(work, of: ObjectIdentifier(channel), now: Self.now) }
     }
 
+    /// Has each connection end once its request is answered.
+    func quiesce() {
+        for channel in channels.withLock({ Array($0.values) }) {
+            channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+
     private static var now: Double { Double(NIODeadline.now().uptimeNanoseconds) / 1e9 }
 
     private func come(_ channel: any Channel) {

@@ -16,6 +16,8 @@ public struct SiteService: Service {
     private let logger: Logger
     /// Whether the process serves the site and nothing else.
     private let isAlone: Bool
+    /// The socket that systemd has opened; nil where the site opens its own.
+    private let inherited: InheritedSocket?
 
     /// After which a client that says nothing is cut off.
     private static let idleTimeout: TimeAmount = .seconds(10)
@@ -35,11 +37,18 @@ public struct SiteService: Service {
         directory = probe.directory
         logger = probe.logger
         isAlone = false
+        inherited = nil
     }
 
     /// The site alone, over any ledger, also a copy.
-    public init(_ directory: LedgerDirectory, at address: ListenAddress, _ site: Configuration.Site, logger: Logger) {
-        self.address = address
+    ///
+    /// - Parameter inherited: The socket to answer on, instead of one at the address.
+    public init(
+        _ directory: LedgerDirectory, at address: ListenAddress, on inherited: InheritedSocket? = nil,
+        _ site: Configuration.Site, logger: Logger
+    ) {
+        self.address = inherited?.address ?? address
+        self.inherited = inherited
         self.directory = directory
         self.logger = logger
         settings = SiteSettings(site)
@@ -76,29 +85,46 @@ public struct SiteService: Service {
             gate: gate, pool: pool, streams: streams, settings: settings, connections: connections)
         var quiet = logger
         quiet.logLevel = .error
-        let server = HTTPServerBuilder.http1(
+        let http = HTTP1Channel(
+            responder: { request, writer, channel in try await exchange.answer(request, writer, channel) },
             configuration: .init(
                 additionalChannelHandlers: [connections.handler()], idleTimeout: Self.idleTimeout,
                 httpDecoderConfiguration: Self.decoder))
-        let configuration = ServerConfiguration(
-            address: address.bound, backlog: 512,
-            // Those that are beyond the site's own limit are closed soon; the rest waits to be accepted.
-            availableConnectionsDelegate: MaximumAvailableConnections(Connections.most + 64, logger: quiet))
-        let site = try server.buildServer(
-            configuration: configuration, eventLoopGroup: Self.loops, logger: quiet,
-            responder: { request, writer, channel in try await exchange.answer(request, writer, channel) },
-            onServerRunning: { [address, logger] _ in
-                // The directory decides who may come near it; the process's umask keeps even the group out.
-                if case .socket(let path) = address { chmod(path, 0o660) }
-                logger.notice("the site is served", metadata: ["address": "\(address)"])
-            }
-        )
+        let site = inherited.map { server(on: $0, http, connections, quiet) } ?? server(http, quiet)
         // A stream has no end of its own.
         try await withGracefulShutdownHandler {
             try await site.run()
         } onGracefulShutdown: {
             streams.stop()
         }
+    }
+    /// Those that are beyond the site's own limit are closed soon; the rest waits to be accepted.
+    private static let mostAccepted = Connections.most + 64
+
+    /// A server that opens its own socket.
+    private func server(_ http: HTTP1Channel, _ quiet: Logger) -> any Service {
+        http.server(
+            configuration: ServerConfiguration(
+                address: address.bound, backlog: 512,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostAccepted, logger: quiet)),
+            onServerRunning: { [address, logger] _ in
+                // The directory decides who may come near it; the process's umask keeps even the group out.
+                if case .socket(let path) = address { chmod(path, 0o660) }
+                logger.notice("the site is served", metadata: ["address": "\(address)"])
+            },
+            eventLoopGroup: Self.loops, logger: quiet)
+    }
+
+    /// A server on a socket of systemd's, whose unit decides who may come near it.
+    private func server(
+        on socket: InheritedSocket, _ http: HTTP1Channel, _ connections: Connections, _ quiet: Logger
+    ) -> any Service {
+        InheritedServer(
+            socket: socket, http: http, connections: connections, most: Self.mostAccepted, group: Self.loops,
+            logger: quiet,
+            onServerRunning: { [address, logger] in
+                logger.notice("the site is served", metadata: ["address": "\(address)", "socket": "systemd's"])
+            })
     }
 }
 

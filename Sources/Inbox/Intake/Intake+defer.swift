@@ -29,7 +29,11 @@ extension Intake {
                 ])
         }
         logger.debug(
-            "waits", metadata: ["file": "\(place.text)", "story": "\(awaited.story)", "for": "\(awaited.text)"])
+            "waits",
+            metadata: [
+                "file": "\(place.text)", "source": "\(place.source?.safe ?? "inbox")", "story": "\(awaited.story)",
+                "for": "\(awaited.text)",
+            ])
     }
 
     func removeDeferral(of place: Place) {

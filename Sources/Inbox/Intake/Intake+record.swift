@@ -94,7 +94,10 @@ extension Intake {
         if receipt.outcome == .quarantined {
             logger.warning("refused", metadata: receipt.firstRefusal)
         } else {
-            logger.debug("recorded", metadata: ["file": "\(place.text)", "outcome": "\(receipt.outcome.rawValue)"])
+            var metadata: Logger.Metadata = ["file": "\(place.text)", "outcome": "\(receipt.outcome.rawValue)"]
+            metadata["source"] = place.source.map { "\($0.safe)" }
+            if let position = receipt.entries.last?.position { metadata["position"] = "\(position.value)" }
+            logger.debug("recorded", metadata: metadata)
         }
     }
 
@@ -122,6 +125,7 @@ extension Intake {
         guard !counts.isEmpty else { return }
         var metadata: Logger.Metadata = ["bytes": "\(bytes)"]
         for (outcome, count) in counts { metadata[outcome] = "\(count)" }
+        metadata.merge(recorded.identity) { $1 }
         logger.info("took files in", metadata: metadata)
     }
 }

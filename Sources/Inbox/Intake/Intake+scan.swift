@@ -251,7 +251,8 @@ extension Intake {
         guard isNew else { return }
         tell(of: subject) { logger in
             logger.warning(
-                "suspended", metadata: ["file": "\(subject.text)", "reason": "\(reason)", "remedy": "\(remedy)"])
+                "suspended",
+                metadata: subject.identity.merging(["reason": "\(reason)", "remedy": "\(remedy)"]) { $1 })
         }
     }
 
@@ -274,8 +275,13 @@ extension Intake {
             mayFailCommit.remove(place)
         }
         guard suspensions.remove(subject) else { return }
-        tell(of: subject) { $0.notice("suspended no longer", metadata: ["file": "\(subject.text)"]) }
+        tell(of: subject) { $0.notice("suspended no longer", metadata: subject.identity) }
     }
+}
+
+extension Suspensions.Subject {
+    /// What a line of the log can be found by.
+    fileprivate var identity: Logger.Metadata { ["file": "\(text)", "source": "\(source?.safe ?? "inbox")"] }
 }
 
 extension Source {

@@ -21,20 +21,23 @@ public struct LedgerLogHandler: LogHandler {
     private let isJournal: Bool
     private let now: @Sendable () -> RecordedTime
     private let sink: Sink
+    private let journal: JournalSocket?
 
     /// - Parameters:
     ///   - log: The level and the format.
     ///   - threshold: The level for all copies; nil for a fixed level, that of `log`.
     ///   - now: The clock for lines in text format.
+    ///   - journal: Takes each line with its metadata as fields, where the format is the journal's.
     ///   - sink: Takes one line with its line break.
     public init(
         _ log: Configuration.Log, threshold: LogThreshold? = nil, now: @escaping @Sendable () -> RecordedTime,
-        sink: @escaping Sink
+        journal: JournalSocket? = nil, sink: @escaping Sink
     ) {
         self.threshold = threshold ?? LogThreshold(log.level)
         isJournal = log.format.isJournal
         self.now = now
         self.sink = sink
+        self.journal = isJournal ? journal : nil
     }
 
     /// One value of the metadata of every line.
@@ -51,7 +54,9 @@ public struct LedgerLogHandler: LogHandler {
         }
         if let error = event.error { fields["error"] = "\(error)" }
         let start = isJournal ? event.level.priority : "\(now().description) \(event.level.column) "
-        sink(start + LogLine.text(event.message.description, fields) + "\n")
+        let line = LogLine.text(event.message.description, fields)
+        guard let journal else { return sink(start + line + "\n") }
+        journal.write(line, event.level, fields) { sink(start + line + "\n") }
     }
 }
 
@@ -75,14 +80,17 @@ extension Logger.Level {
     /// The prefix that gives the journal a line's severity.
     ///
     /// Source: sd-daemon(3).
-    var priority: String {
+    var priority: String { "<\(severity)>" }
+
+    /// The severity as syslog(3) numbers it.
+    var severity: Int {
         switch self {
-        case .trace, .debug: "<7>"
-        case .info: "<6>"
-        case .notice: "<5>"
-        case .warning: "<4>"
-        case .error: "<3>"
-        case .critical: "<2>"
+        case .trace, .debug: 7
+        case .info: 6
+        case .notice: 5
+        case .warning: 4
+        case .error: 3
+        case .critical: 2
         }
     }
 

@@ -10,7 +10,7 @@ enum LogLine {
         return Printable.escaped(message) + fields.joined()
     }
 
-    private static func text(of value: Logger.MetadataValue) -> String {
+    static func text(of value: Logger.MetadataValue) -> String {
         switch value {
         case .string(let text): text
         case .stringConvertible(let value): value.description

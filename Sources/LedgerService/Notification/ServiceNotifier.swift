@@ -9,6 +9,8 @@ struct ServiceNotifier: Service {
     /// The silence after which systemd kills the service; nil for never.
     let watchdog: Duration?
     let logger: Logger
+    /// Announces reloads, once systemd knows that the service is ready.
+    var reloads = ReloadNotices()
     /// Rung when the daemon's state has changed.
     let bell: ChangeBell
     /// The daemon's state now.
@@ -39,6 +41,7 @@ struct ServiceNotifier: Service {
             if !news.isEmpty { tell(news) }
             if news.first == "READY=1" {
                 isReady = true
+                reloads.noteReady(socket)
                 logger.notice("ready", metadata: ["status": "\(health.line)"])
             }
             // Without systemd nothing reads the state.

@@ -4,12 +4,15 @@ import UnixSignals
 
 /// On SIGHUP, reads the configuration again, applies what can be applied, and names what needs a restart.
 ///
-/// A faulty configuration changes nothing: each fault is one log line, and the daemon goes on as before.
+/// A faulty configuration changes nothing: each fault is one log line, and the daemon goes on as before. systemd is told of the
+/// beginning and of the end.
 struct ConfigurationReloader: Service {
     let sources: ConfigurationSources
     /// The configuration at the start.
     let configuration: Configuration
     let logger: Logger
+    /// Tells systemd.
+    var notices = ReloadNotices()
     /// Applies the settings that can change in a running daemon.
     let apply: @Sendable (Configuration) -> Void
 
@@ -17,8 +20,22 @@ struct ConfigurationReloader: Service {
         // Not `cancelOnGracefulShutdown()`: it starts a task on libdispatch's pool, which then wakes every second.
         await cancelWhenGracefulShutdown {
             var running = configuration
-            for await _ in await UnixSignalsSequence(trapping: .sighup) { running = reload(running) }
+            for await _ in await UnixSignalsSequence(trapping: .sighup) { running = announced { reload(running) } }
         }
+    }
+
+    /// Reports a reload to systemd, from its beginning to its end. One that cannot be reported is done all the same.
+    func announced(_ body: () -> Configuration) -> Configuration {
+        var socket: NotifySocket?
+        do throws(NotifySocket.Failure) { socket = try notices.begin() } catch { complain(error) }
+        let running = body()
+        guard let socket else { return running }
+        do throws(NotifySocket.Failure) { try notices.end(socket) } catch { complain(error) }
+        return running
+    }
+
+    private func complain(_ failure: NotifySocket.Failure) {
+        logger.error("systemd could not be told", metadata: ["error": "\(failure)"])
     }
 
     /// - Parameter running: The running configuration.

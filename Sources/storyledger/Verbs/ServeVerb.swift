@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditSite
 import EventLog
+import Foundation
 import LedgerService
 
 struct ServeVerb: ParsableCommand {
@@ -12,6 +13,9 @@ struct ServeVerb: ParsableCommand {
 
             An address that other machines can reach is refused, unless a file with a token is named, which readers give as \
             a password, or --behind proxy says that a web server in front decides who may read.
+
+            Where systemd hands over a socket (storyledger-site.socket), the site answers on that one, and --listen does \
+            not count.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -47,7 +51,8 @@ struct ServeVerb: ParsableCommand {
         (site.show, site.behind, site.token, site.cors) = (show, behind, token, cors)
         try blocking { [site] () async throws(Failure) in
             do throws(StandaloneSite.Refused) {
-                try await StandaloneSite.run(directory, site, say: { StandardError.write($0) })
+                try await StandaloneSite.run(
+                    directory, site, environment: ProcessInfo.processInfo.environment, say: { StandardError.write($0) })
             } catch {
                 // systemd does not start it again for what only a person changes.
                 throw Failure(

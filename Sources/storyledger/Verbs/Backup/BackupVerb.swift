@@ -120,10 +120,10 @@ struct BackupVerb: ParsableCommand {
 
     /// Fails for a backup that was made and lacks files of the record.
     private func refuseGaps(_ summary: BackupWriter.Summary) throws(Failure) {
-        if withKeys, !summary.manifest.missing.isEmpty {
+        if withKeys, !summary.manifest.missingFiles.isEmpty {
             throw Failure(
                 Failure.noInput,
-                "the backup lacks what --with-keys asks for: \(summary.manifest.missing.joined(separator: ", "))",
+                "the backup lacks what --with-keys asks for: \(summary.manifest.missingFiles.joined(separator: ", "))",
                 remedy: "all else is in it; \(ServiceCredential.remedy("them as credentials"))")
         }
         let gaps = summary.leftOut.filter(\.isOfRecord)
@@ -183,9 +183,15 @@ struct BackupVerb: ParsableCommand {
         if !summary.carried.isEmpty {
             try Terminal.print("\(summary.carried.joined(separator: ", ")): as in the backup before")
         }
-        if !manifest.missing.isEmpty {
+        if !manifest.missingFiles.isEmpty {
             try Terminal.print(
-                "not in it: \(manifest.missing.joined(separator: ", ")); a restored ledger needs them, so keep copies")
+                "not in it: \(manifest.missingFiles.joined(separator: ", ")); a restored ledger needs them, so keep copies"
+            )
+        }
+        if manifest.lacksConfiguration {
+            try Terminal.print(
+                "not in it: the daemon's configuration; where there is one, name it with --config"
+                    .wrapped(to: Terminal.width))
         }
     }
 }
