@@ -21,7 +21,7 @@ public struct Daemon: Sendable {
     ///   - environment: All environment variables.
     ///   - logger: The daemon's log.
     ///   - relay: Passes a configuration on that was read again.
-    ///   - reloads: Learns when systemd may be told of reloads.
+    ///   - reloads: Learns when systemd may hear of reloads.
     init(
         _ configuration: Configuration, environment: [String: String], logger: Logger,
         relay: ConfigurationRelay = ConfigurationRelay(), reloads: ReloadNotices = ReloadNotices()

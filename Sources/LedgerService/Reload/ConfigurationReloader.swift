@@ -4,7 +4,7 @@ import UnixSignals
 
 /// On SIGHUP, reads the configuration again, applies what can be applied, and names what needs a restart.
 ///
-/// A faulty configuration changes nothing: each fault is one log line, and the daemon goes on as before. systemd is told of the
+/// A faulty configuration changes nothing: each fault is one log line, and the daemon goes on as before. systemd hears of the
 /// beginning and of the end.
 struct ConfigurationReloader: Service {
     let sources: ConfigurationSources

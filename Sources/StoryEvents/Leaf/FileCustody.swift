@@ -8,7 +8,7 @@ public struct FileCustody: Hashable, Sendable {
     private let member: [UInt8]
 
     /// - Parameters:
-    ///   - name: The producer's name of the file. An event that cannot be read again would stop whoever reads the log, so no
+    ///   - name: The producer's name of the file. An event that cannot be read again would stop each reader of the log, so no
     ///     noncharacter of it comes in.
     ///   - sha256: The hash of its bytes.
     public init(name: Text, sha256: [UInt8]) {
