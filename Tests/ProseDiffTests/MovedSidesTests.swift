@@ -7,7 +7,8 @@ import Testing
 @Suite("Two columns of HTML show what changed within a moved passage")
 struct MovedSidesTests {
     private static let denial = "The mayor did not deny it when asked on Friday."
-    private static let moved = "The repair might cost 14 million crowns, the harbor office said in a letter to the council."
+    private static let moved =
+        "The repair might cost 14 million crowns, the harbor office said in a letter to the council."
     private static let others = [
         "Some thirty people waited for the ferry on the pier and went home in the rain.",
         "The council meets again on Tuesday to vote on the two lanes of the old bridge.",

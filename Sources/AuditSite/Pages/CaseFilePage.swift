@@ -41,7 +41,7 @@ struct CaseFilePage {
                     words.inEvidence.made.write(
                         &page, { $0.text(frame.origin) }, { $0.text(frame.size.grouped) },
                         { $0.text(version.number.grouped) }, { $0.text(model.versions.count.grouped) },
-                        { $0.time(version.envelope.time, frame) }, { $0.time(version.envelope.recorded, frame) })
+                        { $0.time(of: version.envelope, frame) }, { $0.time(version.envelope.recorded, frame) })
                 }
                 if !isWhole {
                     page.element("p", ["class": "steps"]) { page in
@@ -115,7 +115,7 @@ struct CaseFilePage {
             page.element("ol", ["class": "plain timeline"]) { page in
                 for entry in model.entries {
                     page.element("li") { page in
-                        page.time(entry.time, frame)
+                        page.time(entry.time, of: entry.what == "asked" ? nil : entry.envelope.position, frame)
                         page.text(" \(entry.envelope.position) ")
                         page.element("span", ["dir": "auto"], entry.line + ".")
                         if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {

@@ -113,7 +113,7 @@ struct ClaimsSection {
     private func item(
         _ move: ClaimRecord.Move, _ object: String?, _ bearing: DenialBearing, _ page: inout Markup
     ) {
-        page.time(move.time, frame)
+        page.time(move.time, of: move.position, frame)
         page.text(" ")
         page.element("span", ["dir": "auto"]) { page in
             let phrase = move.phrase(about: object, bearing)
@@ -170,7 +170,7 @@ struct ClaimsSection {
         page.element("ul", ["class": "moves plain"]) { page in
             for move in shown {
                 page.element("li") { page in
-                    page.time(move.time, frame)
+                    page.time(move.time, of: move.position, frame)
                     page.text(" ")
                     page.element("span", ["dir": "auto"]) { page in
                         page.text(
@@ -203,7 +203,7 @@ struct ClaimsSection {
                     page.element("li") { page in
                         page.event(takedown.envelope.position, frame)
                         page.text(" ")
-                        page.time(takedown.time, frame)
+                        page.time(of: takedown.envelope, frame)
                         page.quoted("p", takedown.line + ".", "facts")
                     }
                 }
@@ -211,7 +211,7 @@ struct ClaimsSection {
                     page.element("li") { page in
                         page.event(gap.envelope.position, frame)
                         page.text(" \(gap.envelope.type.rawValue) ")
-                        page.time(gap.envelope.time, frame)
+                        page.time(of: gap.envelope, frame)
                         page.quoted("p", gap.withheld.description, "facts")
                     }
                 }

@@ -59,7 +59,7 @@ struct DiffPage {
                 if index > 0 { page.text(" → ") }
                 page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
                 page.text(" ")
-                page.time(version.envelope.time, frame)
+                page.time(of: version.envelope, frame)
                 page.text(version.otherSource.asThrough)
                 if let change = version.change { page.text(" · \(change.rawValue)") }
             }

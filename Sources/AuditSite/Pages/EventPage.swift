@@ -53,7 +53,7 @@ struct EventPage {
         let words = frame.words
         page.element("dl", ["class": "facts"]) { page in
             fact(words.happened.capitalized, &page) { page in
-                page.time(envelope.time, frame)
+                page.time(of: envelope, frame)
                 if let mark = frame.mark(backdating) { page.text(" "); page.element("b", mark) }
             }
             fact(words.recorded.capitalized, &page) { $0.time(envelope.recorded, frame) }

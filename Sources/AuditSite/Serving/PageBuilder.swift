@@ -87,6 +87,7 @@ struct PageBuilder {
     ) throws(SiteFault) -> [UInt8] {
         try responder.refuseHidden(story)
         let model = try record.model(of: story, frame.moment.cut)
+        let frame = frame.telling(model.told)
         switch part {
         case .now:
             let shown = query["as-of"] == nil ? nil : model.versions.last
@@ -142,6 +143,7 @@ struct PageBuilder {
             throw SiteFault(
                 StoryError.noVersion(model.state.story, found[low] == nil ? low : high, newest: newest))
         }
+        try record.reserve(old.textBytes + new.textBytes)
         return (old, new)
     }
 
@@ -183,7 +185,8 @@ struct PageBuilder {
             bundle = .failure(error)
         }
         return CaseFilePage(
-            frame: frame, model: model, version: new, old: old.number == new.number ? nil : old, custody: custody,
+            frame: frame.telling(model.told), model: model, version: new, old: old.number == new.number ? nil : old,
+            custody: custody,
             bundle: bundle, checkpoint: PublicFile(responder.directory).checkpoint, isWhole: query["save"] != nil
         ).html
     }
