@@ -97,11 +97,11 @@ struct CaseFilePage {
                 page.element("p", words.inEvidence.incomparable)
             }
             if isNext, let coverage = edit.coverage {
-                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
+                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language).write(&page)
             }
             for field in edit.fields {
                 page.element("h3", frame.words.name(of: field.field))
-                page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string]) { page in
+                page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string ?? ""]) { page in
                     page.addComparison(
                         field.comparison, old: field.old, new: field.new, prefix: "move-\(field.field)")
                 }

@@ -62,7 +62,7 @@ struct ClaimsSection {
     ) {
         page.element("p", ["class": "claim"]) { page in
             if let claim = record.claim {
-                page.quoted("span", claim.text.string)
+                page.quoted("span", claim.text.string, language: frame.language)
             } else {
                 if board.isNotYet(record) { page.text(words.notClaimedYet) } else { page.withheld(words.claimWithheld) }
             }
@@ -127,7 +127,7 @@ struct ClaimsSection {
             page.text(", \(frame.words.recorded) ")
             page.time(move.recorded, frame)
         }
-        if let statement = move.statement { page.quoted("q", statement.text.string, "statement") }
+        if let statement = move.statement { page.quoted("q", statement.text.string, language: frame.language, "statement") }
         if let concedes = move.denial?.concedes { page.quoted("p", words.conceding("\(concedes)"), "facts") }
         if let printed = move.response?.printed { page.quoted("p", words.inPrint("\(printed)"), "facts") }
     }

@@ -22,10 +22,20 @@ struct Frame: Sendable {
     /// How the times of events on the page were written.
     var told: [Position: ToldTime] = [:]
 
+    /// The language of the story that the page is about, empty where it does not say; nil on other pages.
+    var language: String?
+
     /// The frame of a page that shows these times.
     func telling(_ told: [Position: ToldTime]) -> Frame {
         var frame = self
         frame.told = told
+        return frame
+    }
+
+    /// The frame of a page about a story.
+    func about(_ model: StoryModel) -> Frame {
+        var frame = telling(model.told)
+        frame.language = model.state.text("language")?.string ?? ""
         return frame
     }
 

@@ -10,7 +10,7 @@ struct StoryHead {
 
     private var state: StoryState { model.state }
     private var story: StoryID { model.state.story }
-    var language: String? { state.text("language")?.string }
+    var language: String { state.text("language")?.string ?? "" }
     var headline: String {
         state.withheldFields["headline"] == nil ? state.text("headline")?.string ?? "" : frame.words.withheld
     }

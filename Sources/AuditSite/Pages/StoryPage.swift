@@ -73,7 +73,7 @@ struct StoryPage {
                     page.element("li") { page in
                         page.element("b", words.seconds.asDuration)
                         page.text(" ")
-                        page.quoted("q", words.words.shortened(to: 240))
+                        page.quoted("q", words.words.shortened(to: 240), language: frame.language)
                         page.text(" ")
                         page.link(
                             frame.link(

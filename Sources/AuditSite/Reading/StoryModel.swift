@@ -86,6 +86,8 @@ struct StoryModel: Sendable {
     let others: [OtherEvent]
     /// Whether the versions are too many or too long to be compared one by one for a page.
     let isTooLong: Bool
+    /// The length of all texts of all versions, in UTF-8 bytes.
+    let bytes: Int
     let entries: [Timeline.Entry]
     /// How the times of its events were written, where they say more than a time with its offset.
     let told: [Position: ToldTime]
@@ -117,7 +119,7 @@ struct StoryModel: Sendable {
         (entries, isAllLate) = try Self.entries(id, cut, record, read)
         told = try ToldTime.all(of: id, record)
         let outline = try record.ask(knowing: read) { reader throws(StoryError) in try reader.outline(of: id, cut) }
-        let bytes = outline.reduce(0) { $0 + $1.bytes }
+        bytes = outline.reduce(0) { $0 + $1.bytes }
         isTooLong = outline.count > Self.mostVersions || bytes > Self.mostBytes
         guard !isTooLong else {
             versions = outline.map { VersionFacts($0) }

@@ -87,7 +87,7 @@ struct PageBuilder {
     ) throws(SiteFault) -> [UInt8] {
         try responder.refuseHidden(story)
         let model = try record.model(of: story, frame.moment.cut)
-        let frame = frame.telling(model.told)
+        let frame = frame.about(model)
         switch part {
         case .now:
             let shown = query["as-of"] == nil ? nil : model.versions.last
@@ -103,11 +103,13 @@ struct PageBuilder {
             let (old, new) = try pair(model)
             return DiffPage(frame: frame, model: model, old: old, new: new, view: try DiffPage.View(query)).html
         case .blame:
-            guard !model.isTooLong else {
+            guard model.bytes <= StoryModel.mostBytes else {
                 throw .badRequest(
-                    "This story is too long for this page", remedy: "use 'storyledger blame', or compare two versions")
+                    "This story's versions have more text than this page can hold",
+                    remedy: "ask the API, \(Route.api(.story(story, .blame)).path), or compare two versions")
             }
             let cut = frame.moment.cut
+            try record.reserve(model.bytes)
             let view = try record.ask(knowing: model.read) { reader throws(StoryError) in
                 try reader.view(of: story, cut)
             }
@@ -185,7 +187,7 @@ struct PageBuilder {
             bundle = .failure(error)
         }
         return CaseFilePage(
-            frame: frame.telling(model.told), model: model, version: new, old: old.number == new.number ? nil : old,
+            frame: frame.about(model), model: model, version: new, old: old.number == new.number ? nil : old,
             custody: custody,
             bundle: bundle, checkpoint: PublicFile(responder.directory).checkpoint, isWhole: query["save"] != nil
         ).html
