@@ -97,11 +97,14 @@ struct CaseFilePage {
                 page.element("p", words.inEvidence.incomparable)
             }
             if isNext, let coverage = edit.coverage {
-                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language).write(&page)
+                CoverageList(
+                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                ).write(&page)
             }
             for field in edit.fields {
                 page.element("h3", frame.words.name(of: field.field))
-                page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string ?? ""]) { page in
+                page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string ?? ""]) {
+                    page in
                     page.addComparison(
                         field.comparison, old: field.old, new: field.new, prefix: "move-\(field.field)")
                 }
@@ -192,7 +195,13 @@ struct CaseFilePage {
                     { $0.link(frame.base + Route.story(story, .bundle(version.number)).path, words.inEvidence.bundle) },
                     { $0.element("code", "storyledger check-bundle bundle.json --key VERIFIER-KEY") })
             }
-            if let checkpoint { page.element("pre", ["tabindex": "0"], checkpoint) }
+            if let checkpoint {
+                let names = Cosigners(checkpoint: checkpoint).names.joined(separator: ", ")
+                page.element(
+                    "p", ["dir": "auto"], names.isEmpty ? words.inEvidence.noWitness : words.inEvidence.witnesses(names)
+                )
+                page.element("pre", ["tabindex": "0"], checkpoint)
+            }
             if isWhole, case .success(let bytes) = bundle {
                 page.open("pre", ["id": "bundle", "hidden": ""])
                 page.exact(bytes)

@@ -127,7 +127,9 @@ struct ClaimsSection {
             page.text(", \(frame.words.recorded) ")
             page.time(move.recorded, frame)
         }
-        if let statement = move.statement { page.quoted("q", statement.text.string, language: frame.language, "statement") }
+        if let statement = move.statement {
+            page.quoted("q", statement.text.string, language: frame.language, "statement")
+        }
         if let concedes = move.denial?.concedes { page.quoted("p", words.conceding("\(concedes)"), "facts") }
         if let printed = move.response?.printed { page.quoted("p", words.inPrint("\(printed)"), "facts") }
     }

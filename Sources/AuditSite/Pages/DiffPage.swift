@@ -127,7 +127,9 @@ struct DiffPage {
             if let summary = edit.summary { page.element("p", ["class": "latest"], words.sentence(of: summary)) }
             note(only, &page)
             if let coverage = edit.coverage {
-                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language).write(&page)
+                CoverageList(
+                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                ).write(&page)
             }
         } else if !between.isEmpty {
             page.element("ul", ["class": "plain"]) { page in
