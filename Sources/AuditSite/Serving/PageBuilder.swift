@@ -64,10 +64,32 @@ struct PageBuilder {
         var changes: [Text: String] = [:]
         for row in rows {
             guard let story = StoryID(row.story) else { continue }
-            changes[row.story] = try record.change(
-                of: story, Int(row.value.integer("version")), frame.moment.cut)
+            if let line = try standing(of: story, row) {
+                changes[row.story] = line
+            } else {
+                changes[row.story] = try record.change(
+                    of: story, Int(row.value.integer("version")), frame.moment.cut)
+            }
         }
         return changes
+    }
+
+    /// The line of a kill, a hold or a takedown, where it is the latest thing that became of a story; else nil.
+    private func standing(of story: StoryID, _ row: ProjectedRow) throws(SiteFault) -> String? {
+        let cut = frame.moment.cut
+        if row.value["status"]?.text?.string != StoryState.Status.published.rawValue {
+            let board = try record.ask { reader throws(StoryError) in
+                try reader.fold(story, cut, into: ClaimBoard.self)
+            }
+            if let line = board.statusLine(frame.text, isForReaders: true) { return line }
+        }
+        guard cut == .none else { return nil }
+        let newest = try record.read { store throws(EventLogError) in
+            try store.head(of: story).flatMap { head throws(EventLogError) in try store.event(at: head.position) }
+        }
+        guard let newest, newest.envelope.type == .withheld else { return nil }
+        var lines = StoryLines(record.store)
+        return try record.line(of: newest, &lines)
     }
 
     func visibility() throws(SiteFault) -> Visibility {
