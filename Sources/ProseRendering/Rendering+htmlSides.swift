@@ -117,25 +117,37 @@ private struct HTMLSides {
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
         left.open(.init(tag: "del", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-from")]))
         left.moveLink(to: "\(prefix)-\(number)-to", number)
-        left.text(VisibleText.string(old[move.old]))
+        if move.edits.isEmpty { left.text(VisibleText.string(old[move.old])) }
+        Comparison.forEachLeaf(move.edits) { edit in
+            guard !isShownAsMoved(edit) else { return left.text(VisibleText.string(old[edit.old])) }
+            let (removed, added) = ChangedText.strings(edit, old, new)
+            left.mark("del", removed, edit.marks, true, isLast: added.isEmpty)
+        }
         left.close()
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
         right.open(.init(tag: "span", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-to")]))
         right.moveLink(to: "\(prefix)-\(number)-from", number)
-        if move.edits.isEmpty {
-            right.text(VisibleText.string(new[move.new]))
-        } else {
-            for edit in move.edits where !edit.new.isEmpty {
-                if edit.isShownAsNew(options) {
-                    right.text(VisibleText.string(new[edit.new]))
-                } else {
-                    right.mark("ins", ChangedText.strings(edit, old, new).added, edit.marks, true, isLast: true)
-                }
+        if move.edits.isEmpty { right.text(VisibleText.string(new[move.new])) }
+        Comparison.forEachLeaf(move.edits) { edit in
+            if let pilcrow = edit.pilcrow {
+                right.open(.init(tag: "span", attributes: [("class", "cut")]))
+                right.text(pilcrow)
+                right.close()
             }
+            guard !isShownAsMoved(edit) else { return right.text(VisibleText.string(new[edit.new])) }
+            right.mark("ins", ChangedText.strings(edit, old, new).added, edit.marks, true, isLast: true)
         }
         right.close()
+    }
+
+    /// Whether a part of a moved passage is shown as it is: the same, or only white space, of which a move's two places
+    /// may have different amounts.
+    private func isShownAsMoved(_ edit: Comparison.Operation) -> Bool {
+        if edit.isShownAsNew(options) { return true }
+        let isBlank = old[edit.old].allSatisfy { $0 <= 0x20 } && new[edit.new].allSatisfy { $0 <= 0x20 }
+        return isBlank && !edit.marks.contains(.noise)
     }
 }
 

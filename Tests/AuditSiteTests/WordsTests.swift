@@ -18,7 +18,7 @@ import Testing
         moment more move- name nav next no-response noise noscript note numbers of off ol open option outOfOrder
         page partly-denied parts party path picture place placeholder plain position pre prev proof prose
         published publisher quiet recorded rect rel requests reversed role row rows save scope screen script search
-        section select selected side-by-side sides silent silentEdits since size skip snippet source span
+        section told select selected side-by-side sides silent silentEdits since size skip snippet source span
         spellcheck src standing statement status steps stories story strip stylesheet summary svg tabindex table
         tbody td terms text text-anchor textarea th thead time title to top tr type ul update value version
         versions view viewBox warn whole wide width withheld yes zone

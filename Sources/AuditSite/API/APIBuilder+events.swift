@@ -65,7 +65,16 @@ extension APIBuilder {
         }
         if event.envelope.story != .ledger { try responder.refuseHidden(event.envelope.story, event: position) }
         var encoder = EventEncoder(record)
-        return try encoder.json(of: event)
+        var object = try encoder.object(of: event)
+        let receipt = try record.read { store throws(EventLogError) in try store.receipt(ofEventAt: position) }
+        object["receipt"] =
+            receipt.map { receipt in
+                [
+                    "number": .integer(receipt.number), "outcome": .string(Text(receipt.outcome.rawValue)),
+                    "recorded": .string(Text(receipt.recorded.description)),
+                ]
+            } ?? .null
+        return .object(object)
     }
 }
 
@@ -81,7 +90,9 @@ struct EventEncoder {
         self.record = record
     }
 
-    mutating func json(of event: RecordedEvent) throws(SiteFault) -> JSON {
+    mutating func json(of event: RecordedEvent) throws(SiteFault) -> JSON { .object(try object(of: event)) }
+
+    mutating func object(of event: RecordedEvent) throws(SiteFault) -> JSONObject {
         let line = try record.line(of: event, &lines)
         let isOutOfOrder: Bool
         do throws(EventLogError) { isOutOfOrder = try order.isOutOfOrder(event.envelope) } catch {
@@ -95,6 +106,6 @@ struct EventEncoder {
         object["leaf"] = .string(Text(String(decoding: event.leaf, as: UTF8.self)))
         object["leafHash"] = .string(Text(Hash.leaf(event.leaf).hex))
         object["proof"] = .string(Text(Route.proof(event.envelope.position).path))
-        return .object(object)
+        return object
     }
 }

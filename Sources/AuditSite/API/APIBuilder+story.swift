@@ -10,6 +10,10 @@ extension APIBuilder {
         try responder.refuseHidden(story)
         let (cut, query) = (cut, query)
         switch part {
+        case .versions, .version, .diff, .annotations, .blame: try record.reserve(textsOf: story, cut)
+        case .now, .claims, .timeline: break
+        }
+        switch part {
         case .now:
             var state = try record.ask { reader throws(StoryError) in
                 try reader.fold(story, cut, into: StateOfStory.self)

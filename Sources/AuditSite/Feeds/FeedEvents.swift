@@ -116,6 +116,7 @@ struct FeedEvents {
     func edits(of story: StoryID, at positions: [Position]) throws(SiteFault) -> [Position: Edit] {
         guard !positions.isEmpty else { return [:] }
         let wanted = Set(positions)
+        try record.reserve(textsOf: story, .none)
         return try record.ask { reader throws(StoryError) in
             let outline: [VersionOutline]
             do throws(StoryError) { outline = try reader.outline(of: story) } catch {

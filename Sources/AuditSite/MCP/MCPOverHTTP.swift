@@ -8,6 +8,7 @@ import NIOCore
 /// Source: Model Context Protocol 2025-06-18, Streamable HTTP.
 struct MCPOverHTTP: Sendable {
     let pool: ReaderPool
+    let client: SiteClient
 
     /// Whether a request is for it.
     static func isAsked(by request: SiteRequest) -> Bool { Route(path: request.path[...]) == .mcp }
@@ -22,7 +23,7 @@ struct MCPOverHTTP: Sendable {
                     413, "A message has at most \(MCPServer.longest) bytes.", remedy: "ask for less at once")
             }
         }
-        let answer = await pool.read { [message] responder in
+        let answer = await pool.read(for: client) { [message] responder in
             MCPServer(responder: responder, base: asked.base).answer(message)
         }
         switch answer {

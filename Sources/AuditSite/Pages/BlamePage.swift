@@ -35,7 +35,7 @@ struct BlamePage {
             for field in blame.fields {
                 page.element("section", ["class": "blame"]) { page in
                     page.element("h2", frame.words.name(of: field.field))
-                    page.element("div", ["lang": blame.version.fields["language"]?.text?.string]) { page in
+                    page.element("div", ["lang": blame.version.fields["language"]?.text?.string ?? ""]) { page in
                         page.addBlame(field.blame, of: field.text, labels: labels)
                     }
                 }

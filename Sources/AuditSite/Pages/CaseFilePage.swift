@@ -41,7 +41,7 @@ struct CaseFilePage {
                     words.inEvidence.made.write(
                         &page, { $0.text(frame.origin) }, { $0.text(frame.size.grouped) },
                         { $0.text(version.number.grouped) }, { $0.text(model.versions.count.grouped) },
-                        { $0.time(version.envelope.time, frame) }, { $0.time(version.envelope.recorded, frame) })
+                        { $0.time(of: version.envelope, frame) }, { $0.time(version.envelope.recorded, frame) })
                 }
                 if !isWhole {
                     page.element("p", ["class": "steps"]) { page in
@@ -97,14 +97,17 @@ struct CaseFilePage {
                 page.element("p", words.inEvidence.incomparable)
             }
             if isNext, let coverage = edit.coverage {
-                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
+                CoverageList(
+                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                ).write(&page)
             }
             if let unmarked = words.inComparison.unmarked(edit.fields.map(\.comparison)) {
                 page.element("p", ["class": "quiet"], unmarked)
             }
             for field in edit.fields {
                 page.element("h3", frame.words.name(of: field.field))
-                page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string]) { page in
+                page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string ?? ""]) {
+                    page in
                     page.addComparison(
                         field.comparison, old: field.old, new: field.new, prefix: "move-\(field.field)")
                 }
@@ -118,7 +121,7 @@ struct CaseFilePage {
             page.element("ol", ["class": "plain timeline"]) { page in
                 for entry in model.entries {
                     page.element("li") { page in
-                        page.time(entry.time, frame)
+                        page.time(entry.time, of: entry.what == "asked" ? nil : entry.envelope.position, frame)
                         page.text(" \(entry.envelope.position) ")
                         page.element("span", ["dir": "auto"], entry.line + ".")
                         if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {
@@ -195,7 +198,13 @@ struct CaseFilePage {
                     { $0.link(frame.base + Route.story(story, .bundle(version.number)).path, words.inEvidence.bundle) },
                     { $0.element("code", "storyledger check-bundle bundle.json --key VERIFIER-KEY") })
             }
-            if let checkpoint { page.element("pre", ["tabindex": "0"], checkpoint) }
+            if let checkpoint {
+                let names = Cosigners(checkpoint: checkpoint).names.joined(separator: ", ")
+                page.element(
+                    "p", ["dir": "auto"], names.isEmpty ? words.inEvidence.noWitness : words.inEvidence.witnesses(names)
+                )
+                page.element("pre", ["tabindex": "0"], checkpoint)
+            }
             if isWhole, case .success(let bytes) = bundle {
                 page.open("pre", ["id": "bundle", "hidden": ""])
                 page.exact(bytes)

@@ -62,7 +62,7 @@ struct ClaimsSection {
     ) {
         page.element("p", ["class": "claim"]) { page in
             if let claim = record.claim {
-                page.quoted("span", claim.text.string)
+                page.quoted("span", claim.text.string, language: frame.language)
             } else {
                 if board.isNotYet(record) { page.text(words.notClaimedYet) } else { page.withheld(words.claimWithheld) }
             }
@@ -113,7 +113,7 @@ struct ClaimsSection {
     private func item(
         _ move: ClaimRecord.Move, _ object: String?, _ bearing: DenialBearing, _ page: inout Markup
     ) {
-        page.time(move.time, frame)
+        page.time(move.time, of: move.position, frame)
         page.text(" ")
         page.element("span", ["dir": "auto"]) { page in
             let phrase = move.phrase(about: object, bearing)
@@ -127,7 +127,9 @@ struct ClaimsSection {
             page.text(", \(frame.words.recorded) ")
             page.time(move.recorded, frame)
         }
-        if let statement = move.statement { page.quoted("q", statement.text.string, "statement") }
+        if let statement = move.statement {
+            page.quoted("q", statement.text.string, language: frame.language, "statement")
+        }
         if let concedes = move.denial?.concedes { page.quoted("p", words.conceding("\(concedes)"), "facts") }
         if let printed = move.response?.printed { page.quoted("p", words.inPrint("\(printed)"), "facts") }
     }
@@ -170,7 +172,7 @@ struct ClaimsSection {
         page.element("ul", ["class": "moves plain"]) { page in
             for move in shown {
                 page.element("li") { page in
-                    page.time(move.time, frame)
+                    page.time(move.time, of: move.position, frame)
                     page.text(" ")
                     page.element("span", ["dir": "auto"]) { page in
                         page.text(
@@ -203,7 +205,7 @@ struct ClaimsSection {
                     page.element("li") { page in
                         page.event(takedown.envelope.position, frame)
                         page.text(" ")
-                        page.time(takedown.time, frame)
+                        page.time(of: takedown.envelope, frame)
                         page.quoted("p", takedown.line + ".", "facts")
                     }
                 }
@@ -211,7 +213,7 @@ struct ClaimsSection {
                     page.element("li") { page in
                         page.event(gap.envelope.position, frame)
                         page.text(" \(gap.envelope.type.rawValue) ")
-                        page.time(gap.envelope.time, frame)
+                        page.time(of: gap.envelope, frame)
                         page.quoted("p", gap.withheld.description, "facts")
                     }
                 }

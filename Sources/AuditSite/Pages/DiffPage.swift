@@ -62,7 +62,7 @@ struct DiffPage {
                 if index > 0 { page.text(" → ") }
                 page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
                 page.text(" ")
-                page.time(version.envelope.time, frame)
+                page.time(of: version.envelope, frame)
                 page.text(version.otherSource.asThrough)
                 if let change = version.change { page.text(" · \(change.rawValue)") }
             }
@@ -130,7 +130,9 @@ struct DiffPage {
             if let summary = edit.summary { page.element("p", ["class": "latest"], words.sentence(of: summary)) }
             note(only, &page)
             if let coverage = edit.coverage {
-                CoverageList(words: words.inComparison, coverage: coverage, fields: edit.fields).write(&page)
+                CoverageList(
+                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                ).write(&page)
             }
         } else if !between.isEmpty {
             page.element("ul", ["class": "plain"]) { page in
@@ -171,7 +173,7 @@ struct DiffPage {
         var options = Rendering.Options()
         options.context = view.isWhole ? nil : 1
         options.showsNoise = view.showsNoise
-        let language = new.fields["language"]?.text?.string
+        let language = new.fields["language"]?.text?.string ?? ""
         let prefix = "move-\(field.field)"
         page.element("section", ["class": "change"]) { page in
             page.element("h2", frame.words.name(of: field.field))
@@ -228,6 +230,8 @@ struct CoverageList {
     let words: ComparisonWords
     let coverage: NoteCoverage
     let fields: [FieldDifference]
+    /// The language of the texts.
+    let language: String?
 
     private static let most = 12
 
@@ -246,9 +250,9 @@ struct CoverageList {
                         let before = String(decoding: field.old[span.old], as: UTF8.self).shortened(to: 160)
                         let after = String(decoding: field.new[span.new], as: UTF8.self).shortened(to: 160)
                         if span.kind == .move { return page.text(words.moved(after)) }
-                        if !before.isEmpty { page.element("del", before) }
+                        if !before.isEmpty { page.element("del", ["lang": language], before) }
                         if !before.isEmpty, !after.isEmpty { page.text(" ") }
-                        if !after.isEmpty { page.element("ins", after) }
+                        if !after.isEmpty { page.element("ins", ["lang": language], after) }
                     }
                 }
                 if coverage.leftOut.count > Self.most {

@@ -53,7 +53,7 @@ struct EventPage {
         let words = frame.words
         page.element("dl", ["class": "facts"]) { page in
             fact(words.happened.capitalized, &page) { page in
-                page.time(envelope.time, frame)
+                page.time(of: envelope, frame)
                 if let mark = frame.mark(backdating) { page.text(" "); page.element("b", mark) }
             }
             fact(words.recorded.capitalized, &page) { $0.time(envelope.recorded, frame) }
@@ -67,6 +67,12 @@ struct EventPage {
             fact(words.source, &page) { $0.text(envelope.identity.source.string) }
             fact(words.inEvidence.id, &page) { $0.text(envelope.identity.id.string) }
             if let previous = envelope.previous { fact(words.inEvidence.previous, &page) { $0.event(previous, frame) } }
+            if let receipt {
+                fact(words.receipt, &page) { page in
+                    page.text("\(receipt.number), \(receipt.outcome.rawValue) ")
+                    page.time(receipt.recorded, frame)
+                }
+            }
             fact(words.file, &page) { FileLine(words: words.inEvidence, file: EventFile(event, receipt)).write(&$0) }
         }
     }

@@ -19,6 +19,25 @@ struct Frame: Sendable {
 
     /// What stands before each address: nothing, or where the site is, for pages that are saved.
     var base = ""
+    /// How the times of events on the page were written.
+    var told: [Position: ToldTime] = [:]
+
+    /// The language of the story that the page is about, empty where it does not say; nil on other pages.
+    var language: String?
+
+    /// The frame of a page that shows these times.
+    func telling(_ told: [Position: ToldTime]) -> Frame {
+        var frame = self
+        frame.told = told
+        return frame
+    }
+
+    /// The frame of a page about a story.
+    func about(_ model: StoryModel) -> Frame {
+        var frame = telling(model.told)
+        frame.language = model.state.text("language")?.string ?? ""
+        return frame
+    }
 
     /// A moment that a reader asks about.
     struct Moment: Hashable, Sendable {
@@ -50,6 +69,17 @@ struct Frame: Sendable {
         return "\(Self.minute(time.local)) \(time.offset == 0 ? "UTC" : EventTime.text(offset: time.offset))"
     }
 
+    /// A time at its own offset; nil where the page shows it so.
+    func ownText(of time: EventTime) -> String? {
+        guard let zone, zone.local(at: time.seconds) != time.local else { return nil }
+        return "\(Self.minute(time.local)) \(time.offset == 0 ? "UTC" : EventTime.text(offset: time.offset))"
+    }
+
+    /// The event that a time is of, among those that were written otherwise.
+    func event(at time: EventTime) -> Position? {
+        told.filter { $0.value.time == time }.keys.min()
+    }
+
     /// A time of recording as pages show it.
     func text(_ time: RecordedTime) -> String {
         let seconds = Int64((Double(time.microseconds) / 1_000_000).rounded(.down))
@@ -66,11 +96,25 @@ extension Markup {
         element("a", ["href": address, "class": style], text)
     }
 
-    /// A time that happened; what was told stands in its title where another zone is shown.
-    mutating func time(_ time: EventTime, _ frame: Frame) {
-        element(
-            "time", ["datetime": time.description, "title": frame.zone == nil ? nil : time.description],
-            frame.text(time))
+    /// A time that happened, and in brackets how it was written: at its own offset where the page has another, as it was
+    /// printed, and in its zone.
+    ///
+    /// - Parameter event: The event whose time it is; nil for other times.
+    mutating func time(_ time: EventTime, of event: Position? = nil, _ frame: Frame) {
+        element("time", ["datetime": time.description], frame.text(time))
+        let told = event.flatMap { frame.told[$0] }
+        var words: [String] = []
+        if let own = frame.ownText(of: time) { words.append(frame.words.told(own)) }
+        if let printed = told?.printed { words.append(frame.words.printed(printed.string)) }
+        if let zone = told?.zone, zone.string != frame.zone?.name { words.append(zone.string) }
+        guard !words.isEmpty else { return }
+        text(" ")
+        element("span", ["class": "told", "dir": "auto"], "(\(words.joined(separator: ", ")))")
+    }
+
+    /// The time of an event.
+    mutating func time(of envelope: Envelope, _ frame: Frame) {
+        time(envelope.time, of: envelope.position, frame)
     }
 
     /// A time of recording.

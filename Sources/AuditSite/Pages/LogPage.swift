@@ -51,11 +51,14 @@ struct LogPage {
             } else {
                 page.link(frame.link(.story(envelope.story, .now)), envelope.story.description, "place")
             }
-            if let mark = frame.mark(line.backdating) {
+            let mark = frame.mark(line.backdating)
+            if let mark {
                 page.text(" · ")
                 page.element("b", mark)
-                page.text(", \(frame.words.happened) ")
-                page.time(envelope.time, frame)
+            }
+            if mark != nil || frame.told[envelope.position] != nil {
+                page.text((mark == nil ? " · " : ", ") + "\(frame.words.happened) ")
+                page.time(of: envelope, frame)
             }
         }
         page.element("p", ["dir": "auto"], line.text + ".")

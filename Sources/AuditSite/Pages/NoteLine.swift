@@ -23,7 +23,7 @@ struct NoteLine {
                 return writeLater(&page)
             }
             page.text((version.isAnnounced ? frame.words.note : frame.words.hiddenNote) + ": ")
-            page.quoted("q", note.text.string)
+            page.quoted("q", note.text.string, language: frame.language)
             writeLater(&page)
             guard let earlier = version.repeatsNoteOf else { return }
             page.text(" — \(frame.words.sameNote) ")

@@ -185,6 +185,9 @@ struct EvidenceWords: Sendable {
     var incomparable = "Nothing can be compared: what was changed was withheld."
     var changed: Phrase = "What changed since version {1}"
     var custody = "Where it came from"
+    var noWitness = "No witness has cosigned this checkpoint: only the log's keeper signed it."
+    var witnesses: Phrase =
+        "The checkpoint names these witnesses as its cosigners: {1}. Check their cosignatures with keys that you have from them."
     var custodyNote =
         "A file's name and hash are those in its event's data, which the log commits to. A receipt, the keeper's own note, that names "
         + "another file is named as that. A takedown comes from no file of a source."

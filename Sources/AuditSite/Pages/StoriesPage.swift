@@ -78,7 +78,7 @@ struct StoriesPage {
 
     private func item(_ row: ProjectedRow, _ page: inout Markup) {
         guard let story = StoryID(row.story) else { return }
-        let language = row.value["language"]?.text?.string
+        let language = row.value["language"]?.text?.string ?? ""
         page.element("h2") { page in
             let headline = row.value.string("headline")
             page.element("a", ["href": frame.link(.story(story, .now)), "dir": "auto", "lang": language]) { page in

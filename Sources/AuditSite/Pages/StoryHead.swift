@@ -10,7 +10,7 @@ struct StoryHead {
 
     private var state: StoryState { model.state }
     private var story: StoryID { model.state.story }
-    var language: String? { state.text("language")?.string }
+    var language: String { state.text("language")?.string ?? "" }
     var headline: String {
         state.withheldFields["headline"] == nil ? state.text("headline")?.string ?? "" : frame.words.withheld
     }
@@ -52,10 +52,10 @@ struct StoryHead {
             }
             if let publisher = state.text("publisher") { page.quoted("span", publisher.string); page.text(" · ") }
             page.text("\(words.published.lowercased()) ")
-            page.time(state.published, frame)
+            page.time(state.published, of: frame.event(at: state.published), frame)
             if let updated = state.updated {
                 page.text(" · \(words.textChanged) ")
-                page.time(updated.time, frame)
+                page.time(updated.time, of: frame.event(at: updated.time), frame)
                 if updated.source != state.source { page.text(Text?.some(updated.source).asThrough) }
             }
             page.text(" · " + words.inStory.version(String(state.version)))

@@ -73,7 +73,7 @@ struct StoryPage {
                     page.element("li") { page in
                         page.element("b", words.seconds.asDuration)
                         page.text(" ")
-                        page.quoted("q", words.words.shortened(to: 240))
+                        page.quoted("q", words.words.shortened(to: 240), language: frame.language)
                         page.text(" ")
                         page.link(
                             frame.link(
@@ -148,7 +148,7 @@ struct StoryPage {
         page.element("p", ["class": "facts"]) { page in
             page.event(other.envelope.position, frame)
             page.text(" ")
-            page.time(other.envelope.time, frame)
+            page.time(of: other.envelope, frame)
             page.text(" · \(other.what)")
             if let mark = frame.mark(other.backdating, isAllLate: model.isAllLate) {
                 page.text(" · ")
@@ -163,7 +163,7 @@ struct StoryPage {
         page.element("p", ["class": "facts"]) { page in
             page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
             page.text(" ")
-            page.time(version.envelope.time, frame)
+            page.time(of: version.envelope, frame)
             page.text(" · \(version.change?.rawValue ?? "published")\(version.otherSource.asThrough)")
             if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
             if version.isNoise { page.text(" · \(words.noise)") }

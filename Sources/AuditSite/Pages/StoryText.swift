@@ -9,7 +9,7 @@ struct StoryText {
     let withheld: [Text: Withheld]
 
     func write(_ page: inout Markup) {
-        page.element("article", ["class": "prose", "lang": fields["language"]?.text?.string]) { page in
+        page.element("article", ["class": "prose", "lang": fields["language"]?.text?.string ?? ""]) { page in
             if let hole = withheld["body"] {
                 page.element("p") { $0.withheld("\(frame.words.withheld) \(hole)") }
             } else {
@@ -57,7 +57,7 @@ struct StoryTitle {
     }
 
     private func line(_ field: Text, _ name: StaticString, _ style: String?, _ page: inout Markup) {
-        let language = fields["language"]?.text?.string
+        let language = fields["language"]?.text?.string ?? ""
         guard withheld[field] == nil else {
             return page.element(name, ["class": style]) { $0.withheld(frame.words.withheld) }
         }

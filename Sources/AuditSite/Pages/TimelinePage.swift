@@ -27,7 +27,7 @@ struct TimelinePage {
 
     private func item(_ entry: Timeline.Entry, _ page: inout Markup) {
         page.element("p", ["class": "facts"]) { page in
-            page.time(entry.time, frame)
+            page.time(entry.time, of: entry.what == "asked" ? nil : entry.envelope.position, frame)
             page.text(entry.what == "asked" ? " · \(frame.words.inStory.reportedIn) " : " · ")
             page.event(entry.envelope.position, frame)
             page.text(" · \(frame.words.recorded) ")

@@ -18,7 +18,7 @@ struct VersionPage {
             page.element("p", ["class": "facts"]) { page in
                 page.element("b", words.inStory.versionOf(String(version.number), model.versions.count.grouped))
                 page.text(" · ")
-                page.time(version.envelope.time, frame)
+                page.time(of: version.envelope, frame)
                 page.text(" · \(words.recorded) ")
                 page.time(version.envelope.recorded, frame)
                 page.text(" · ")

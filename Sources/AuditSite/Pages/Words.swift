@@ -84,6 +84,8 @@ struct Words: Sendable {
 
     var asOf = "As recorded by"
     var asOfHint = "time, @17 or v3"
+    var told: Phrase = "told as {1}"
+    var printed: Phrase = "printed {1}"
     var momentNote =
         "What a takedown took out since is not shown here either; the words in its place name the takedown."
     var at = "As it happened by"

@@ -72,6 +72,9 @@ struct VersionStrip {
     private func title(_ version: VersionFacts) -> String {
         let words = frame.words.inPictures
         let what = version.summary.map(frame.words.sentence) ?? (version.number == 1 ? words.published : words.changed)
-        return words.dot(String(version.number), frame.text(version.envelope.time), what)
+        let dot = words.dot(String(version.number), frame.text(version.envelope.time), what)
+        guard let note = version.note else { return dot }
+        let name = version.isAnnounced ? frame.words.note : frame.words.hiddenNote
+        return "\(dot) \(name): \(note.text.string.shortened(to: 240))"
     }
 }

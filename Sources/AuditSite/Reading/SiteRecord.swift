@@ -13,6 +13,10 @@ final class SiteRecord {
     private var views: Views?
     /// Rows folded from the log where there are no persisted ones that can be read, by projection.
     private var folded: [String: FoldedRows] = [:]
+    /// Whether long work may be done here. Set by ``ReaderPool``, which keeps one thread for it.
+    var takesLongWork = true
+    /// Whether work was refused because it is long. Set to false by ``ReaderPool``, before each request.
+    var isPutOff = false
 
     /// - Parameter memory: What other threads read before.
     /// - Throws: ``SiteFault``.
@@ -28,6 +32,31 @@ final class SiteRecord {
 
     var reader: StoryReader { StoryReader(store) }
 
+    /// UTF-8 bytes of texts that are compared beside other requests: some tens of milliseconds of work.
+    private static let mostShort = 256 << 10
+    /// Bytes that a folded event counts as.
+    private static let bytesOfEvent = 64
+
+    /// Begins work on so many UTF-8 bytes of texts, unless it is long and long work belongs elsewhere.
+    func reserve(_ bytes: Int) throws(SiteFault) {
+        guard bytes > Self.mostShort, !takesLongWork else { return }
+        isPutOff = true
+        throw .unavailable("This takes long", remedy: "try again in a moment")
+    }
+
+    /// Begins work on all texts of a story.
+    func reserve(textsOf story: StoryID, _ cut: StoryCut) throws(SiteFault) {
+        guard !takesLongWork else { return }
+        let outline = try ask { reader throws(StoryError) -> [VersionOutline] in
+            do throws(StoryError) { return try reader.outline(of: story, cut) } catch {
+                // A story without a version has no texts; the answer says why.
+                if error.isTooEarly { return [] }
+                throw error
+            }
+        }
+        try reserve(outline.reduce(0) { $0 + $1.bytes })
+    }
+
     /// The number of events.
     func size() throws(SiteFault) -> Int64 {
         do throws(EventLogError) { return try store.size() } catch { throw SiteFault(error) }
@@ -39,6 +68,7 @@ final class SiteRecord {
         _ projection: any LedgerProjection.Type, _ cut: LedgerCut = .none,
         _ body: (ProjectedRows) throws(ViewsError) -> Value
     ) throws(SiteFault) -> Value {
+        if cut != .none { try reserve(Int(clamping: try size()) * Self.bytesOfEvent) }
         do throws(ViewsError) {
             guard cut == .none else { return try body(FoldedRows(projection, of: store, cut).rows) }
             if let value = try persisted(projection, body) { return value }
@@ -121,10 +151,15 @@ final class SiteRecord {
         if let place, let known = memory.change(place, version: number) { return known }
         let versions = try ask { reader throws(StoryError) in try reader.versions([number - 1, number], of: story, cut)
         }
-        let change = versions[number].flatMap { Edit($0, after: versions[number - 1]).summary }
+        // A list of stories does not wait for a comparison of long texts, whoever asks.
+        let isLong = versions.values.reduce(0) { $0 + $1.textBytes } > Self.mostShort
+        let change =
+            isLong ? Self.longChange : versions[number].flatMap { Edit($0, after: versions[number - 1]).summary }
         if let place { memory.keep(change: change, place, version: number) }
         return change
     }
+
+    private static let longChange = "text changed; too long to be compared for a list"
 
     /// Whether a story has a claim that was denied, and repeated since.
     func hasContestedClaim(_ name: Text, _ cut: StoryCut) throws(SiteFault) -> Bool {

@@ -1,10 +1,11 @@
 import EventLog
+import ProseDiff
 import Projections
 import StoryEvents
 import Synchronization
 
 /// What the site remembers of stories, for all of its threads. Each thing is remembered with the newest event of its story:
-/// after another event, it is read again.
+/// after another event, it is read again. What a client did not wait for is not remembered.
 final class StoryMemory: Sendable {
     /// A story, at its newest event.
     struct Place: Hashable, Sendable {
@@ -33,6 +34,7 @@ final class StoryMemory: Sendable {
     }
 
     func keep(_ model: StoryModel, _ place: Place, _ cut: StoryCut) {
+        guard !Abandonment.isAsked() else { return }
         models.withLock { $0.keep(model, as: Question(place: place, cut: cut), weight: model.weight) }
     }
 
@@ -49,6 +51,7 @@ final class StoryMemory: Sendable {
     func lines(_ place: Place) -> [Position: String]? { lines.withLock { $0.find(place) } }
 
     func keep(_ lines: [Position: String], _ place: Place) {
+        guard !Abandonment.isAsked() else { return }
         let weight = lines.values.reduce(0) { $0 + $1.utf8.count + 64 }
         self.lines.withLock { $0.keep(lines, as: place, weight: weight) }
     }
@@ -60,6 +63,7 @@ final class StoryMemory: Sendable {
     }
 
     func keep(change: String?, _ place: Place, version number: Int) {
+        guard !Abandonment.isAsked() else { return }
         changes.withLock { $0.keep(change, as: Version(place: place, number: number)) }
     }
 }

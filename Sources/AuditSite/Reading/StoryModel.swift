@@ -71,6 +71,11 @@ struct VersionFacts: Hashable, Sendable {
     }
 }
 
+extension StoryVersion {
+    /// The length of its texts, in UTF-8 bytes.
+    var textBytes: Int { StoryState.textFields.reduce(0) { $0 + bytes(of: $1).count } }
+}
+
 /// A story at a cut, as its pages show it.
 struct StoryModel: Sendable {
     let state: StoryState
@@ -81,7 +86,11 @@ struct StoryModel: Sendable {
     let others: [OtherEvent]
     /// Whether the versions are too many or too long to be compared one by one for a page.
     let isTooLong: Bool
+    /// The length of all texts of all versions, in UTF-8 bytes.
+    let bytes: Int
     let entries: [Timeline.Entry]
+    /// How the times of its events were written, where they say more than a time with its offset.
+    let told: [Position: ToldTime]
 
     var board: ClaimBoard { story.board }
 
@@ -108,13 +117,16 @@ struct StoryModel: Sendable {
         }
         (self.state, self.story) = (state, story)
         (entries, isAllLate) = try Self.entries(id, cut, record, read)
+        told = try ToldTime.all(of: id, record)
         let outline = try record.ask(knowing: read) { reader throws(StoryError) in try reader.outline(of: id, cut) }
-        isTooLong = outline.count > Self.mostVersions || outline.reduce(0) { $0 + $1.bytes } > Self.mostBytes
+        bytes = outline.reduce(0) { $0 + $1.bytes }
+        isTooLong = outline.count > Self.mostVersions || bytes > Self.mostBytes
         guard !isTooLong else {
             versions = outline.map { VersionFacts($0) }
             (exposures, others) = ([], [])
             return
         }
+        try record.reserve(bytes)
         (versions, exposures, others) = try record.ask(knowing: read) { reader throws(StoryError) in
             var edits = try reader.edits(of: id, cut)
             var exposure = ExposureFold(try reader.readableTimes(of: id, cut))

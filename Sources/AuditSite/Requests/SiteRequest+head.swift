@@ -25,5 +25,6 @@ extension SiteRequest {
 
 extension HTTPField.Name {
     static let acceptDatetime = Self("Accept-Datetime")!
+    static let forwardedFor = Self("X-Forwarded-For")!
     static let forwardedProtocol = Self("X-Forwarded-Proto")!
 }

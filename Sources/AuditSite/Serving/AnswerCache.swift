@@ -1,5 +1,6 @@
 import Crypto
 import EventLog
+import ProseDiff
 import StoryEvents
 import Synchronization
 
@@ -104,7 +105,7 @@ final class AnswerCache: Sendable {
     }
 
     private func keep(_ answer: SiteAnswer, _ key: SiteRequest, _ state: State) {
-        guard answer.body.count <= Self.largest else { return }
+        guard answer.body.count <= Self.largest, !Abandonment.isAsked() else { return }
         kept.withLock { kept in
             kept.clock += 1
             if let old = kept.answers.updateValue(Entry(answer: answer, state: state, used: kept.clock), forKey: key) {

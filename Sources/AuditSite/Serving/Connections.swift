@@ -5,6 +5,7 @@ import Synchronization
 final class Connections: Sendable {
     private let room: Mutex<ConnectionRoom<ObjectIdentifier>>
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let clients = Mutex<[ObjectIdentifier: SiteClient]>([:])
     private let countsAddresses: Bool
 
     /// Connections at a time, and those of one client: a browser opens six. Streams leave room for pages.
@@ -30,6 +31,17 @@ final class Connections: Sendable {
         }
     }
 
+    /// Who asks over a connection.
+    ///
+    /// - Parameter forwarded: The address that a web server in front names.
+    func client(of channel: any Channel, forwarded: String?) -> SiteClient {
+        let known = clients.withLock { $0[ObjectIdentifier(channel)] }
+        let connection = known ?? SiteClient("")
+        // Without one, the connection was closed before its request was read.
+        if known == nil { connection.leave() }
+        return forwarded.map { SiteClient($0, through: connection) } ?? connection
+    }
+
     private static var now: Double { Double(NIODeadline.now().uptimeNanoseconds) / 1e9 }
 
     private func come(_ channel: any Channel) {
@@ -40,6 +52,9 @@ final class Connections: Sendable {
         case .isRefused: return channel.close(promise: nil)
         case .replaces(let other): channels.withLock { $0.removeValue(forKey: other) }?.close(promise: nil)
         }
+        let from = address(channel)
+        // On this machine, each connection counts as a client.
+        clients.withLock { $0[id] = SiteClient(from.isEmpty ? "\(id)" : from) }
         channels.withLock { $0[id] = channel }
     }
 
@@ -47,6 +62,7 @@ final class Connections: Sendable {
         let id = ObjectIdentifier(channel)
         room.withLock { $0.leave(id) }
         channels.withLock { $0[id] = nil }
+        clients.withLock { $0.removeValue(forKey: id) }?.leave()
     }
 
     /// Empty where it does not tell one client from another: on this machine, everybody has the same.

@@ -21,15 +21,17 @@ extension PageBuilder {
         try record.eachEvent(from: begin, to: end) { events.append($0) }
         var (lines, order) = (StoryLines(record.store), EventOrder(record.store))
         var shown: [LogPage.Line] = []
+        var told: [Position: ToldTime] = [:]
         for event in events where visibility.shows(event.envelope.story) {
             let isOutOfOrder = try record.read { _ throws(EventLogError) in try order.isOutOfOrder(event.envelope) }
+            told[event.envelope.position] = ToldTime(event)
             shown.append(
                 LogPage.Line(
                     envelope: event.envelope, text: try record.line(of: event, &lines),
                     backdating: Backdating(isBackdated: event.envelope.isBackdated, isOutOfOrder: isOutOfOrder)))
         }
         return LogPage(
-            frame: frame, lines: shown.reversed(), older: begin > 0 ? begin : nil,
+            frame: frame.telling(told), lines: shown.reversed(), older: begin > 0 ? begin : nil,
             hasHidden: shown.count < events.count
         ).html
     }
@@ -88,8 +90,9 @@ extension PageBuilder {
             (try order.isOutOfOrder(event.envelope), try store.receipt(ofEventAt: position))
         }
         let outline = story == .ledger ? [] : try outline(of: story)
+        let told = ToldTime(event).map { [position: $0] } ?? [:]
         return EventPage(
-            frame: frame, event: event, line: line,
+            frame: frame.telling(told), event: event, line: line,
             backdating: Backdating(isBackdated: event.envelope.isBackdated, isOutOfOrder: isOutOfOrder),
             receipt: receipt, version: outline.first { $0.envelope.position == position }?.number
         ).html

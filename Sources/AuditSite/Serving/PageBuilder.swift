@@ -64,10 +64,32 @@ struct PageBuilder {
         var changes: [Text: String] = [:]
         for row in rows {
             guard let story = StoryID(row.story) else { continue }
-            changes[row.story] = try record.change(
-                of: story, Int(row.value.integer("version")), frame.moment.cut)
+            if let line = try standing(of: story, row) {
+                changes[row.story] = line
+            } else {
+                changes[row.story] = try record.change(
+                    of: story, Int(row.value.integer("version")), frame.moment.cut)
+            }
         }
         return changes
+    }
+
+    /// The line of a kill, a hold or a takedown, where it is the latest thing that became of a story; else nil.
+    private func standing(of story: StoryID, _ row: ProjectedRow) throws(SiteFault) -> String? {
+        let cut = frame.moment.cut
+        if row.value["status"]?.text?.string != StoryState.Status.published.rawValue {
+            let board = try record.ask { reader throws(StoryError) in
+                try reader.fold(story, cut, into: ClaimBoard.self)
+            }
+            if let line = board.statusLine(frame.text, isForReaders: true) { return line }
+        }
+        guard cut == .none else { return nil }
+        let newest = try record.read { store throws(EventLogError) in
+            try store.head(of: story).flatMap { head throws(EventLogError) in try store.event(at: head.position) }
+        }
+        guard let newest, newest.envelope.type == .withheld else { return nil }
+        var lines = StoryLines(record.store)
+        return try record.line(of: newest, &lines)
     }
 
     func visibility() throws(SiteFault) -> Visibility {
@@ -87,6 +109,7 @@ struct PageBuilder {
     ) throws(SiteFault) -> [UInt8] {
         try responder.refuseHidden(story)
         let model = try record.model(of: story, frame.moment.cut)
+        let frame = frame.about(model)
         switch part {
         case .now:
             let shown = query["as-of"] == nil ? nil : model.versions.last
@@ -102,11 +125,13 @@ struct PageBuilder {
             let (old, new) = try pair(model)
             return DiffPage(frame: frame, model: model, old: old, new: new, view: try DiffPage.View(query)).html
         case .blame:
-            guard !model.isTooLong else {
+            guard model.bytes <= StoryModel.mostBytes else {
                 throw .badRequest(
-                    "This story is too long for this page", remedy: "use 'storyledger blame', or compare two versions")
+                    "This story's versions have more text than this page can hold",
+                    remedy: "ask the API, \(Route.api(.story(story, .blame)).path), or compare two versions")
             }
             let cut = frame.moment.cut
+            try record.reserve(model.bytes)
             let view = try record.ask(knowing: model.read) { reader throws(StoryError) in
                 try reader.view(of: story, cut)
             }
@@ -142,6 +167,7 @@ struct PageBuilder {
             throw SiteFault(
                 StoryError.noVersion(model.state.story, found[low] == nil ? low : high, newest: newest))
         }
+        try record.reserve(old.textBytes + new.textBytes)
         return (old, new)
     }
 
@@ -183,7 +209,8 @@ struct PageBuilder {
             bundle = .failure(error)
         }
         return CaseFilePage(
-            frame: frame, model: model, version: new, old: old.number == new.number ? nil : old, custody: custody,
+            frame: frame.about(model), model: model, version: new, old: old.number == new.number ? nil : old,
+            custody: custody,
             bundle: bundle, checkpoint: PublicFile(responder.directory).checkpoint, isWhole: query["save"] != nil
         ).html
     }

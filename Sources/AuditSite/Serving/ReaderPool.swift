@@ -1,6 +1,13 @@
 import EventLog
 import Foundation
 import LedgerService
+import ProseDiff
+import StoryEvents
+import Threads
+
+import EventLog
+import Foundation
+import LedgerService
 import StoryEvents
 import Threads
 
@@ -8,7 +15,8 @@ import Threads
 /// requests is turned away at once.
 ///
 /// Files have a thread of their own: whether the site lives, and the published log, are answered also while stories that take
-/// long to read keep the others.
+/// long to read keep the others. So has long work, such as a comparison of large texts: a request for it is begun by a thread
+/// for pages, which puts it off. Clients take turns, and work ends when its client has gone.
 final class ReaderPool: @unchecked Sendable {
     private let directory: LedgerDirectory
     private let rule: Configuration.Shown
@@ -17,20 +25,25 @@ final class ReaderPool: @unchecked Sendable {
     private let memory = StoryMemory()
     /// Guards all that follows.
     private let condition = NSCondition()
-    private var waiting: [Kind: [Job]] = [:]
+    private var waiting: [Kind: TurnQueue<Job>] = [:]
     private var isStopped = false
 
-    private enum Kind: Hashable { case file, reading }
+    private enum Kind: Hashable {
+        case file, reading, long
 
-    private struct Job {
-        let work: @Sendable (Responder) -> Void
-        /// Told instead, where the ledger cannot be read or too many wait.
+        /// Requests that may wait for a thread, and those of one client: a browser opens six connections.
+        var room: (all: Int, ofOne: Int) { self == .long ? (32, 4) : (256, 128) }
+    }
+
+    private struct Job: Sendable {
+        let client: SiteClient
+        /// Returns whether the request is answered; false where its work was put off.
+        let work: @Sendable (Responder) -> Bool
+        /// Called instead, where the ledger cannot be read or too many wait.
         let refuse: @Sendable (SiteFault) -> Void
     }
 
-    /// Requests that may wait for a thread.
-    static let mostWaiting = 128
-    private static let threads: [Kind] = [.reading, .reading, .file]
+    private static let threads: [Kind] = [.reading, .reading, .long, .file]
 
     /// - Throws: ``BlockingThread/NotStarted``.
     init(
@@ -50,9 +63,9 @@ final class ReaderPool: @unchecked Sendable {
     }
 
     /// Answers a request on one of the threads.
-    func answer(_ request: SiteRequest) async -> SiteAnswer {
+    func answer(_ request: SiteRequest, for client: SiteClient) async -> SiteAnswer {
         let kind: Kind = Route(path: request.path[...])?.isFile ?? false ? .file : .reading
-        let result = await read(kind) { [cache] responder in cache.answer(request, by: responder) }
+        let result = await read(kind, client) { [cache] responder in cache.answer(request, by: responder) }
         switch result {
         case .success(let answer): return answer
         case .failure(let fault):
@@ -63,26 +76,35 @@ final class ReaderPool: @unchecked Sendable {
     }
 
     /// Reads the record on one of the threads.
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Responder) -> Value) async -> Result<Value, SiteFault> {
-        await read(.reading, body)
+    func read<Value: Sendable>(
+        for client: SiteClient, _ body: @escaping @Sendable (Responder) -> Value
+    ) async -> Result<Value, SiteFault> {
+        await read(.reading, client, body)
     }
 
     private func read<Value: Sendable>(
-        _ kind: Kind, _ body: @escaping @Sendable (Responder) -> Value
+        _ kind: Kind, _ client: SiteClient, _ body: @escaping @Sendable (Responder) -> Value
     ) async -> Result<Value, SiteFault> {
         await withCheckedContinuation { continuation in
-            add(
-                kind,
-                Job(
-                    work: { continuation.resume(returning: .success(body($0))) },
-                    refuse: { continuation.resume(returning: .failure($0)) }))
+            let job = Job(
+                client: client,
+                work: { responder in
+                    let value = body(responder)
+                    if responder.record.isPutOff { return false }
+                    continuation.resume(returning: .success(value))
+                    return true
+                },
+                refuse: { continuation.resume(returning: .failure($0)) })
+            add(kind, job)
         }
     }
 
     private func add(_ kind: Kind, _ job: Job) {
         condition.lock()
-        let isTaken = !isStopped && waiting[kind, default: []].count < Self.mostWaiting
-        if isTaken { waiting[kind, default: []].append(job) }
+        let room = kind.room
+        let isTaken =
+            !isStopped
+            && waiting[kind, default: TurnQueue()].add(job, of: job.client.name, most: room.all, mostOfOne: room.ofOne)
         // Each kind has threads of its own, which wait for the same condition.
         condition.broadcast()
         condition.unlock()
@@ -95,19 +117,29 @@ final class ReaderPool: @unchecked Sendable {
     private func next(_ kind: Kind) -> Job? {
         condition.lock()
         defer { condition.unlock() }
-        while waiting[kind, default: []].isEmpty, !isStopped { condition.wait() }
-        return waiting[kind, default: []].isEmpty ? nil : waiting[kind]?.removeFirst()
+        while true {
+            if let job = waiting[kind]?.next() { return job }
+            if isStopped { return nil }
+            condition.wait()
+        }
     }
 
     private func work(_ kind: Kind) {
         var record: SiteRecord?
         while let job = next(kind) {
+            let client = job.client
+            guard !client.hasLeft else {
+                job.refuse(.unavailable("The client has gone", remedy: "ask again"))
+                continue
+            }
             do throws(SiteFault) {
                 let open: SiteRecord
                 if let record { open = record } else { open = try SiteRecord(directory, memory, now: now) }
                 record = open
+                (open.takesLongWork, open.isPutOff) = (kind == .long, false)
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now)
-                job.work(responder)
+                let isAnswered = Abandonment.$isAsked.withValue({ client.hasLeft }) { job.work(responder) }
+                if !isAnswered { add(.long, job) }
             } catch {
                 // A ledger that was moved or restored is opened again.
                 record = nil

@@ -25,6 +25,7 @@ struct Responder {
             if let answer = try file(route) { return answer }
             let frame = try frame(route, request.query)
             do throws(SiteFault) {
+                try PageParameters.check(request.query, of: route)
                 try refuseLater(route, frame)
                 if let answer = try download(route) { return answer }
                 if let answer = try forPrograms(route, frame, request) { return answer }

@@ -19,11 +19,13 @@ struct SiteExchange: Sendable {
         if let refusal = settings.preflight(head, asked) ?? gate.refusal(of: head) {
             return try await send(refusal, to: head, asked, writer)
         }
+        let client = connections.client(of: channel, forwarded: settings.forwardedClient(head))
         if MCPOverHTTP.isAsked(by: asked) {
-            return try await send(try await MCPOverHTTP(pool: pool).answer(request, asked), to: head, asked, writer)
+            let answer = try await MCPOverHTTP(pool: pool, client: client).answer(request, asked)
+            return try await send(answer, to: head, asked, writer)
         }
         guard StreamQuestion.isAsked(by: asked) else {
-            return try await send(await pool.answer(asked), to: head, asked, writer)
+            return try await send(await pool.answer(asked, for: client), to: head, asked, writer)
         }
         try await stream(head, asked, writer, channel)
     }

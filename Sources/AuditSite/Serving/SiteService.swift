@@ -1,4 +1,5 @@
 import Glibc
+import HTTPTypes
 import HummingbirdCore
 import LedgerService
 import Logging
@@ -140,6 +141,13 @@ struct SiteSettings: Hashable, Sendable {
         show = site.show
         isBehindProxy = site.behind == .proxy
         token = site.token
+    }
+
+    /// The address of the client that a web server in front names: the last one of the header, which the server itself wrote.
+    func forwardedClient(_ head: HTTPRequest) -> String? {
+        guard isBehindProxy, let field = head.headerFields[.forwardedFor] else { return nil }
+        let last = field.split(separator: ",").last?.filter { $0 != " " } ?? ""
+        return last.isEmpty || last.utf8.count > 64 ? nil : last
     }
 }
 

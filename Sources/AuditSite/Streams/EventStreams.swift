@@ -90,7 +90,7 @@ final class EventStreams: Sendable {
 
     /// Where a stream begins.
     func start(of question: StreamQuestion) async -> Result<Position, SiteFault> {
-        await pool.read { responder -> Result<Position, SiteFault> in
+        await pool.read(for: .site) { responder -> Result<Position, SiteFault> in
             Result { () throws(SiteFault) in try StreamPage.start(of: question, responder) }
         }.flatMap(\.self)
     }
@@ -101,7 +101,7 @@ final class EventStreams: Sendable {
         let task = state.withLock { state in
             if let running = state.reading[key] { return running }
             let task = Task { [pool] in
-                await pool.read { responder -> Result<StreamPage, SiteFault> in
+                await pool.read(for: .site) { responder -> Result<StreamPage, SiteFault> in
                     Result { () throws(SiteFault) in try StreamPage(question, from: start, responder) }
                 }.flatMap(\.self)
             }

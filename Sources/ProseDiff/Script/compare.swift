@@ -6,15 +6,19 @@
 ///   - options: What to search for, and how long.
 /// - Returns: Operations that turn `old` into `new` and back, the same on every machine.
 public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options = .init()) -> Comparison {
+    let isAbandoned = Abandonment.isAsked
+    if isAbandoned() { return .abandoned(old, new) }
     let isNoise = differsInTypographyOnly(old, new)
     var lexicon = TokenInterner()
     let whole = isNoise ? WholeParagraphs.Common(old: [], new: [], kinds: 0) : WholeParagraphs.common(old, new)
     let firstKind = lexicon.reserve(whole.kinds)
     let oldText = ProseText(old, &lexicon, labels: options.labels, whole: whole.old, firstKind: firstKind)
     let newText = ProseText(new, &lexicon, labels: options.labels, whole: whole.new, firstKind: firstKind)
+    if isAbandoned() { return .abandoned(old, new) }
     let alignment = isNoise ? Alignment(inOrder: oldText, newText, options) : Alignment(oldText, newText, options)
     var quality = alignment.quality
     if quality == .minimal, !PlainDistance(oldText, newText, alignment).isLeast() { quality = .readable }
+    if isAbandoned() { return .abandoned(old, new) }
     var leaves = ScriptBuilder(oldText, newText, alignment).leaves()
     ParagraphCuts(oldText, newText).mark(&leaves)
     if isNoise {
@@ -23,6 +27,7 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
         ChangeMarks(oldText, newText, alignment.matches, .of(options.language, old, new)).markChanges(&leaves)
         ChangesBesideLabels(oldText, newText).unmark(&leaves)
     }
+    if isAbandoned() { return .abandoned(old, new) }
     let operations = SentenceGroups(oldText, newText).group(leaves)
     return Comparison(
         operations: operations, quality: quality, counts: .init(operations, oldText, newText),

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Finds every place of some bytes in a text, in time linear in both.
-public struct BytePattern {
+public struct BytePattern: Sendable {
     private let pattern: LinearPattern<UInt8>
 
     /// - Parameter bytes: What to look for; nothing is found of no bytes.
@@ -30,7 +30,7 @@ public struct BytePattern {
 /// A sequence to look for, that is compared with each element of another about once, however often it nearly matches.
 ///
 /// Source: Knuth, Morris and Pratt, "Fast pattern matching in strings", 1977.
-struct LinearPattern<Element: Equatable> {
+struct LinearPattern<Element: Equatable & Sendable>: Sendable {
     let elements: [Element]
     /// For each number of matched elements, from 1: how many of the last ones are the first ones, too.
     private let borders: [Int]

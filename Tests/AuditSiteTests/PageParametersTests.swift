@@ -1,0 +1,35 @@
+import Testing
+
+@testable import AuditSite
+
+@Suite("Parameters that a page does not have are refused")
+struct PageParametersTests {
+    @Test(arguments: [
+        "/?until=2026-03-01", "/feed.atom?bogus=1", "/log?page=2", "/stories/harbor?version=1",
+        "/stories/harbor/diff?form=1", "/stories/harbor/timeline?versions=all", "/about?x=", "/events/1?proof=yes",
+        "/stories/harbor/feed.json?silent=yes", "/stories/harbor/bundle/1?x=1",
+    ])
+    func byName(_ address: String) throws {
+        let answer = try SiteUnderTest.withStory().answer(address)
+        #expect(answer.status == 400 || answer.status == 404 && address.contains("bundle"))
+    }
+
+    @Test func theNearestOneIsNamed() throws {
+        let page = try SiteUnderTest.withStory().page("/stories/harbor/diff?views=inline")
+        #expect(page.contains("There is no parameter ‘views’ here") && page.contains("id you mean ‘view’?"))
+    }
+}
+
+@Suite("A list says what became of a story")
+struct StandingLineTests {
+    @Test func alsoThatItWasKilled() throws {
+        let site = try AskedSite.killed()
+        let page = site.text("/?status=killed")
+        #expect(
+            page.contains("<p class=\"change\">")
+                && page.contains("killed at 2026-03-02 11:20 +01:00 (@2), without a note.</p>"))
+        #expect(
+            site.text("/api/v1/stories?status=killed").contains(
+                "\"change\":\"killed at 2026-03-02 11:20 +01:00 (@2), without a note\""))
+    }
+}
