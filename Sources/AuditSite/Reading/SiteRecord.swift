@@ -151,7 +151,7 @@ final class SiteRecord {
         if let place, let known = memory.change(place, version: number) { return known }
         let versions = try ask { reader throws(StoryError) in try reader.versions([number - 1, number], of: story, cut)
         }
-        // A list of stories does not wait for a comparison of long texts, whoever asks.
+        // A list of stories does not wait for a comparison of long texts.
         let isLong = versions.values.reduce(0) { $0 + $1.textBytes } > Self.mostShort
         let change =
             isLong ? Self.longChange : versions[number].flatMap { Edit($0, after: versions[number - 1]).summary }
