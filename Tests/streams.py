@@ -148,8 +148,15 @@ def faults_of_names(ledger, found):
         ledger.inbox.mkdir(exist_ok=True)
         with open(os.path.join(os.fsencode(ledger.inbox), name), "wb") as file:
             file.write(json.dumps(document).encode())
+    for odd in ("inbox/\ufdd0", "archive/p\ufdd0.json"):
+        place = os.path.join(os.fsencode(ledger.root), odd.encode())
+        if odd.endswith(".json"):
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            open(place, "wb").close()
+        else:
+            os.mkdir(place)
     ledger.start()
-    harness.eventually(lambda: not any(ledger.inbox.iterdir()), "files of any name are taken or refused", ledger.daemon)
+    harness.eventually(lambda: not any(place.is_file() for place in ledger.inbox.iterdir()), "files of any name are taken or refused", ledger.daemon)
     ledger.stop()
     # What was recorded of each can be read again.
     for words in (["stories", "--json"], ["export", "--all", "--format", "csv", "--to", str(ledger.scratch / "csv")], ["verify"],

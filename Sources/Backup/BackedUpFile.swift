@@ -44,10 +44,12 @@ public struct BackedUpFile: Hashable, Sendable {
     }
 }
 
-/// Paths as text: UTF-8 as it is; a percent sign, controls and bytes that are no UTF-8 as `%` and two hexadecimal digits.
+/// Paths as text: UTF-8 as it is; a percent sign, controls, and all beyond ASCII of a path that is no text for JSON, as `%` and two
+/// hexadecimal digits.
 enum PathText {
     static func encode(_ path: [UInt8]) -> String {
-        let isText = String(validating: path, as: UTF8.self) != nil
+        let isText =
+            String(validating: path, as: UTF8.self) != nil && !path.withUnsafeBytes { $0.holdsNoncharacter }
         var text: [UInt8] = []
         for byte in path {
             if byte == UInt8(ascii: "%") || byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !isText) {

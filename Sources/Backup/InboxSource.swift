@@ -36,6 +36,8 @@ public struct InboxSource: Hashable, Sendable {
         do throws(SystemFault) {
             return try DirectoryEntry.list(inbox)
                 .filter { $0.isDirectory && $0.name.first != UInt8(ascii: ".") }
+                // No source is called otherwise.
+                .filter { !$0.name.withUnsafeBytes { $0.holdsNoncharacter } }
                 .compactMap { String(validating: $0.name, as: UTF8.self) }
                 .sorted()
                 .map { InboxSource(name: $0, user: user(of: "\(inbox)/\($0)", besides: root)) }

@@ -156,7 +156,7 @@ def start_on_a_read_only_disk(machine):
     before = len(machine.ledger.log_lines())
     machine.start()
     machine.is_stopped("cannot be written")
-    machine.is_repeated("cannot be written", "mounted read-only")
+    machine.is_repeated("cannot be written", "mount -o remount,rw")
     advice = [one["remedy"] for one in machine.found()[1] if one["check"] == "space"][0]
     command = advice[advice.index("mount -o"):].split(";")[0]
     check(command == f"mount -o remount,rw {machine.point}", f"doctor: {advice}")
