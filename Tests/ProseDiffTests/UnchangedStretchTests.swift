@@ -48,7 +48,8 @@ struct UnchangedStretchTests {
     @Test func pagesFoldIt() {
         let html = Rendering.html(comparison, old: Self.old, new: Self.new)
         #expect(html.contains("<summary>60 unchanged sentences</summary>"))
-        #expect(html.contains("</details>\n<p dir=\"auto\">“This is 20” — he said. It <del>goes</del><ins>went</ins> on"))
+        #expect(
+            html.contains("</details>\n<p dir=\"auto\">“This is 20” — he said. It <del>goes</del><ins>went</ins> on"))
         var sides = Markup()
         sides.addSides(comparison, old: Self.old, new: Self.new)
         #expect(sides.html.contains("<summary>57 unchanged sentences</summary>"))
