@@ -131,9 +131,8 @@ struct ServiceChecks {
             return [
                 Diagnosis(
                     "site", .fault, "it is told to listen at \(address), and its unit may use no network",
-                    remedy: "systemctl edit storyledger-site: below [Service], PrivateNetwork=no, "
-                        + "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and IPAddressAllow=localhost; or --listen unix:/run/storyledger-site/site"
-                )
+                    remedy: "systemctl edit storyledger-site: below [Service], \(ListenFault.unitSettings); "
+                        + "or --listen unix:/run/storyledger-site/site")
             ]
         }
         guard !site.isActive else { return [Diagnosis("site", .ok, "it runs")] }

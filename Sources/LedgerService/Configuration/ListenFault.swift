@@ -10,6 +10,10 @@ public struct ListenFault: Hashable, Sendable {
     /// Whether it lasts until a person changes the settings or the unit.
     public let isLasting: Bool
 
+    /// What a unit with no network has to say below `[Service]` to listen on this machine's own addresses.
+    public static let unitSettings =
+        "PrivateNetwork=no, RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and IPAddressAllow=localhost"
+
     /// - Parameters:
     ///   - code: The error number of the call that failed; nil where none is known.
     ///   - description: The error's own words, for one without a number.
@@ -23,8 +27,7 @@ public struct ListenFault: Hashable, Sendable {
             message = "cannot listen on \(address): this process may use no network"
             remedy =
                 "where it is a service, a drop-in of its unit must allow that (systemctl edit UNIT): "
-                + "PrivateNetwork=no, RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 and "
-                + "IPAddressAllow=localhost, below [Service]"
+                + "\(Self.unitSettings), below [Service]"
         case EADDRINUSE:
             message = "another program listens on \(address)"
             remedy = "end that program, or \(other)"
