@@ -185,6 +185,13 @@ struct VerifierTests {
             try signed.findings().contains(Finding(.schema("event_is_final"), "this trigger is missing")))
     }
 
+    @Test func namesASchemaThatItDoesNotKnow() throws {
+        try signed.rewriteSchema(of: 30, to: 9)
+        #expect(
+            try signed.findings().contains(
+                Finding(.event(30), "its schema is 9; this program knows 1 to \(Envelope.currentSchema)")))
+    }
+
     @Test func namesEventsThatAreGone() throws {
         try signed.tamper("DELETE FROM event WHERE position BETWEEN 20 AND 22 OR position = 30")
         let findings = try signed.findings()

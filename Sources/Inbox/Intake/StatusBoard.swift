@@ -92,8 +92,7 @@ final class StatusBoard: Sendable {
 
 extension Intake {
     fileprivate var shownSuspensions: [InboxStatus.Suspended] {
-        guard !suspensions.isEmpty else { return [] }
-        return suspensions.entries.map { subject, entry in
+        suspensions.entries.map { subject, entry in
             var isDirectory = false
             if case .folder = subject { isDirectory = true }
             return InboxStatus.Suspended(

@@ -65,4 +65,16 @@ extension SignedLedger {
                 fingerprint = x'\(fingerprint.hexadecimal)' WHERE position = \(old.position.value)
             """)
     }
+
+    /// Gives a leaf another schema, with its hash to match, as a program of another day or a keeper with the key would.
+    func rewriteSchema(of position: Int64, to schema: Int) throws {
+        guard let event = try ledger.open(.readOnly).event(at: Position(position)) else { throw Unusable() }
+        let leaf = Array(
+            String(decoding: event.envelope.leaf, as: UTF8.self)
+                .replacing("\"schema\":\(event.envelope.schema)", with: "\"schema\":\(schema)").utf8)
+        try tamper(
+            """
+            UPDATE event SET leaf = x'\(leaf.hexadecimal)', hash = x'\(Hash.leaf(leaf).hex)' WHERE position = \(position)
+            """)
+    }
 }
