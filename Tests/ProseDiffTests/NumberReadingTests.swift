@@ -45,7 +45,7 @@ struct NumberReadingTests {
             ("007", "7", "en"), ("two weeks", "two months", "en"), ("10 am", "10 pm", "en"), ("3:1", "3.1", "en"),
             ("five million", "5 billion", "en"), ("five million", "5", "en"), ("1.2.3", "12.3", "en"),
             ("5 billion", "5 billones", "es"), ("16b", "16 billion", "en"), ("22:15:30", "22:15:31", "en"),
-            ("18446744073709551616亿", "1亿", "zh"),
+            ("18446744073709551616亿", "1亿", "zh"), ("1.234", "1,234", "es"), ("1.234", "1,234", "de"),
         ] as [(String, String, String?)])
     func otherValuesSaySomethingElse(one: String, other: String, language: String?) throws {
         let (one, other) = (try #require(reading(one, language)), try #require(reading(other, language)))
