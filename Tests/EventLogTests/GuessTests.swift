@@ -161,4 +161,24 @@ struct GuessTests {
         let later = Self.sayings(of: Self.names[2], id: nil, time: "2026-03-02T09:00:01Z")[1]
         #expect(try world.record([later], from: "b")?.outcome == .appended)
     }
+
+    /// A document without an id can only repeat an event that had none.
+    @Test(arguments: [nil, "own"] as [Text?])
+    func onlyWhatHadNoIdMayBeRepeatedWithoutOne(id: Text?) throws {
+        let ledger = try TemporaryLedger()
+        let recorder = Recorder(try ledger.open())
+        let denial = Self.document("denied", ["by": "B", "statement": "I am Jo Fisher."], id: id)
+        for document in [Self.published("nobody"), denial] {
+            #expect(try recorder.record([.lines([document])])[0].receipt?.outcome == .appended)
+        }
+        _ = try Withholder(try ledger.open()).withhold(
+            .words("Jo Fisher", story: try #require(StoryID("s")), everywhere: false), reason: "r", authority: "a")
+        var rules = SourceRules()
+        rules.rules["b"] = SourceRules.Rule()
+        let other = Self.document("denied", ["by": "C", "statement": "I am Al Barker."])
+        let file = Submission(
+            file: "x", bytes: other.bytes(pretty: false), format: .lines, producer: rules.producer(inDirectory: "b"))
+        let receipt = try recorder.record([file])[0].receipt
+        #expect(receipt?.outcome == (id == nil ? .quarantined : .appended), "\(receipt?.refusals ?? [])")
+    }
 }

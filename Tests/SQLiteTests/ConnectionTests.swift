@@ -88,6 +88,8 @@ import Testing
         #expect(throws: SQLiteError.self) { try connection.execute("UPDATE sqlite_schema SET sql = ''") }
         #expect(throws: SQLiteError.self) { try connection.execute("SELECT load_extension('x')") }
         #expect(try connection.integerPragma("trusted_schema") == 0)
+        // It would take an address in memory. A library without FTS3 knows no such function.
+        #expect(throws: SQLiteError.self) { try connection.execute("SELECT fts3_tokenizer('x', zeroblob(8))") }
     }
 
     @Test func firesTriggersUnlessToldNotTo() throws {

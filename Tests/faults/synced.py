@@ -5,8 +5,8 @@ usage: synced.py [--bin DIR] [--keep] [--show 1]
 
 strace(1) lists what a program does with the files of a ledger, of what a user knows of logs, and of a backup. The rule, for
 each file that is renamed there: what was written is synced before it gets its name (fsync of the file, or syncfs), and its
-directory is synced afterwards, before the program ends or, for a daemon, before it is idle. FREE lists the files for which that
-is not needed, with the reason. A power cut shows the same, but only if it comes at the right moment. Skipped without strace.
+directory is synced afterwards, before the program ends or, for a daemon, before it is idle. So is each removal by a takedown: else
+a power cut brings the words back. FREE lists the files for which that is not needed, with the reason. A power cut shows the same, but only if it comes at the right moment. Skipped without strace.
 """
 
 import os
@@ -36,8 +36,8 @@ class Trace:
 
     def __init__(self, text, roots):
         self.roots = roots
-        # Since the last sync: files that were written, and directories with new names.
-        self.written, self.named, self.owed, self.faults, self.renames = {}, {}, {}, [], []
+        # Since the last sync: files that were written, and directories with new names, and without old ones.
+        self.written, self.named, self.owed, self.gone, self.faults, self.renames = {}, {}, {}, {}, [], []
         pending = {}
         for line in text.splitlines():
             process, _, call = line.partition(" ")
@@ -63,13 +63,19 @@ class Trace:
         elif name in ("fsync", "fdatasync") and path:
             self.written.pop(path[1], None)
             self.named.pop(path[1], None)
+            self.gone.pop(path[1], None)
         elif name == "syncfs":
-            for unsynced in (self.written, self.named, self.owed):
+            for unsynced in (self.written, self.named, self.owed, self.gone):
                 unsynced.clear()
         elif name.startswith("rename") or name == "linkat":
             places = [os.path.join(directory, file) for directory, file in re.findall(r'(?:\w+<([^>]*)>, )?"([^"]*)"', words)]
             if len(places) == 2 and self.is_ours(places[1]):
                 self.rename(*places)
+        elif name.startswith("unlink"):
+            for directory, file in re.findall(r'(?:\w+<([^>]*)>, )?"([^"]*)"', words):
+                place = os.path.join(directory, file)
+                if self.is_ours(place) and not self.is_free(place):
+                    self.gone[os.path.dirname(place)] = place
 
     def is_ours(self, path):
         return any(path.startswith(root) for root in self.roots) and not re.search(r"\.db(-wal|-shm|-journal)?$", path)
@@ -90,8 +96,9 @@ class Trace:
     def is_free(path):
         return any(re.search(rule, path) for rule in FREE)
 
-    def ended(self):
-        return self.faults + [f"the name of {new} was not synced" for new in self.named.values() if not self.is_free(new)]
+    def ended(self, takes_down=False):
+        faults = self.faults + [f"the name of {new} was not synced" for new in self.named.values() if not self.is_free(new)]
+        return faults + [f"the removal of {old} was not synced" for old in self.gone.values() if takes_down]
 
 
 def traced(ledger, *words, roots=()):
@@ -110,7 +117,8 @@ def daemon(ledger):
     process = ledger.start(env=dict(ledger.variables, STORYLEDGER_INBOX_POISON="decide:poison", SWIFT_BACKTRACE="enable=no"))
     check(process.wait(timeout=harness.PATIENCE) < 0, "the injected trap ends it")
     return traced_daemon(ledger, {
-        "d.json": published("d"), "bad.json": "{",
+        "d.json": published("d"), "bad.json": "{", "secret.json": updated("a", "One.\n\nA secret name.\n\nFour."),
+        "refused.json": '{"type": "A secret name."}',
         "deep.md": "---\ntype: published\nsubject: deep\ntime: 2026-03-02T09:00:00Z\n---\n# H\n\nB.\n"})
 
 
@@ -161,11 +169,12 @@ def test(ledger, options):
     renamed = {}
     for name, flow in flows:
         trace = flow()
+        faults = trace.ended(takes_down="with" in name)
         if options.show:
             print(name, *trace.renames, sep="\n    ")
-            print(*trace.ended(), sep="\n  FAULT ")
+            print(*faults, sep="\n  FAULT ")
         else:
-            check(not trace.ended(), f"{name}: {trace.ended()}")
+            check(not faults, f"{name}: {faults}")
         renamed[name] = {os.path.basename(path) for path in trace.renames}
     # The trace sees what it should: a program that named nothing would pass.
     for name, wanted in {"init": "key", "publish": "checkpoint", "the daemon": "d.json .suspects bad.json.reason.json", "monitor":
