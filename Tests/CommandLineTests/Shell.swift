@@ -33,6 +33,8 @@ struct Shell {
         process.environment = [
             "PATH": "\(Self.programs.path):/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": directory.path,
         ]
+        // The fault that Tests/mutants has switched on.
+        process.environment?["F_1"] = ProcessInfo.processInfo.environment["F_1"]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
