@@ -590,7 +590,7 @@ class Run:
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("seed", nargs="?", type=int, default=1)
-    arguments.add_argument("--bin")
+    arguments.add_argument("--bin", type=os.path.abspath)
     arguments.add_argument("--keep", help="a folder for the lies that the checkers disagree on")
     arguments.add_argument("--mutations", type=int, default=500)
     given = arguments.parse_args()

@@ -68,7 +68,7 @@ class Shell:
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("--bin", default=".build/debug")
+    options.add_argument("--bin", type=os.path.abspath, default=".build/debug")
     folder = Path(options.parse_args().bin).resolve()
     program = str(folder / "storyledger")
     failed = 0

@@ -332,7 +332,7 @@ def check_example(page, found):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", default=str(ROOT / ".build/debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(ROOT / ".build/debug"))
     folder = os.path.abspath(parser.parse_args().bin)
     found = []
     with tempfile.TemporaryDirectory() as work:

@@ -14,6 +14,7 @@ Prints a line for each fault; exit 1 when there was one.
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -235,7 +236,7 @@ class Pairs:
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--bin", default=".build/debug", help="where storyledger is")
+    ask.add_argument("--bin", type=os.path.abspath, default=".build/debug", help="where storyledger is")
     ask.add_argument("--pairs", type=int, default=300)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--keep", help="a directory for the pairs with faults")

@@ -131,7 +131,7 @@ def fill(program):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default=str(ROOT / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(ROOT / ".build" / "debug"))
     parser.add_argument("--record", action="store_true")
     options = parser.parse_args()
     program = os.path.join(os.path.abspath(options.bin), "storyledger")

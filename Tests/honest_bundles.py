@@ -174,7 +174,7 @@ def left_out(printed):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--bin", required=True)
+    arguments.add_argument("--bin", type=os.path.abspath, required=True)
     arguments.add_argument("--stories", type=int, default=12)
     arguments.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     given = arguments.parse_args()

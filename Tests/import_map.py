@@ -197,7 +197,7 @@ def check_kills(run, chance, kills):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
     parser.add_argument("--tables", type=int, default=12)
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))

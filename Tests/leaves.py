@@ -566,7 +566,7 @@ def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("golden", nargs="?", default=os.path.join(folder, "StoryEventsTests", "Golden", "leaves.json"))
-    arguments.add_argument("--bin")
+    arguments.add_argument("--bin", type=os.path.abspath)
     arguments.add_argument("--documents", type=int, default=2000)
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()

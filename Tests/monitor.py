@@ -484,7 +484,7 @@ class Server(http.server.SimpleHTTPRequestHandler):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True)
+    parser.add_argument("--bin", type=os.path.abspath, required=True)
     parser.add_argument("--logs", type=int, default=150)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--fill", help="only write one honest log of --logs events here, and print its key")

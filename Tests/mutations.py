@@ -317,7 +317,7 @@ def test(ledger, options):
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    parser.add_argument("--bin", default=os.environ.get("STORYLEDGER_BIN", os.path.join(root, ".build", "debug")))
+    parser.add_argument("--bin", type=os.path.abspath, default=os.environ.get("STORYLEDGER_BIN", os.path.join(root, ".build", "debug")))
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--rows", type=int, default=40)
     parser.add_argument("--files", type=int, default=20)

@@ -286,7 +286,7 @@ class Shell:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True)
+    parser.add_argument("--bin", type=os.path.abspath, required=True)
     shell = Shell(parser.parse_args().bin)
     run = shell.run
     try:

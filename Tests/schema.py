@@ -37,7 +37,7 @@ import output
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
     parser.add_argument("--documents", type=int, default=100)
     parser.add_argument("--ledgers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))

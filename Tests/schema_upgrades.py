@@ -154,7 +154,7 @@ def check_others(run, kept):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
     parser.add_argument("--keep-one", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="storyledger-schemas-") as scratch:

@@ -118,7 +118,7 @@ def faults_of(seen, columns, is_coloured, is_exact):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
     parser.add_argument("--columns", type=int, action="append")
     parser.add_argument("--show", nargs=argparse.REMAINDER)
     options = parser.parse_args()

@@ -10,6 +10,7 @@ take for the same are folded with Python's own tables. Exit 1 with a line for ea
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -84,7 +85,7 @@ def term(dice, language):
 
 def main():
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--bin", default=".build/debug")
+    arguments.add_argument("--bin", type=os.path.abspath, default=".build/debug")
     arguments.add_argument("--terms", type=int, default=60)
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()

@@ -463,7 +463,7 @@ def faults_of_cors(programs, ledger, found):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", default=".build/debug")
+    parser.add_argument("--bin", type=os.path.abspath, default=".build/debug")
     parser.add_argument("--ledger")
     parser.add_argument("--streams", type=int, default=STREAMS)
     arguments = parser.parse_args()

@@ -20,7 +20,7 @@ UNHELD = "positive_data_acceptance"
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", default=".build/debug")
+    parser.add_argument("--bin", type=os.path.abspath, default=".build/debug")
     parser.add_argument("--examples", type=int, default=6)
     options = parser.parse_args()
     program = os.path.join(os.path.dirname(sys.executable), "schemathesis")

@@ -116,7 +116,7 @@ def leaves(command, keys):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
     program = os.path.join(parser.parse_args().bin, "storyledger")
     faults = []
     with tempfile.TemporaryDirectory() as scratch:

@@ -118,7 +118,7 @@ def nginx(program, place, site):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True)
+    parser.add_argument("--bin", type=os.path.abspath, required=True)
     parser.add_argument("--caddy", default=shutil.which("caddy"))
     parser.add_argument("--nginx", default=shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin"))
     options = parser.parse_args()

@@ -513,7 +513,7 @@ def native(every, python, program, directory):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--bin", required=True, help="the directory of storyledger")
+    arguments.add_argument("--bin", type=os.path.abspath, required=True, help="the directory of storyledger")
     arguments.add_argument("--script", required=True, help="proof.js")
     arguments.add_argument("--checker", required=True, help="check-bundle.py")
     arguments.add_argument("--chromium", default=shutil.which("chromium"))

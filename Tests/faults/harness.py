@@ -23,7 +23,7 @@ def arguments(description, **options):
     parser = argparse.ArgumentParser(description=description)
     root = Path(__file__).resolve().parents[2]
     standard = os.environ.get("STORYLEDGER_BIN", str(root / ".build" / "debug"))
-    parser.add_argument("--bin", default=standard, help=f"where storyledger and storyledgerd are (default {standard})")
+    parser.add_argument("--bin", type=os.path.abspath, default=standard, help=f"where storyledger and storyledgerd are (default {standard})")
     parser.add_argument("--keep", action="store_true", help="keep the ledger for a look at it")
     for name, value in options.items():
         parser.add_argument(f"--{name}", type=type(value), default=value, help=f"default {value}")

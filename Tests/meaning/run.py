@@ -208,7 +208,7 @@ class Ledger:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     root = Path(__file__).resolve().parents[2]
-    parser.add_argument("--bin", default=str(root / ".build" / "debug"))
+    parser.add_argument("--bin", type=os.path.abspath, default=str(root / ".build" / "debug"))
     parser.add_argument("--ledgers", type=int, default=3)
     parser.add_argument("--cuts", type=int, default=4, help="of each ledger")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
