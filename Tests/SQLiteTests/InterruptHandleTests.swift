@@ -1,6 +1,7 @@
 import Foundation
-import SQLite
 import Testing
+
+@testable import SQLite
 
 @Suite struct InterruptHandleTests {
     @Test func stopsAStatementFromAnotherThread() throws {
@@ -45,5 +46,19 @@ import Testing
         let second = try #require(connection?.interruptHandle)
         connection = nil
         second.interrupt()
+    }
+
+    /// What is interrupted once the connection is forgotten may be another one's memory.
+    @Test(arguments: [(Int32(0), nil), (Int32(5), .interrupt)] as [(Int32, ResultCode?)])
+    func forgetsAConnectionThatWasClosedAndNoOther(status: Int32, wanted: ResultCode?) throws {
+        let connection = try Connection.inMemory()
+        let handle = connection.interruptHandle
+        #expect(handle.closing { status } == status)
+        let select = try connection.prepare(endless)
+        #expect(try select.step())
+        handle.interrupt()
+        var code: ResultCode?
+        do throws(SQLiteError) { _ = try select.step() } catch { code = error.code }
+        #expect(code == wanted)
     }
 }

@@ -69,7 +69,8 @@ class Trace:
                 unsynced.clear()
         elif name.startswith("rename") or name == "linkat":
             places = [os.path.join(directory, file) for directory, file in re.findall(r'(?:\w+<([^>]*)>, )?"([^"]*)"', words)]
-            if len(places) == 2 and self.is_ours(places[1]):
+            # SQLite syncs what it writes; the name of a database is for the program to sync.
+            if len(places) == 2 and self.is_ours(places[1].removesuffix(".db")):
                 self.rename(*places)
         elif name.startswith("unlink"):
             for directory, file in re.findall(r'(?:\w+<([^>]*)>, )?"([^"]*)"', words):
