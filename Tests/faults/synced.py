@@ -20,7 +20,7 @@ import time
 import harness
 from harness import SKIPPED, arguments, can_trace, check, eventually, published, updated
 
-CALLS = ("openat,write,pwrite64,copy_file_range,sendfile,fsync,fdatasync,syncfs,rename,renameat,renameat2,linkat,unlink,"
+CALLS = ("openat,write,pwrite64,copy_file_range,sendfile,fsync,fdatasync,syncfs,rename,renameat,renameat2,link,linkat,unlink,"
          "unlinkat,ftruncate")
 # What may be lost, and why.
 FREE = {
@@ -67,7 +67,7 @@ class Trace:
         elif name == "syncfs":
             for unsynced in (self.written, self.named, self.owed, self.gone):
                 unsynced.clear()
-        elif name.startswith("rename") or name == "linkat":
+        elif name.startswith(("rename", "link")):
             places = [os.path.join(directory, file) for directory, file in re.findall(r'(?:\w+<([^>]*)>, )?"([^"]*)"', words)]
             # SQLite syncs what it writes; the name of a database is for the program to sync.
             if len(places) == 2 and self.is_ours(places[1].removesuffix(".db")):

@@ -80,6 +80,6 @@ struct SearchedTexts {
     /// Spellings that are other words.
     static let other: [(String, String)] = [
         ("й", "и"), ("ї", "і"), ("हि", "ह"), ("हिन्दी", "हिन्दू"), ("काल", "कील"), ("ผ้า", "ผา"), ("が", "か"), ("ؤ", "و"),
-        ("ى", "ي"), ("ة", "ه"), ("ガ", "が"), ("now here", "nowhere"),
+        ("ى", "ي"), ("ة", "ه"), ("ガ", "が"), ("now here", "nowhere"), ("가\u{11A7}", "가"),
     ]
 }
