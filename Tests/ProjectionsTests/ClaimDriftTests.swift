@@ -39,6 +39,22 @@ struct ClaimDriftTests {
         )
     }
 
+    /// Of two places with the words, that in the sentence most like the claim is followed.
+    @Test func wordsThatStandTwiceAreFollowedInTheSentenceOfTheClaim() throws {
+        func text(_ repair: Int, _ loan: Int) -> String {
+            "The repair will cost \(repair) million crowns, Lindholm Works said. The port has borrowed \(loan) million crowns."
+        }
+        func lines(_ bodies: [String]) throws -> [String] {
+            let first = Self.published(cost).replacing(
+                "The repair will cost 240 million crowns, Lindholm Works said.", with: text(240, 240))
+            return try #require(try StoryUnderTest([first] + bodies.map(Self.updated)).board()).drift(of: "c").map(\.line)
+        }
+        #expect(
+            try lines([text(260, 250)]) == [
+                "240 million crowns is not in the text since v2; it says 260 million crowns now"
+            ])
+    }
+
     /// Where the language has rules, numbers in words are followed as those in digits are.
     @Test func aNumberInWordsThatChangedIsNamed() throws {
         let families = #"{"id": "c", "text": "Twelve families lost their homes."}"#

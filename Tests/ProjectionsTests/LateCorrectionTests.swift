@@ -63,6 +63,14 @@ struct LateCorrectionTests {
         }
         #expect(try undoing("Four people were hurt, not three.") == "undoes the correction @2")
         #expect(try undoing("The four hospitals were misnamed.") == nil)
+        let (monday, tuesday) = (Self.text + " It snows on Monday.", Self.text + " It snows on Tuesday.")
+        func undoingDay(_ note: JSON) throws -> String? {
+            try EditedStory(
+                Text(monday), updates: [Self.said(tuesday), Self.corrected(note), Self.said(monday)]
+            ).edits.last?.undone.undoing
+        }
+        #expect(try undoingDay("It snows on Tuesday, not on Monday.") == "undoes the correction @2")
+        #expect(try undoingDay("On Tuesday the names of two hospitals were corrected.") == nil)
         #expect(
             try undoing(["text": "It was wrong.", "covers": [["exact": "Four people were hurt."]]])
                 == "undoes the correction @2")
