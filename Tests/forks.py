@@ -74,7 +74,7 @@ class Fork:
         self.run("publish", "--ledger", "log")
         self.run("bundle", "s22", "--ledger", "log", "--output", "new.json")
         shutil.copy(self.path("log/public/statements"), self.path("statements"))
-        # Somebody goes on with the old log, and its key.
+        # Another person goes on with the old log and its key.
         shutil.copytree(self.path("log8"), self.path("log9"))
         self.append(40, 41, "log9")
         self.run("publish", "--ledger", "log9")

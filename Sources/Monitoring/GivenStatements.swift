@@ -3,7 +3,7 @@ import MerkleLog
 /// A file of statements that a reader keeps of a log, against which the whole log is held.
 ///
 /// What it tells counts also where the log no longer says it: a log whose history was given up, or whose key has ended, has nothing
-/// to say of that itself where somebody goes on with an older copy of it.
+/// to say of that itself where its keeper, or another person, goes on with an older copy of it.
 public struct GivenStatements: Sendable {
     /// The statements, in order.
     public let entries: [StatementFile.Entry]

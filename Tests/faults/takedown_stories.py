@@ -299,6 +299,8 @@ def main():
     for seed in range(options.seed, options.seed + options.runs):
         try:
             total += one(options, seed)
+            if seed % 20 == 0:
+                print(f"seed {seed}: {total} files held a name until now", flush=True)
         except Failure as failure:
             print(f"FAILED: seed {seed}: {failure}", flush=True)
             failed += 1

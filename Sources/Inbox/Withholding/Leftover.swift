@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 
 /// A place that still contains a withheld text after a takedown.
 public struct Leftover: Hashable, Sendable {
@@ -8,6 +9,8 @@ public struct Leftover: Hashable, Sendable {
         case file
         /// A file or directory whose name has it.
         case called
+        /// A symbolic link whose name or target has it.
+        case link
         /// A receipt that quotes it, or names a file called so.
         case receipt
         /// A receipt with it in the id of a document or of a story, which never changes.
@@ -28,12 +31,23 @@ public struct Leftover: Hashable, Sendable {
     /// Whether a takedown by words removes it: it is in a receipt, or in one of the directories that are the service's.
     public var isOfTakedowns: Bool {
         switch kind {
-        case .ids, .called: false
-        case .receipt: true
+        case .ids, .called, .link: return false
+        case .receipt: return true
         case .file:
-            place.string.hasPrefix("inbox/")
-                || place.string.hasPrefix("quarantine/") && place.string.split(separator: "/").count == 2
+            var folders = place.bytes.split(separator: UInt8(ascii: "/")).map { FileName($0) }
+            guard let name = folders.popLast(), let root = folders.first else { return false }
+            if root == FileName(LedgerLayout.quarantine) { return folders.count == 1 && !name.isUnfinished }
+            let below = folders.dropFirst()
+            return root == FileName(LedgerLayout.inbox) && !below.contains(where: \.isUnfinished)
+                && !Folder(names: Array(below)).isTooDeep
         }
+    }
+}
+
+extension Leftover {
+    /// Whether it may be filed under a receipt: it lies in `archive/` or `quarantine/`.
+    public var isFiled: Bool {
+        [LedgerLayout.archive, LedgerLayout.quarantine].contains { place.string.hasPrefix("\($0)/") } && kind != .link
     }
 }
 

@@ -50,8 +50,7 @@ struct Leftovers {
     }
 
     private mutating func look(at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String) {
-        let isCalledSo = isCalledSo(name)
-        if isCalledSo { found.append(Leftover(Text(path), .called)) }
+        if isDirectory, isCalledSo(name) { found.append(Leftover(Text(path), .called)) }
         do throws(FileFault) {
             if isDirectory {
                 let below = try Directory(name, in: directory)
@@ -61,34 +60,32 @@ struct Leftovers {
                 return
             }
             guard !Self.isTile(path, name) else { return }
-            switch try directory.facts(of: name)?.kind {
-            case .regular: try search(name, in: directory, path, isCalledSo)
-            case .symbolicLink:
+            let kind = try directory.facts(of: name)?.kind
+            if kind == .symbolicLink {
                 let target = try directory.target(ofLink: name)
-                if wanted.mayBe(in: target), !isCalledSo { found.append(Leftover(Text(path), .file)) }
+                if isCalledSo(name) || isCalledSo(target) { found.append(Leftover(Text(path), .link)) }
                 sealed.append(SealedPlace(path: Text(path), kind: .link(to: target.safe)))
-            default: return
+                return
             }
+            let isHolding = kind == .regular ? try holds(name, in: directory, path) : false
+            if isHolding || isCalledSo(name) { found.append(Leftover(Text(path), isHolding ? .file : .called)) }
         } catch {
             note(error)
         }
     }
 
-    private mutating func search(
-        _ name: FileName, in directory: Directory, _ path: String, _ isCalledSo: Bool
-    ) throws(FileFault) {
+    private mutating func holds(_ name: FileName, in directory: Directory, _ path: String) throws(FileFault) -> Bool {
         let file = try OpenFile(name, in: directory)
         var search = wanted.search()
         var beginning: [UInt8]?
         try file.forEachChunk { chunk in
             if beginning == nil { beginning = Array(chunk.prefix(SealedPlace.signature)) }
-            return isCalledSo ? false : !search.finds(chunk)
+            return !search.finds(chunk)
         }
         if let kind = SealedPlace.Kind(beginning: beginning ?? []) {
             sealed.append(SealedPlace(path: Text(path), kind: kind))
         }
-        guard !isCalledSo else { return }
-        if search.hasFound || isMatter(beginning, file) { found.append(Leftover(Text(path), .file)) }
+        return search.hasFound || isMatter(beginning, file)
     }
 
     /// Whether a file of front matter says one of the short texts, however that is written.

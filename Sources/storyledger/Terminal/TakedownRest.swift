@@ -25,8 +25,15 @@ struct TakedownRest {
     init(_ outcome: EventTakedown.Outcome, _ words: String?, story: StoryID?, _ ledger: String) {
         self.ledger = ledger
         let files = outcome.files
-        let own = files.leftovers.filter(\.isOfTakedowns)
         let events = outcome.remaining.events
+        let hasReceipts = files.leftovers.contains { $0.kind == .receipt }
+        // Of what is filed under a receipt, a takedown of those events or receipts takes it out.
+        func isOwn(_ leftover: Leftover) -> Bool {
+            if leftover.isOfTakedowns { return true }
+            guard leftover.isFiled else { return false }
+            return leftover.kind == .called ? hasReceipts : !events.isEmpty
+        }
+        let own = files.leftovers.filter(isOwn)
         if !events.isEmpty || !own.isEmpty {
             let name = (events.first?.story ?? story).map { ShellWord.quoted($0.text.string) } ?? "STORY"
             hasPlaceholder = words == nil
@@ -43,13 +50,14 @@ struct TakedownRest {
             files.missing.map {
                 "\($0): it is not in archive/; if it lies where it was appended from, it is there"
             }, [])
-        for leftover in files.leftovers where !leftover.isOfTakedowns {
+        for leftover in files.leftovers where !isOwn(leftover) {
             switch leftover.kind {
             case .called:
                 add(
                     [Self.line(leftover)], [leftover.place], "to rename it",
                     "mv -nT \(path(leftover.place)) \(renamed(leftover.place))")
-            case .file: add([Self.line(leftover)], [leftover.place], "to remove it", "rm \(path(leftover.place))")
+            case .file, .link:
+                add([Self.line(leftover)], [leftover.place], "to remove it", "rm \(path(leftover.place))")
             case .ids, .receipt: add([Self.line(leftover)], [])
             }
         }
@@ -99,7 +107,7 @@ struct TakedownRest {
 
     private static func line(_ leftover: Leftover) -> String {
         switch leftover.kind {
-        case .file, .receipt: "\(leftover.place): it still holds them"
+        case .file, .link, .receipt: "\(leftover.place): it still holds them"
         case .called: "\(leftover.place): it is called so"
         case .ids: "\(leftover.place): an id that it lists holds them, and never changes"
         }
