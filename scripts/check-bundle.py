@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Checks a bundle of Story Ledger: one version of one story, proven offline, with none of the ledger's code.
 
-    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--log DIR] [--origin NAME] [--quiet]
+    check-bundle.py FILE --key VKEY [--witness VKEY]... [--statements FILE] [--log DIR] [--kept FILE]...
+                    [--origin NAME] [--quiet]
 
 VKEY is the log's verifier key (C2SP signed-note, name+id+key), got from somebody you trust. Needs Python 3 and nothing
 else; everything is checked by the documented formats: RFC 8032, RFC 6962, RFC 7396, RFC 8785, C2SP signed-note,
 tlog-checkpoint and tlog-cosignature. With the file `statements` that the log serves, new keys that the given one vouches
 for are believed; a key that has ended and a history that was given up prove nothing any more, unless each --witness
 has cosigned the tree, or the log's public files in DIR, as they are now, begin with it; without --statements the file in
-DIR counts. A second --key is that of the log after a fork, for --log. Exit status: 0 where the log holds
+DIR counts. A second --key is that of the log after a fork, for --log. --kept is a checkpoint that you kept, of this log or, with
+its key as another --key, of the one that it goes on from after a fork: the bundle is held against it. Exit status: 0 where the log holds
 what is carried, though it may be listed as not proven what version that makes; 1 where the bundle is refused, or nobody but
 an ended key vouches for the tree; 64 usage, 65 no bundle, 66 no such file, 69 where the log's files cannot be read.
 """
@@ -1523,7 +1525,7 @@ class Proof:
         require(version == nearest, f"the events make version {nearest}, the bundle says {version}")
 
 
-def check(raw, log_key, witnesses, origin, statements=None, log=None):
+def check(raw, log_key, witnesses, origin, statements=None, log=None, kept=None):
     """Checks a bundle. Returns it, and what it proves."""
     bundle = read_bundle(raw)
     log_keys = [log_key] + ([] if statements is None else statements.keys_after(log_key))
@@ -1573,7 +1575,45 @@ def check(raw, log_key, witnesses, origin, statements=None, log=None):
         proof.later, name = log.check(signers, live, origin, size, root, statements) if log else (None, None)
         proof.unvouched, proof.is_given_up, proof.doubts = statements.standing(
             log_key, signers, origin, size, root, bool(witnesses or proof.later), name)
+    if kept is not None:
+        proof.doubts += kept.doubts(origin, size, root, statements)
     return bundle, proof
+
+
+class Kept:
+    """Checkpoints that the user kept."""
+
+    def __init__(self, notes, keys):
+        self.notes, self.keys = notes, keys
+
+    def doubts(self, origin, size, root, statements):
+        """Refuses a tree that contradicts one of them; says what is not proven beside the others."""
+        found, said = [], [] if statements is None else statements.entries
+        keys = self.keys + [key for entry in said for key in (entry.old, entry.new) if key not in self.keys]
+        for name, raw in self.notes:
+            note = raw.decode("utf-8", "replace")
+            whose = origin_of(note)
+            try:
+                kept_size, kept_root, *_ = open_checkpoint(note, [key for key in keys if key.name == whose], [], whose)
+            except Refused as refusal:
+                raise Malformed(f"{name}: {refusal}") from None
+            if whose == origin:
+                require(size != kept_size or root == kept_root,
+                        f"the log {origin} signed two histories of {size} events: root {kept_root.hex()} is in {name}, "
+                        f"this one has {root.hex()}")
+                if size != kept_size:
+                    less, more = ("these", "those") if size < kept_size else ("those", "these")
+                    found.append(f"that this agrees with {name}, {kept_size} events of the log signed: whether {more} begin with "
+                                 f"{less} was not checked")
+                continue
+            fork = next((entry for entry in said if entry.heads and entry.old.name == whose and entry.new.name == origin), None)
+            if fork is None:
+                found.append(f"that this agrees with {name}: it is of the log {whose}, and no given statement leads from that to "
+                             f"{origin}")
+            elif kept_size > fork.heads[0][0] or kept_size == fork.heads[0][0] and kept_root != fork.heads[0][1]:
+                found.append(f"that the keeper shows all that {whose} signed: {name} has {kept_size} events of it signed, and the "
+                             f"fork to {origin} gives up {'only' if kept_size > fork.heads[0][0] else 'other'} {fork.heads[0][0]} events")
+        return found
 
 
 # What the log says later of its keys and names: the file `statements`.
@@ -1963,6 +2003,7 @@ def main():
     arguments.add_argument("--witness", action="append", default=[])
     arguments.add_argument("--statements")
     arguments.add_argument("--log", help="a folder with the log's public files as they are now")
+    arguments.add_argument("--kept", action="append", default=[], metavar="FILE", help="a checkpoint that you kept")
     arguments.add_argument("--origin")
     arguments.add_argument("--quiet", action="store_true")
     arguments.error = lambda message: (print(f"check-bundle.py: {message}", file=sys.stderr), sys.exit(64))
@@ -1978,6 +2019,10 @@ def main():
     try:
         with open(given.file, "rb") as file:
             raw = file.read(LONGEST + 1)
+        kept = []
+        for name in given.kept:
+            with open(name, "rb") as file:
+                kept.append((name, file.read(LONGEST)))
         said = None
         if given.statements:
             with open(given.statements, "rb") as file:
@@ -1990,7 +2035,7 @@ def main():
     try:
         statements = said if said is None else Statements(said)
         bundle, proof = check(raw, log_key, witnesses, given.origin or log_key.name, statements,
-                              given.log and LaterLog(given.log, others))
+                              given.log and LaterLog(given.log, others), Kept(kept, [log_key] + others))
     except (Refused, KeyError, TypeError, ValueError, RecursionError) as refusal:
         print(f"check-bundle.py: {visible(str(refusal))}", file=sys.stderr)
         return 65 if isinstance(refusal, Malformed) else 1

@@ -46,9 +46,13 @@ public struct EventTakedown: Sendable {
         _ request: WithholdingRequest, reason: Text, authority: Text, patience: Duration = .seconds(30)
     ) throws(WithholdingError) -> Outcome {
         let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
+        let files: FileErasure.Report
+        do throws(EventLogError) { files = try erase(withheld, request, patience) } catch { throw .log(error) }
+        // No event holds the words any more, and no file that a takedown changes.
+        if withheld.before != nil, !files.hasChanged, files.faults.isEmpty { throw .nothingFound }
         do throws(EventLogError) {
             let outcome = Outcome(
-                withheld: withheld, files: try erase(withheld, request, patience),
+                withheld: withheld, files: files,
                 remaining: try Withholder(store).remaining(withheld.texts, wholes: withheld.wholes),
                 logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
@@ -65,9 +69,11 @@ public struct EventTakedown: Sendable {
     private func erase(
         _ withheld: Withholder.Outcome, _ request: WithholdingRequest, _ patience: Duration
     ) throws(EventLogError) -> FileErasure.Report {
-        var events: [Envelope] = []
+        var (events, named, takedown): ([Envelope], [Envelope], Position?) = ([], [], withheld.before)
         for position in withheld.pending {
-            if let event = try store.event(at: position) { events.append(event.envelope) }
+            guard let event = try store.event(at: position) else { continue }
+            if event.lostItsFileAlone { named.append(event.envelope) } else { events.append(event.envelope) }
+            takedown = event.withheld.map { max($0.by, takedown ?? $0.by) } ?? takedown
         }
         let directories = InboxDirectories(ledger: directory.path)
         // A daemon that runs makes its moves itself.
@@ -76,20 +82,37 @@ public struct EventTakedown: Sendable {
         }
         var wanted = FileErasure.Wanted(events: events, texts: withheld.texts)
         wanted.wholes = withheld.wholes
+        (wanted.named, wanted.takedown) = (named, takedown)
         if case .words(let words, let story, let everywhere) = request {
             wanted.words = words
             wanted.story = everywhere ? nil : story
         }
         var erasure = FileErasure(store, directories, wanted)
         var report = try erasure.run(patience: patience)
-        // The state of a daemon that was killed says which files waited; the next one writes its own.
-        let state = Text(String(directories.state.dropFirst(directory.path.count + 1)))
-        if report.leftovers.contains(state) {
-            try LedgerLock.whileFree(directory) { () throws(EventLogError) in
-                if unlink(directories.state) == 0 { report.leftovers.removeAll { $0 == state } }
-            }
+        for list in [directories.state, directories.work] {
+            try empty(list, of: erasure, &report)
         }
         return report
+    }
+
+    /// The state of a daemon says which files waited, and its note of work which file it took. One that runs writes them again,
+    /// and those of a killed one are of no use any more.
+    private func empty(
+        _ list: String, of erasure: FileErasure, _ report: inout FileErasure.Report
+    ) throws(EventLogError) {
+        let place = Text(String(list.dropFirst(directory.path.count + 1)))
+        let end = ContinuousClock.now + .seconds(5)
+        while erasure.isHeld(byList: list) {
+            try LedgerLock.whileFree(directory) { () throws(EventLogError) in _ = unlink(list) }
+            guard ContinuousClock.now < end else {
+                if !report.leftovers.contains(where: { $0.place == place }) {
+                    report.leftovers.append(Leftover(place, .file))
+                }
+                return
+            }
+            usleep(50_000)
+        }
+        report.leftovers.removeAll { $0.place == place }
     }
 
     private func purgeViews(_ patience: Duration) -> ViewsError? {
@@ -102,5 +125,13 @@ public struct EventTakedown: Sendable {
     private func purge(_ patience: Duration) -> EventLogError? {
         do throws(EventLogError) { try store.purgeErased(patience: patience) } catch { return error }
         return nil
+    }
+}
+
+extension RecordedEvent {
+    /// Whether nothing was withheld of the event but the name and the hash of its file.
+    fileprivate var lostItsFileAlone: Bool {
+        guard let data = disclosed, let paths = data.paths else { return false }
+        return paths.indices.allSatisfy { paths[$0].isCustody || !data.pieces[$0].isHidden }
     }
 }

@@ -83,7 +83,7 @@ struct CheckpointExamination {
                     "the checkpoint of \(checkpoint.size) events lacks the cosignatures that the quorum asks for"))
         }
         for what in known?.findings ?? [] { find(LogFinding(what)) }
-        if let what = trust.known.givenUp(checkpoint.origin, for: logKeys) { find(LogFinding(what)) }
+        if let what = givenUp { find(LogFinding(what)) }
         let newest = known?.sightings.max { $0.checkpoint.size < $1.checkpoint.size }
         if let newest, case let size = newest.checkpoint.size, size > checkpoint.size {
             find(
@@ -96,6 +96,11 @@ struct CheckpointExamination {
         }
         return true
     }
+
+    private var givenUp: String? { trust.known.givenUp(checkpoint.origin, for: logKeys) }
+
+    /// Whether this user saw that the log was given up.
+    var isGivenUp: Bool { givenUp != nil }
 
     /// Keys that signed a known tree, where nothing connects them with the given ones: the user has said that they are lost.
     func strangers(of tree: Checkpoint) -> [VerifierKey] {

@@ -44,6 +44,12 @@ struct HistoryCheck {
         return try root(ofSize: tree.size) == tree.root
     }
 
+    /// Whether the log begins with a tree.
+    func holds(_ tree: Checkpoint) throws(LogFiles.Fault) -> Bool {
+        guard tree.size <= reader.size else { return false }
+        return try root(ofSize: tree.size) == tree.root
+    }
+
     /// Checks that the statements of a log belong to events of it, and that forks name existing trees.
     ///
     /// - Parameter seen: Given-up histories that were read and are complete, and how many events the log begins with of each.

@@ -157,6 +157,11 @@ public struct Monitor {
             look.contradictions.append(KnownLog.Contradiction(first: other, second: note))
         }
         look.known = examination.known
+        for what in trust.given.findings(
+            against: checkpoint, signedBy: look.signers, saying: statements, isGivenUpKnown: examination.isGivenUp)
+        {
+            find(LogFinding(what))
+        }
         try history.check(statements, against: walk.chains.ownEvents, passing: &abandoned, find)
         look.forks = statements.compactMap { entry in
             guard let history = AbandonedHistory(entry.statement),
@@ -164,11 +169,24 @@ public struct Monitor {
             else { return nil }
             return Fork(entry: entry, common: abandoned[history])
         }
+        for what in try losses(history, statements, look.forks) { find(LogFinding(what)) }
         look.learned = KnownLog(
             origin: checkpoint.origin, keys: examination.keys, earlier: examination.earlier, notes: [note],
             statements: KnownLog.own(statements.map(\.statement), examination.keys)
         ).settling(examination.known)
         return look
+    }
+
+    /// The trees of older logs that this user saw, and that neither this log nor a history that it gave up begins with.
+    private func losses(
+        _ history: HistoryCheck, _ statements: [StatementFile.Entry], _ forks: [Fork]
+    ) throws(LogFiles.Fault) -> [String] {
+        let histories = statements.compactMap { AbandonedHistory($0.statement) }
+        let origins = forks.map { $0.entry.statement.old.identity.name.description }
+        return try trust.known.losses(of: origins) { tree throws(LogFiles.Fault) in
+            if histories.contains(where: { $0.begins(with: tree, in: files.files) }) { return true }
+            return try history.holds(tree)
+        }
     }
 }
 
@@ -196,14 +214,18 @@ public struct MonitorTrust: Sendable {
     public let quorum: WitnessQuorum?
     /// Keys that the user says are lost: ``keys`` are believed in their place, as the log's own keys.
     public let lost: [VerifierKey]
+    /// What the user keeps of the log's statements.
+    public let given: GivenStatements
     /// The logs as earlier looks saw them.
     public private(set) var known: [KnownLog]
 
     /// Creates a set of keys, a quorum, and known logs.
     public init(
-        keys: [VerifierKey], quorum: WitnessQuorum? = nil, lost: [VerifierKey] = [], known: [KnownLog] = []
+        keys: [VerifierKey], quorum: WitnessQuorum? = nil, lost: [VerifierKey] = [],
+        given: GivenStatements = GivenStatements([]), known: [KnownLog] = []
     ) {
         self.keys = keys
+        self.given = given
         self.lost = lost
         self.quorum = quorum
         self.known = known

@@ -30,6 +30,34 @@ struct WholeTextTests {
         #expect(name.stands(in: wide))
     }
 
+    /// YAML folds lines in block scalars, in plain ones and in quotes, and has escapes of its own.
+    @Test(arguments: [
+        "headline: >\n  Zo\u{EB} Doe\n  won.\nx: 1", "headline: >-\r\n  Zo\u{EB}\r\n  Doe\r\n  won.\r\n",
+        "headline: Zo\u{EB}\n  Doe won.\n", "headline: 'Zo\u{EB} Doe\n  won.'\n",
+        "headline: \"Zo\u{EB} Doe\n\n  won.\"\n",
+        #"headline: "Zo\xeb\x20Doe\_won.""#, "headline: \"Zo\u{EB} D\\\n    oe won.\"\n",
+        "headline:\n  Zo\u{EB} Doe\n  won.\n",
+        "- Zo\u{EB} Doe\n  won.\n",
+    ])
+    func foldedInFrontMatter(_ text: String) {
+        #expect(name.stands(in: Array(text.utf8)))
+    }
+
+    @Test(arguments: [
+        "headline: >\n  Zo\u{EB} Doe\n  won. And\n  more", "headline: Zo\u{EB}\n  Doe\n  lost.",
+        "headline: >\n  Zo\u{EB}\n", "Zo\u{EB}\n\n",
+    ])
+    func notWithinAFoldedOne(_ text: String) {
+        #expect(!name.stands(in: Array(text.utf8)))
+    }
+
+    @Test func singleQuotesAreDoubled() {
+        let whole = WholeText("Ana d'Ors won.")
+        #expect(whole.stands(in: Array("dek: 'Ana d''Ors\n  won.'\n".utf8)))
+        #expect(whole.stands(in: Array("dek: 'Ana d''Ors won.'\n".utf8)))
+        #expect(whole.stands(in: Array("dek: Ana d'Ors\n  won.\n".utf8)))
+    }
+
     @Test(arguments: [
         ("Zo\u{EB} Doe won.json", true), ("2026-Zo\u{EB}_Doe-won.1.ndjson", true), ("Zo\u{EB} Doe.json", false),
         ("xZo\u{EB} Doe won.json", false), ("", false),
@@ -41,5 +69,11 @@ struct WholeTextTests {
         for count in [1, 2, 4] {
             #expect(!name.stands(in: Array(repeating: 0x61, count: count << 20)))
         }
+    }
+
+    /// Lines that begin as the text does are no longer work than others.
+    @Test func linesThatBeginAlikeAreLinear() {
+        let lines = Array(String(repeating: "Zo\u{EB}\n", count: 20_000).utf8)
+        #expect(!name.stands(in: lines))
     }
 }

@@ -65,7 +65,7 @@ struct FileErasureTests {
         }
         try Data("nothing".utf8).write(to: URL(filePath: desk.path("inbox/.other")))
         let report = try erase(0)
-        #expect(report.leftovers.map(\.string) == drafts.sorted())
+        #expect(report.leftovers.map(\.place.string) == drafts.sorted())
         #expect(report.removed.map(\.string).filter { !$0.hasPrefix("archive/") }.sorted() == removed.sorted())
         #expect(report.faults.isEmpty)
     }
@@ -92,7 +92,7 @@ struct FileErasureTests {
                 atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
             try Data(document.utf8).write(to: URL(filePath: path))
         }
-        #expect(try erase(0).leftovers.map(\.string).sorted() == places.sorted())
+        #expect(try erase(0).leftovers.map(\.place.string).sorted() == places.sorted())
     }
 
     @Test func refusedFilesInOtherEncodingsGoAndDirectoriesOfThatNameAreNamed() throws {
@@ -106,7 +106,7 @@ struct FileErasureTests {
         #expect(try desk.quarantine().contains("b.json"))
         let report = try erase(0)
         #expect(report.removed.map(\.string).contains("quarantine/b.json"))
-        #expect(report.leftovers.map(\.string) == ["inbox/wire/\(secret)"])
+        #expect(report.leftovers.map(\.place.string) == ["inbox/wire/\(secret)"])
     }
 
     @Test func outOfReceiptsAndReasonsThatQuoteIt() throws {

@@ -1,8 +1,12 @@
 """Places that a takedown must reach or name, each in a ledger of its own: the log's notes of moves, files without a receipt,
 waiting files of other stories, and texts that are too short to be told from others."""
 
+import bz2
+import gzip
 import json
+import lzma
 import os
+import subprocess
 import time
 
 from harness import Ledger, check, eventually, published, updated
@@ -226,7 +230,104 @@ def the_same_paragraph_elsewhere(options):
         ledger.done()
 
 
+def named_by_its_file_alone(options):
+    """An event whose file is called after the words loses the name and the hash of the file; its document stays in the archive."""
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        two = published("pier", "One.\n\nTwo.") + "\n" + published("canal", "Three.") + "\n"
+        ledger.drop("Jo_Fisher-1.ndjson", two)
+        ledger.drop("other.ndjson", published("quay", f"{NAME} saw it."))
+        eventually(lambda: not ledger.waiting_files() and not ledger.rows("SELECT 1 FROM pending_move"), "they are taken",
+                   ledger.daemon)
+        report = withheld(ledger, "pier", "--text", NAME, "--everywhere")
+        taken = {entry["position"]: entry["pieces"] for entry in report["taken"]}
+        quay = ledger.rows("SELECT position FROM event WHERE story = 'quay'")[0][0]
+        check(len(taken) == 3 and all(len(pieces) == 2 for at, pieces in taken.items() if at != quay), f"taken: {taken}")
+        check(not holders(ledger, NAME) and not holders(ledger, "Jo_Fisher"), f"held: {holders(ledger, 'Jo_Fisher')}")
+        rest = [file.read_text() for file in ledger.archive.rglob("withheld-*.ndjson")]
+        check(rest == [two], f"archived: {rest}")
+        for story, body in (("pier", "One.\n\nTwo."), ("canal", "Three.")):
+            shown = json.loads(ledger.run("show", story, "--json").stdout)
+            check(shown["body"] == body, f"{story}: {shown}")
+        ledger.drop("again.ndjson", two)
+        eventually(lambda: not ledger.waiting_files(), "it is taken", ledger.daemon)
+        check(ledger.rows("SELECT outcome FROM receipt ORDER BY number DESC LIMIT 1") == [("duplicate",)], "it is no duplicate")
+        ledger.stop()
+        for words in (("verify",), ("verify", "--archive"), ("inbox", "reconcile")):
+            done = ledger.run(*words)
+            check(done.returncode == 0, f"{words}: {done.stdout}{done.stderr}")
+    finally:
+        ledger.done()
+
+
+def with_their_commands(options):
+    """A takedown by position names what is left, each place with its command; the commands leave nothing."""
+    short = "Kim Doe won."
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        first = json.loads(published("a", "One."))
+        first["data"]["dek"] = short
+        refused = json.loads(published("b", "One."))
+        refused["data"]["hedline"] = short
+        ledger.drop("a.json", json.dumps(first))
+        ledger.drop("bad.json", json.dumps(refused))
+        ledger.drop("worse.json", json.dumps(refused).replace("\"published\"", f"\"{short}\""))
+        eventually(lambda: not ledger.waiting_files(), "they are taken", ledger.daemon)
+        (ledger.root / "notes.md").write_text("---\ndek: >\n  Kim\n  Doe won.\n---\n")
+        (ledger.inbox / ".front.md").write_text("---\ntype: updated\nstory: a\nheadline: 'Kim Doe\n  won.'\n---\n")
+        report = withheld(ledger, "--position", "0", "--field", "dek")
+        named = set(report["leftovers"])
+        check({"quarantine/bad.json", "quarantine/worse.json", "notes.md", "inbox/.front.md"} <= named, f"named: {named}")
+        check(any(place.startswith("receipt ") for place in named), f"no receipt is named: {named}")
+        commands = {entry["place"]: entry["command"] for entry in report["commands"]}
+        check(named <= set(commands), f"without a command: {named - set(commands)}")
+        check(commands["notes.md"] == f"rm {ledger.root}/notes.md", f"{commands['notes.md']}")
+        sweep = commands["quarantine/bad.json"]
+        check(sweep == "storyledger withhold a --text WORDS --everywhere --reason R --authority A", sweep)
+        os.remove(ledger.root / "notes.md")
+        report = withheld(ledger, "a", "--text", short, "--everywhere")
+        check(report["by"] is None and report["receipts"] and not report["leftovers"], f"{report}")
+        check(not holders(ledger, short) and short.encode() not in bytes_of_log(ledger), f"held: {holders(ledger, short)}")
+        check(not (ledger.inbox / ".front.md").exists(), "the unfinished file is there")
+        ledger.stop()
+        check(ledger.run("verify").returncode == 0, "verify")
+        done = ledger.run("withhold", "a", "--text", short, "--everywhere", "--reason", "R", "--authority", "A", "--yes")
+        check(done.returncode == 66, f"again: {done.returncode}")
+    finally:
+        ledger.done()
+
+
+def what_is_not_looked_into(options):
+    """Links and compressed files are named, with what searches them."""
+    ledger = Ledger(options)
+    try:
+        document = published("pier", f"{NAME} saw it.")
+        appended(ledger, "a.ndjson", document)
+        day = ledger.archive / "2026-11-29"
+        day.mkdir(parents=True)
+        for name, pack in (("day.ndjson.gz", gzip.compress), ("day.xz", lzma.compress), ("day.bz2", bz2.compress)):
+            (day / name).write_bytes(pack(document.encode()))
+        outside = ledger.scratch / "outside"
+        outside.mkdir()
+        (outside / "copy.ndjson").write_text(document)
+        (ledger.archive / "linked").symlink_to(outside)
+        (ledger.quarantine / "copy.ndjson").symlink_to(outside / "copy.ndjson")
+        report = withheld(ledger, "pier", "--text", NAME)
+        places = ["archive/2026-11-29/day.bz2", "archive/2026-11-29/day.ndjson.gz", "archive/2026-11-29/day.xz", "archive/linked",
+                  "quarantine/copy.ndjson"]
+        check(sorted(report["sealed"]) == places, f"named: {report['sealed']}")
+        commands = {entry["place"]: entry["command"] for entry in report["commands"]}
+        check(commands["archive/2026-11-29/day.ndjson.gz"] == f"zgrep '{NAME}' {day}/day.ndjson.gz", f"{commands}")
+        for place in ("archive/2026-11-29/day.ndjson.gz", "archive/linked"):
+            found = subprocess.run(commands[place], shell=True, capture_output=True, text=True, check=False)
+            check(found.returncode == 0 and found.stdout, f"{commands[place]} finds nothing")
+    finally:
+        ledger.done()
+
+
 def test_places(options):
-    for part in (names_in_moves, moves_not_made, a_move_that_is_held_up, files_without_a_receipt, waiting_for_other_stories,
+    for part in (named_by_its_file_alone, with_their_commands, what_is_not_looked_into, names_in_moves, moves_not_made, a_move_that_is_held_up, files_without_a_receipt, waiting_for_other_stories,
                  short_texts, the_same_paragraph_elsewhere):
         part(options)

@@ -48,6 +48,9 @@ public protocol TakedownTransaction: AnyObject {
     /// - Parameter takedown: The event that says why.
     func withhold(receipt number: Int64, by takedown: Position) throws(EventLogError)
 
+    /// Notes that files may hold what was erased of an event, until ``settleErasure(of:)`` is called.
+    func noteErasure(of position: Position) throws(EventLogError)
+
     /// Notes that what was erased of an event is in no file any more.
     func settleErasure(of position: Position) throws(EventLogError)
 }

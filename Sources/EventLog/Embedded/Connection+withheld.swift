@@ -78,7 +78,10 @@ extension Connection {
         }
         try setTriggers(enabled: false)
         try erased.get()
-        guard !custodyOnly else { return }
+        if !custodyOnly { try noteErasure(of: position, sealedBy: seals) }
+    }
+
+    func noteErasure(of position: Position, sealedBy seals: RowSeals) throws(SQLiteError) {
         let insert = try cached("INSERT OR REPLACE INTO pending_erasure (position, seal) VALUES (?, ?)")
         try insert.bind(1, position.value)
         try insert.bind(2, seals.erasure(position.value))

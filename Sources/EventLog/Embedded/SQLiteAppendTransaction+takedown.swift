@@ -42,6 +42,10 @@ extension SQLiteAppendTransaction {
         return events
     }
 
+    func noteErasure(of position: Position) throws(EventLogError) {
+        try wrapped { () throws(SQLiteError) in try connection.noteErasure(of: position, sealedBy: seals) }
+    }
+
     func settleErasure(of position: Position) throws(EventLogError) {
         try wrapped { () throws(SQLiteError) in
             let delete = try connection.cached("DELETE FROM pending_erasure WHERE position = ?")

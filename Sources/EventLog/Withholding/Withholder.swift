@@ -25,6 +25,9 @@ public struct Withholder: Sendable {
         /// Those that are: where one stands whole, it is named.
         public let wholes: [Text]
 
+        /// The takedown that words belong to which no event holds any more, and files perhaps; nil for any other outcome.
+        public var before: Position?
+
         /// Whether it was recorded before.
         public var isResumed: Bool { by == nil }
     }
@@ -69,7 +72,7 @@ public struct Withholder: Sendable {
     /// - Throws: ``WithholdingError``, as a takedown does where there is nothing to withhold.
     public func dryRun(_ request: WithholdingRequest) throws(WithholdingError) -> WithholdingPlan {
         let plan = try plan(request)
-        if plan.pieces.isEmpty { _ = try resume(request, plan) }
+        if plan.pieces.isEmpty, try resume(request, plan).before != nil { throw .nothingFound }
         return plan
     }
 
@@ -82,9 +85,19 @@ public struct Withholder: Sendable {
         {
             throw .withheldAlready(withheld)
         }
-        guard !pending.isEmpty else { throw .nothingFound }
-        return Outcome(
+        var outcome = Outcome(
             by: nil, takedown: nil, plan: plan, pending: pending, texts: plan.texts, wholes: plan.wholes)
+        guard pending.isEmpty else { return outcome }
+        guard let before = try takedown(before: request) else { throw .nothingFound }
+        outcome.before = before
+        return outcome
+    }
+
+    /// The newest takedown of the story of some words, or of any: what was found of them in no event may be in files.
+    private func takedown(before request: WithholdingRequest) throws(WithholdingError) -> Position? {
+        guard case .words(_, let story, let everywhere) = request else { return nil }
+        let stories = try log { () throws(EventLogError) in try store.withheldContent().stories }
+        return stories[story] ?? (everywhere ? stories.values.max() : nil)
     }
 
     private func withhold(
@@ -93,7 +106,7 @@ public struct Withholder: Sendable {
         guard let subject = plan.subject else { throw .nothingFound }
         let takedown = try takedown(plan, reason, authority)
         // All events of a file lose its name and hash: there may be very many.
-        let custodyOnly = Set(plan.custody)
+        let custodyOnly = Set(plan.custody + plan.named)
         let events = try takedown.taken.map { taken throws(WithholdingError) in try event(at: taken.position) }
         return try log { () throws(EventLogError) in
             let first = events.first { $0.envelope.story == subject && !custodyOnly.contains($0.envelope.position) }
@@ -111,7 +124,9 @@ public struct Withholder: Sendable {
                     taken.position, by: envelope.position, leaving: rest,
                     custodyOnly: custodyOnly.contains(taken.position))
             }
-            let pending = takedown.taken.map(\.position).filter { !custodyOnly.contains($0) }
+            // The files of these are called after the words, too.
+            for position in plan.named { try transaction.noteErasure(of: position) }
+            let pending = takedown.taken.map(\.position).filter { !custodyOnly.contains($0) } + plan.named
             return Outcome(
                 by: envelope, takedown: takedown, plan: plan, pending: pending, texts: plan.texts, wholes: plan.wholes)
         }
@@ -127,7 +142,8 @@ public struct Withholder: Sendable {
         do throws(PayloadFault) {
             return try Takedown(
                 of: plan.pieces, in: stories, same: plan.same, reason: reason, authority: authority
-            ).adding(plan.custody.compactMap { position in plan.pieces[position].map { (position, $0) } })
+            ).adding(
+                (plan.custody + plan.named).compactMap { position in plan.pieces[position].map { (position, $0) } })
         } catch {
             throw .log(.damaged(path: "a story", error.message))
         }

@@ -33,6 +33,8 @@ public struct WithholdingPlan: Hashable, Sendable {
     public internal(set) var places: [Place] = []
     /// Other events that came in the same files, whose names and hashes are taken along.
     public internal(set) var custody: [Position] = []
+    /// Events of which nothing but the name of their file holds the words: they lose that and its hash, and their documents stay.
+    public internal(set) var named: [Position] = []
     /// Names the places of the words that no takedown of pieces reaches.
     public internal(set) var outOfReach: [Text] = []
     /// What is taken of each event.
@@ -46,5 +48,5 @@ public struct WithholdingPlan: Hashable, Sendable {
     /// Texts that are too short for that: places in which one stands whole are named.
     var wholes: [Text] = []
     /// The story that the takedown is recorded in.
-    var subject: StoryID?
+    public internal(set) var subject: StoryID?
 }

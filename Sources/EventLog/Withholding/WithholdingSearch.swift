@@ -4,12 +4,14 @@ import StoryEvents
 
 /// Finds the texts of a log that are to be withheld.
 struct WithholdingSearch {
-    private let store: any EventStore
-    private var plan = WithholdingPlan()
-    private var found: [Text: [Takedown.Place]] = [:]
+    let store: any EventStore
+    var plan = WithholdingPlan()
+    var found: [Text: [Takedown.Place]] = [:]
     private var versions: [Position: Int] = [:]
     private var otherCases = 0
     private var isOfWords = false
+    /// The words, as a file may be called.
+    private var names: WholeText?
 
     init(_ store: any EventStore) {
         self.store = store
@@ -28,6 +30,7 @@ struct WithholdingSearch {
             }
             guard isThere else { throw .noStory(story) }
             let wanted = WantedText(words)
+            names = WholeText(words)
             try everywhere ? search(wanted) : search(wanted, in: story)
         case .event(let position):
             let event = try event(at: position)
@@ -99,10 +102,16 @@ struct WithholdingSearch {
             plan.outOfReach.append(
                 Text("a key or a number of the data of \(event.envelope.position) holds the words: withhold all of it"))
         }
+        let paths = data.paths
         let pieces = data.pieces.indices.filter { number in
-            if case .shown(let text, _) = data.pieces[number] { words.isIn(text) } else { false }
+            guard case .shown(let text, _) = data.pieces[number] else { return false }
+            return words.isIn(text) || paths?[number].isCustody == true && names?.isNamed(by: text) == true
         }
-        if !pieces.isEmpty { try note(event, .some(pieces), pieces: pieces) }
+        if !pieces.isEmpty, pieces.allSatisfy({ paths?[$0].isCustody == true }) {
+            try noteName(of: event, pieces)
+        } else if !pieces.isEmpty {
+            try note(event, .some(pieces), pieces: pieces)
+        }
         let hasOtherCase = data.pieces.contains { piece in
             if case .shown(let text, _) = piece { words.isInOtherCase(in: text) } else { false }
         }
@@ -119,7 +128,7 @@ struct WithholdingSearch {
     /// Texts in other letters are a suggestion, and listed up to this number.
     private static let mostOtherCases = 100
 
-    private mutating func note(
+    mutating func note(
         _ event: RecordedEvent, _ taken: Takedown.Pieces, pieces: [Int]
     ) throws(WithholdingError) {
         guard let data = event.disclosed else { return }
@@ -181,34 +190,6 @@ struct WithholdingSearch {
                 throw .log(.damaged(path: "the event at \(event.envelope.position)", error.message))
             }
             if let after = state?.version, after != before { versions[event.envelope.position] = after }
-        }
-    }
-
-    /// Takes along the name and the hash of each file that one of the texts came in, from all events that name it: the
-    /// hash would confirm a guess of the text.
-    private mutating func addCustody() throws(WithholdingError) {
-        let events = Dictionary(
-            plan.places.map { ($0.event.position, $0.event) }, uniquingKeysWith: { first, _ in first })
-        for receipt in try log({ () throws(EventLogError) in try store.receipts(about: Array(events.values)) }) {
-            var entries = ReceiptEntries(receipt, in: store)
-            while let entry = try log({ () throws(EventLogError) in try entries.next() }) {
-                if entry.outcome == .appended, let position = entry.position { try addCustody(of: position) }
-            }
-        }
-    }
-
-    private mutating func addCustody(of position: Position) throws(WithholdingError) {
-        guard plan.pieces[position] != .all,
-            let event = try log({ () throws(EventLogError) in try store.event(at: position) }),
-            let data = event.disclosed, let paths = data.paths
-        else { return }
-        let custody = paths.indices.filter { paths[$0].isCustody && !data.pieces[$0].isHidden }
-        guard !custody.isEmpty else { return }
-        if case .some(let pieces)? = plan.pieces[position] {
-            plan.pieces[position] = .some(Set(pieces + custody).sorted())
-        } else {
-            plan.pieces[position] = .some(custody)
-            plan.custody.append(position)
         }
     }
 }

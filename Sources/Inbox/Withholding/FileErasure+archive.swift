@@ -17,7 +17,7 @@ extension FileErasure {
                 return try store.recorded(EventIdentity(source: document.source, id: id)) == nil
             }, secret: try store.ledger.secret.get())
         var folders: [[FileName]: [Receipt]] = [:]
-        for receipt in receipts {
+        for receipt in receipts where receipt.outcome != .quarantined {
             if let folder = receipt.archived?.folder {
                 folders[folder, default: []].append(receipt)
             } else if receipt.withheld == nil {

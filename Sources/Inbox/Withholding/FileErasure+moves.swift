@@ -34,13 +34,26 @@ extension FileErasure {
     }
 
     /// A running daemon makes a copy of a file that waits each time when it looks whether that is due, and removes it again.
-    mutating func stillThere(_ found: [Text]) -> [Text] {
+    mutating func stillThere(_ found: [Leftover]) -> [Leftover] {
         let prefix = "\(FileName.split(directories.staging).name)/"
-        guard found.contains(where: { $0.string.hasPrefix(prefix) }) else { return found }
+        guard found.contains(where: { $0.place.string.hasPrefix(prefix) }) else { return found }
         usleep(300_000)
         guard let staging = open(directories.staging) else { return found }
         let names = Set(list(staging, unfinished: true).files.map { Text("\(prefix)\($0)") })
-        return found.filter { !$0.string.hasPrefix(prefix) || names.contains($0) }
+        return found.filter { !$0.place.string.hasPrefix(prefix) || names.contains($0.place) }
+    }
+
+    /// Whether a list of files that the service keeps for itself, such as `intake.json`, has the texts, or a file called after them.
+    ///
+    /// - Parameter path: Of the list; one that is not there, or cannot be read, has none.
+    public func isHeld(byList path: String) -> Bool {
+        let (folder, name) = FileName.split(path)
+        do throws(FileFault) {
+            guard let bytes = try OpenFile(name, in: Directory(path: folder)).read() else { return true }
+            return WantedBytes(wanted.texts, wholes: wanted.wholes).areListed(in: bytes)
+        } catch {
+            return false
+        }
     }
 
     /// A running daemon settles what it has moved some time later.

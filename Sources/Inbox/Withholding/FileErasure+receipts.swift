@@ -21,6 +21,21 @@ extension FileErasure {
         report.receipts = numbers.sorted()
     }
 
+    /// Receipts whose files are called after words that are looked for in all stories: also of files that made no event.
+    func receiptsCalledSo() throws(EventLogError) -> [Receipt] {
+        guard let words = wanted.words, wanted.story == nil, let audited = store as? any AuditStore else { return [] }
+        let (reader, text) = (try audited.auditor(), WantedBytes([words]))
+        var (found, next): ([Receipt], Int64) = ([], 1)
+        while true {
+            let page = try reader.receipts(from: next, limit: 500)
+            for receipt in page where receipt.withheld == nil && text.isName(receipt.file) {
+                if let receipt = try store.receipt(number: receipt.number) { found.append(receipt) }
+            }
+            guard let last = page.last, last.number < .max else { return found }
+            next = last.number + 1
+        }
+    }
+
     private func otherReceipts() throws(EventLogError) -> [Receipt] {
         guard let audited = store as? any AuditStore else { return [] }
         let (reader, quotations) = (try audited.auditor(), QuotedWords(wanted.texts))

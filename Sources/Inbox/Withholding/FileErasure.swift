@@ -11,6 +11,11 @@ public struct FileErasure {
     public struct Wanted: Sendable {
         /// Events that lost more than the name and the hash of their file.
         public var events: [Envelope]
+        /// Events that lost the name and the hash of their file alone, because of the words in that name: the file is called
+        /// after its receipt, and keeps their documents.
+        public var named: [Envelope] = []
+        /// The event that says what was withheld, where none of ``events`` tells.
+        public var takedown: Position?
         /// Texts of these events. A refused file that contains one of them is removed, because it is not part of the
         /// record.
         public var texts: [Text]
@@ -44,12 +49,17 @@ public struct FileErasure {
         public var receipts: [Int64] = []
         /// Places that still contain a text of the events and that a takedown does not change: files of other events, unfinished
         /// ones and those that no receipt knows, and receipts of files that no takedown reaches.
-        public var leftovers: [Text] = []
+        public var leftovers: [Leftover] = []
+        /// Links and compressed files, which were not looked into.
+        public var sealed: [SealedPlace] = []
         /// Files that could not be read or changed, and why.
         public var faults: [FaultyFile] = []
         /// Files and directories of the inbox, and files in quarantine, that their producers have closed to the service, or
         /// made too large to be read. Files that come from there later are checked against what was withheld.
         public var closed: [FaultyFile] = []
+
+        /// Whether anything was changed.
+        public var hasChanged: Bool { !removed.isEmpty || !rewritten.isEmpty || !receipts.isEmpty }
 
         /// Creates an empty report.
         public init() {}
@@ -90,10 +100,14 @@ public struct FileErasure {
             guard let found = try store.recorded(event.identity)?.fingerprint else { continue }
             fingerprints[found] = content.takedowns[found]
         }
-        guard let takedown = fingerprints.values.max() else { return report }
+        guard let takedown = fingerprints.values.max() ?? wanted.takedown else { return report }
         let known = Set(fingerprints.keys)
         let exact = DocumentEraser(isErased: { known.contains($1) }, secret: try store.ledger.secret.get())
-        let receipts = try store.receipts(about: wanted.events)
+        var receipts = try store.receipts(about: wanted.events)
+        for receipt in try store.receipts(naming: wanted.named) + receiptsCalledSo()
+        where !receipts.contains(where: { $0.number == receipt.number }) {
+            receipts.append(receipt)
+        }
         // In the direction in which files move, so that none passes unseen.
         awaitRefusals()
         try eraseInbox(exact)
@@ -106,6 +120,7 @@ public struct FileErasure {
         var search = Leftovers(directories, WantedBytes(wanted.texts, wholes: wanted.wholes))
         try search.run(store)
         report.leftovers = stillThere(search.found)
+        report.sealed = search.sealed
         for fault in search.faults { note(fault) }
         return report
     }

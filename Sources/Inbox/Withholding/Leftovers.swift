@@ -8,8 +8,10 @@ import StoryEvents
 struct Leftovers {
     private let directories: InboxDirectories
     private let wanted: WantedBytes
-    /// Places that contain a text, in content or name: paths below the ledger's directory, and `receipt 17`.
-    private(set) var found: [Text] = []
+    /// Places that contain a text, in content or name.
+    private(set) var found: [Leftover] = []
+    /// Places that may contain one and cannot be looked into.
+    private(set) var sealed: [SealedPlace] = []
     /// Places that could not be read.
     private(set) var faults: [FileFault] = []
 
@@ -48,8 +50,7 @@ struct Leftovers {
     }
 
     private mutating func look(at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String) {
-        let isCalledSo = isCalledSo(name)
-        if isCalledSo { found.append(Text(path)) }
+        if isDirectory, isCalledSo(name) { found.append(Leftover(Text(path), .called)) }
         do throws(FileFault) {
             if isDirectory {
                 let below = try Directory(name, in: directory)
@@ -58,15 +59,46 @@ struct Leftovers {
                 }
                 return
             }
-            guard !isCalledSo, !Self.isTile(path, name) else { return }
-            guard try directory.facts(of: name)?.kind == .regular else { return }
-            var search = wanted.search()
-            try OpenFile(name, in: directory).forEachChunk { !search.finds($0) }
-            if search.hasFound { found.append(Text(path)) }
+            guard !Self.isTile(path, name) else { return }
+            let kind = try directory.facts(of: name)?.kind
+            if kind == .symbolicLink {
+                let target = try directory.target(ofLink: name)
+                if isCalledSo(name) || isCalledSo(target) { found.append(Leftover(Text(path), .link)) }
+                sealed.append(SealedPlace(path: Text(path), kind: .link(to: target.safe)))
+                return
+            }
+            let isHolding = kind == .regular ? try holds(name, in: directory, path) : false
+            if isHolding || isCalledSo(name) { found.append(Leftover(Text(path), isHolding ? .file : .called)) }
         } catch {
             note(error)
         }
     }
+
+    private mutating func holds(_ name: FileName, in directory: Directory, _ path: String) throws(FileFault) -> Bool {
+        let file = try OpenFile(name, in: directory)
+        var search = wanted.search()
+        var beginning: [UInt8]?
+        try file.forEachChunk { chunk in
+            if beginning == nil { beginning = Array(chunk.prefix(SealedPlace.signature)) }
+            return !search.finds(chunk)
+        }
+        if let kind = SealedPlace.Kind(beginning: beginning ?? []) {
+            sealed.append(SealedPlace(path: Text(path), kind: kind))
+        }
+        return search.hasFound || isMatter(beginning, file)
+    }
+
+    /// Whether a file of front matter says one of the short texts, however that is written.
+    private func isMatter(_ beginning: [UInt8]?, _ file: borrowing OpenFile) -> Bool {
+        guard wanted.hasWholes, beginning?.starts(with: "---".utf8) == true, file.facts.bytes <= Self.longestMatter
+        else {
+            return false
+        }
+        do throws(FileFault) { return try file.read().map(wanted.areInMatter) ?? false } catch { return false }
+    }
+
+    /// Longer ones are searched by bytes alone.
+    private static let longestMatter: Int64 = 1 << 20
 
     /// Whether a file is a tile or an entry bundle of the public log: it holds hashes, or leaves, which are searched in the log.
     private static func isTile(_ path: String, _ name: FileName) -> Bool {
@@ -82,8 +114,10 @@ struct Leftovers {
         var next: Int64 = 1
         while true {
             let page = try reader.receipts(from: next, limit: 500)
-            for receipt in page where [receipt.file, receipt.entries, receipt.refusals].contains(where: wanted.areIn) {
-                found.append(Text("receipt \(receipt.number)"))
+            for receipt in page {
+                let isFixed = wanted.areIn(receipt.entries)
+                guard isFixed || wanted.isName(receipt.file) || wanted.areIn(receipt.refusals) else { continue }
+                found.append(Leftover(Text("receipt \(receipt.number)"), isFixed ? .ids : .receipt))
             }
             guard let last = page.last, last.number < .max else { return }
             next = last.number + 1

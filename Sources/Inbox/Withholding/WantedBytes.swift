@@ -6,12 +6,15 @@ import StoryEvents
 struct WantedBytes {
     let words: [WantedText]
     private let wholes: [WholeText]
+    /// The words and the short texts, as a file may be called.
+    private let names: [WholeText]
 
     /// - Parameters:
     ///   - texts: Of a long text only the beginning is searched for.
     ///   - wholes: Short texts, which are searched for where they stand whole.
     init(_ texts: [Text], wholes: [Text] = []) {
         self.wholes = Set(wholes).map { WholeText($0) }
+        names = Set(texts + wholes).map { WholeText($0) }
         words = Set(texts.filter { !$0.isEmpty }).map { WantedText(Text(String($0.string.prefix(Self.longest)))) }
     }
 
@@ -29,10 +32,51 @@ struct WantedBytes {
         words.contains { $0.mayStand(in: bytes) } || wholes.contains { $0.stands(in: bytes) }
     }
 
+    /// Whether there are short texts.
+    var hasWholes: Bool { !wholes.isEmpty }
+
+    /// Whether a document of front matter says one of the short texts.
+    func areInMatter(_ bytes: [UInt8]) -> Bool {
+        guard let strings = FrontMatterStrings(bytes) else { return false }
+        return strings.all.contains { string in wholes.contains { $0.isPiece(string) } }
+    }
+
     /// Whether a file may be called after some of the words.
     func mayBe(in name: FileName) -> Bool {
         let bytes = Array(name.bytes)
-        return words.contains { $0.mayStand(in: bytes) } || wholes.contains { $0.isNamed(by: bytes) }
+        return isName(bytes)
+    }
+
+    /// Whether the name of a file is made of some of the words: what parts them does not count.
+    func isName(_ bytes: [UInt8]) -> Bool {
+        words.contains { $0.mayStand(in: bytes) } || names.contains { $0.isNamed(by: bytes) }
+    }
+
+    /// Whether a list of files that the service writes for itself has the words, or a file that is called after some of them.
+    func areListed(in bytes: [UInt8]) -> Bool {
+        if mayStand(in: bytes) { return true }
+        let marks = [UInt8(ascii: "\""), UInt8(ascii: "/"), 0x20, 0x0A]
+        return bytes.split { marks.contains($0) }.contains { part in
+            names.contains { $0.isNamed(by: Self.percentDecoded(WantedText.unescaped(Array(part)))) }
+        }
+            || bytes.split { [UInt8(ascii: "\""), UInt8(ascii: "/"), 0x0A].contains($0) }.contains { part in
+                names.contains { $0.isNamed(by: WantedText.unescaped(Array(part))) }
+            }
+    }
+
+    private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {
+        var (decoded, place) = ([UInt8](), 0)
+        while place < bytes.count {
+            let digits = String(decoding: bytes[place...].dropFirst().prefix(2), as: UTF8.self)
+            if bytes[place] == UInt8(ascii: "%"), digits.utf8.count == 2, let byte = UInt8(digits, radix: 16) {
+                decoded.append(byte)
+                place += 3
+            } else {
+                decoded.append(bytes[place])
+                place += 1
+            }
+        }
+        return decoded
     }
 
     /// Starts a search in a stream of bytes.

@@ -230,10 +230,22 @@ struct RootClaims {
     }
 
     private static func finding(_ place: Finding.Place, _ size: UInt64, _ root: Hash, _ claimed: Hash) -> Finding {
-        Finding(place, "its root is not that of the log's first \(size) leaves: expected \(root), found \(claimed)")
+        if case .kept = place {
+            return Finding(
+                place,
+                "it is of another history of \(size) events than the log: expected root \(root), found \(claimed)")
+        }
+        return Finding(
+            place, "its root is not that of the log's first \(size) leaves: expected \(root), found \(claimed)")
     }
 
     private static func beyond(_ claim: Claim, _ size: UInt64) -> Finding {
-        Finding(claim.place, "it is of \(claim.size) leaves; the log has \(size)")
+        if case .kept = claim.place {
+            return Finding(
+                claim.place,
+                "it is newer than the log: it has \(claim.size) events, the log \(size); the log went back, or this is an older copy"
+            )
+        }
+        return Finding(claim.place, "it is of \(claim.size) leaves; the log has \(size)")
     }
 }

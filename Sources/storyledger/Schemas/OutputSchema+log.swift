@@ -93,7 +93,9 @@ extension OutputSchema {
                 ("receipts", .list(.count), "Receipts that lost their file's name and hash."),
                 ("closed", .list(.text), "Directories that could not be read."),
                 ("missing", .list(.text), "Files that are not in the archive."),
-                ("leftovers", .list(.text), "Files that still hold the data."),
+                ("leftovers", .list(.text), "Files and receipts that still hold the data."),
+                ("sealed", .list(.text), "Links and compressed files, which were not looked into."),
+                ("commands", .list(.object(command)), "What removes or searches what is named here."),
                 ("remaining", .list(.count), "Events that still hold the words."),
                 ("notReached", .list(.text), "Where copies may be that the ledger does not know."),
             ]),
@@ -106,6 +108,10 @@ extension OutputSchema {
         ("piece", .orNull(.count), "The number of the piece, from 0; null for all data."),
         ("field", .orNull(.text), "Where the piece stands, as a JSONPath."), ("text", .orNull(.text), "What it says."),
         ("words", .orNull(.count), "How many words it has, all of which go; null for all data."),
+    ]
+
+    private static let command: [OutputShape.Member] = [
+        ("place", .text, "A file, a receipt or an event."), ("command", .text, "For a shell."),
     ]
 
     private static let taken: [OutputShape.Member] = [

@@ -10,10 +10,13 @@ struct WithholdingPage {
     private let plan: WithholdingPlan
     /// To be marked in the texts.
     private let words: String?
+    /// The ledger's directory.
+    private let ledger: String
 
-    init(_ plan: WithholdingPlan, _ words: String?) {
+    init(_ plan: WithholdingPlan, _ words: String?, _ ledger: String) {
         self.plan = plan
         self.words = words
+        self.ledger = ledger
     }
 
     /// Lists the places.
@@ -69,6 +72,9 @@ struct WithholdingPage {
             for position in takedown.taken.flatMap(\.repeats) {
                 try Terminal.print("  the event at \(position) gives the same text again, and is not withheld")
             }
+        } else if let before = outcome.withheld.before {
+            try Terminal.print(
+                "  recorded before, by \(before); no event holds the words any more, and files that did were cleaned")
         } else {
             try Terminal.print("  recorded before; now finished")
         }
@@ -81,23 +87,16 @@ struct WithholdingPage {
             try Terminal.print("  receipts  \(numbers)\(more), without the file's name and hash")
         }
         try Terminal.print("not reached:")
-        try list(outcome.remaining.events) { "\($0.position) of \($0.story) holds the same words" }
-        try list(outcome.remaining.fixed) {
-            "\($0.position) of \($0.story) holds them in its leaf, a key or a number"
+        let rest = TakedownRest(outcome, words, story: plan.subject, ledger)
+        for group in rest.groups {
+            for line in group.lines.prefix(Self.mostListed) { try Terminal.print("  \(line)".onOneLine) }
+            let more = group.lines.count - Self.mostListed
+            if more > 0 { try Terminal.print("  and \(more.grouped) more; --json lists them") }
+            if let command = group.command { try Terminal.print("    \(group.use): \(command)".onOneLine) }
         }
-        try list(outcome.files.missing) {
-            "\($0): it is not in archive/; if it lies where it was appended from, it is there"
-        }
-        try list(outcome.files.leftovers) { "\($0): it still holds them" }
+        if rest.hasPlaceholder { try Terminal.print("  WORDS: the words that were withheld") }
         for fault in outcome.files.closed { try Terminal.print("  \(fault.message)".onOneLine) }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
-    }
-
-    /// Prints the first of some places, and how many more there are.
-    private func list<Place>(_ places: [Place], _ line: (Place) -> String) throws(Failure) {
-        for place in places.prefix(Self.mostListed) { try Terminal.print("  \(line(place))".onOneLine) }
-        let more = places.count - Self.mostListed
-        if more > 0 { try Terminal.print("  and \(more.grouped) more; --json lists them") }
     }
 
     private static let mostListed = 20
@@ -134,7 +133,9 @@ struct WithholdingPage {
         object["receipts"] = .array(outcome.files.receipts.map(JSON.integer))
         object["closed"] = .array(outcome.files.closed.map { .string(Text($0.message)) })
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
-        object["leftovers"] = .array(outcome.files.leftovers.map(JSON.string))
+        object["leftovers"] = .array(outcome.files.leftovers.map { .string($0.place) })
+        object["sealed"] = .array(outcome.files.sealed.map { .string($0.path) })
+        object["commands"] = .array(TakedownRest(outcome, words, story: plan.subject, ledger).commands)
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
         object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
         return .object(object)

@@ -93,7 +93,7 @@ struct WithholdVerb: ParsableCommand {
             let page = WithholdingPage(
                 try orFail { () throws(WithholdingError) in
                     try dryRun ? Withholder(store).dryRun(request) : Withholder(store).plan(request)
-                }, text)
+                }, text, ledger.directory.path)
             if output.isJSON, dryRun { return try page.json.printDocument() }
             if !output.isJSON { try page.printPlan() }
             if dryRun { return }
@@ -103,7 +103,7 @@ struct WithholdVerb: ParsableCommand {
             try EventTakedown(ledger.directory, store)
                 .withhold(request, reason: Text(reason ?? ""), authority: Text(authority ?? ""), patience: patience)
         }
-        let page = WithholdingPage(outcome.withheld.plan, text)
+        let page = WithholdingPage(outcome.withheld.plan, text, ledger.directory.path)
         if output.isJSON { try page.json(outcome).printDocument() } else { try page.print(outcome, isListed: !yes) }
         try report(outcome)
     }

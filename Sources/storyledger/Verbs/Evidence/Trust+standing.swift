@@ -39,7 +39,10 @@ extension Trust {
         return check.standing(
             of: checkpoint, signedBy: signers, given: given,
             isVouchedFor: isCosigned || Self.isKnown(checkpoint, check, known),
-            later: later?.words, in: later?.origin)
+            later: later?.words, in: later?.origin
+        ).adding(
+            known.unaccounted(
+                by: statements.map(\.statement) + known.flatMap(\.statements), leadingTo: checkpoint.origin, signers))
     }
 
     /// Remembers what the log says of its keys and names, also where a file is refused because of it: it counts the next time

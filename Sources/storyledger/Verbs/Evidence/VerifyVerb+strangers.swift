@@ -1,6 +1,7 @@
 import EventLog
 import MerkleLog
 import Monitoring
+import Verification
 
 extension VerifyVerb {
     /// That the newest checkpoint has a key of the log's that nothing given vouches for, and what that means; nil where it has none.
@@ -30,5 +31,28 @@ extension VerifyVerb {
             // The verifier has found the same.
             return nil
         }
+    }
+
+    /// What the given statements say against the log; they are remembered.
+    static func contradictions(
+        _ given: Trust, _ store: any TreeStore, _ lineage: LogLineage?, _ keys: [VerifierKey]
+    ) throws(Failure) -> [Finding] {
+        guard !given.statements.isEmpty, let lineage else { return [] }
+        let (checkpoint, signers): (Checkpoint, [VerifierKey])
+        do {
+            guard let stored = try store.checkpoints(limit: 1).first else { return [] }
+            let note = try SignedNote(bytes: stored.note)
+            checkpoint = try Checkpoint(text: note.text)
+            signers = try note.verified(by: keys).signatures.map(\.key)
+        } catch {
+            // The verifier has found the same.
+            return []
+        }
+        let isGivenUpKnown = Trust.knownLogs().givenUp(checkpoint.origin, for: keys) != nil
+        try KnownLogs.ofThisUser().learn(given, of: checkpoint.origin)
+        let own = lineage.entries.map { StatementFile.Entry(position: $0.position.value, statement: $0.statement) }
+        return GivenStatements(given.statements).findings(
+            against: checkpoint, signedBy: signers, saying: own, isGivenUpKnown: isGivenUpKnown
+        ).map { Finding(.database, $0) }
     }
 }

@@ -93,6 +93,7 @@ struct VerifyVerb: ParsableCommand {
                 store, lineage, logKeys, lost: lost, published: PublicDirectory("\(ledger.directory.path)/public"),
                 mayLearn: summary.findings == 0)
         }
+        known.findings += try Self.contradictions(given, store, lineage, logKeys)
         for finding in known.findings { try print(finding) }
         let rows = try PersistedRows(store, ledger.directory).check(all: views) { finding throws(Failure) in
             try print(finding)
@@ -107,8 +108,10 @@ struct VerifyVerb: ParsableCommand {
         total.findings += known.findings.count + rows.findings
         let archive = withArchive ? try checkArchive(store) : nil
         total.findings += archive?.findings ?? 0
+        let keptLine = scope.kept.map { Self.line(kept: $0, summary, of: lineage) }
         try print(
-            total, rows, archive, isSigned: !given.keys.isEmpty, hasMoreKeys: logKeys.count > given.keys.count,
+            total, rows, archive, keptLine, isSigned: !given.keys.isEmpty,
+            hasMoreKeys: logKeys.count > given.keys.count,
             origin: lineage?.origin ?? store.ledger.origin)
         try say(statements, that: given.keys)
         if total.findings > 0 { throw ExitCode(Failure.different) }
@@ -202,8 +205,8 @@ struct VerifyVerb: ParsableCommand {
     }
 
     private func print(
-        _ summary: Verifier.Summary, _ rows: PersistedRows.Result, _ archive: ArchiveCheck.Summary?, isSigned: Bool,
-        hasMoreKeys: Bool, origin: String
+        _ summary: Verifier.Summary, _ rows: PersistedRows.Result, _ archive: ArchiveCheck.Summary?,
+        _ keptLine: String?, isSigned: Bool, hasMoreKeys: Bool, origin: String
     ) throws(Failure) {
         if output.isJSON {
             var object = JSONObject()
@@ -253,7 +256,7 @@ struct VerifyVerb: ParsableCommand {
             try Terminal.print(
                 "not checked: that others saw the same log; --checkpoint FILE compares one that was kept")
         }
-        if let kept, summary.findings == 0 { try Terminal.print("it extends the checkpoint in \(kept.onOneLine)") }
+        if let keptLine, summary.findings == 0 { try Terminal.print(keptLine.onOneLine) }
         try Terminal.print(Self.verdict(summary, isSigned: isSigned, hasMoreKeys: hasMoreKeys))
     }
 
@@ -267,31 +270,5 @@ struct VerifyVerb: ParsableCommand {
         return "consistent, and signed by \(keys): \(summary.checkpoints) "
             + "checkpoint\(summary.checkpoints == 1 ? "" : "s")"
             + (rest == 0 ? "" : "; the last \(rest == 1 ? "event is" : "\(rest) events are") not signed yet")
-    }
-}
-
-extension LogLineage.Entry {
-    /// That a history was given up, in words; nil for another statement.
-    fileprivate var forkNote: String? {
-        guard case .forked(let abandoned, let kept) = statement.kind else { return nil }
-        return "the log \(statement.old.identity.name) was given up at \(abandoned.size.events); after the first "
-            + "\(kept.size) of another history it goes on as \(statement.new.identity.name) (\(position))"
-    }
-}
-
-extension Succession {
-    /// What it says of its two keys, in words. After a fork neither vouches for the other.
-    fileprivate var connection: String {
-        if case .forked = kind {
-            return "\(new.identity) is of another log, as which that of \(old.identity) goes on after a fork: "
-                + "the older key does not vouch for it"
-        }
-        return "\(old.identity) and \(new.identity) vouch for each other"
-    }
-
-    /// Whether it is the first statement about its two keys.
-    fileprivate var isStart: Bool {
-        if case .rekeyed(isEnded: true) = kind { return false }
-        return true
     }
 }

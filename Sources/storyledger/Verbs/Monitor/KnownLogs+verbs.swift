@@ -10,6 +10,14 @@ extension KnownLogs {
         }
     }
 
+    /// Remembers what given statements say of a log, also where that speaks against it.
+    func learn(_ trust: Trust, of origin: String) throws(Failure) {
+        guard !trust.statements.isEmpty else { return }
+        try orFail { () throws(KnownLogsFault) in
+            try learn(trust.statements.map(\.statement), of: origin, from: trust.given)
+        }
+    }
+
     /// Holds a checkpoint that proves something against what this user knows of its log, and remembers it.
     ///
     /// What cannot be remembered does not end the command: the proof holds all the same.

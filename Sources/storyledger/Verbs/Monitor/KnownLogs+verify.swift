@@ -34,10 +34,9 @@ extension KnownLogs {
                         }
                     }
                     settled = known.sightings.filter(\.isMet).map(\.checkpoint)
-                } else if lineage.origins.contains(where: { $0.utf8.elementsEqual(known.origin.utf8) }) {
-                    findings += losses(store, known, lineage.statements.compactMap { AbandonedHistory($0) }, published)
                 }
             }
+            findings += losses(store, all, lineage, published)
             if !lost.isEmpty, newest(store, keys) == nil, newest(store, lost) != nil {
                 findings.append(Finding(.database, "only a key that is said to be lost signed the newest checkpoint"))
             }
@@ -63,26 +62,20 @@ extension KnownLogs {
         }
     }
 
-    /// The trees of a log that was given up which this user saw when looking at it, and which are nowhere: the log does not
-    /// begin with them, nor does a history in `public/abandoned`.
+    /// The trees of older logs that this user saw, and that neither the log nor a history in `public/abandoned` begins with.
     private static func losses(
-        _ store: any TreeStore, _ known: KnownLog, _ histories: [AbandonedHistory], _ files: any PublicFiles
+        _ store: any TreeStore, _ all: [KnownLog], _ lineage: LogLineage, _ files: any PublicFiles
     ) -> [Finding] {
-        zip(known.notes, known.checkpoints).compactMap { note, checkpoint in
-            guard !known.met.contains(note), !histories.contains(where: { $0.begins(with: checkpoint, in: files) })
-            else { return nil }
-            do {
+        let histories = lineage.statements.compactMap { AbandonedHistory($0) }
+        let origins = lineage.origins.filter { !$0.utf8.elementsEqual(lineage.origin.utf8) }
+        do {
+            return try all.losses(of: origins) { tree in
+                if histories.contains(where: { $0.begins(with: tree, in: files) }) { return true }
                 let size = UInt64(try store.size())
-                if checkpoint.size <= size,
-                    try LogTree(store, size: size).root(ofSize: checkpoint.size) == checkpoint.root
-                {
-                    return nil
-                }
-            } catch { return Finding(.database, "the tree of \(checkpoint.size.events) cannot be read: \(error)") }
-            return Finding(
-                .database,
-                "this user saw \(checkpoint.size.events) of \(known.origin) signed that neither the log nor "
-                    + "public/abandoned has")
+                return try tree.size <= size && LogTree(store, size: size).root(ofSize: tree.size) == tree.root
+            }.map { Finding(.database, $0) }
+        } catch {
+            return [Finding(.database, "a tree that this user saw cannot be compared: \(error)")]
         }
     }
 

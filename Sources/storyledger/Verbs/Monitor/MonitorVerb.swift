@@ -15,7 +15,8 @@ struct MonitorVerb: ParsableCommand {
             characters), that no event lies further ahead than intake allows, and that takedowns, forks and changes of key name what exists. Prints each new event, and a line for each finding; the exit status is 1 when there is one.
 
             What was seen is kept in $XDG_STATE_HOME/storyledger/known-logs (~/.local/state/storyledger/known-logs) and \
-            not changed by a look with findings, but for the proof: two trees that contradict each other are kept there. \
+            not changed by a look with findings, but for the proof: two trees that contradict each other, and what \
+            --statements say of ends and forks, are kept there. \
             What was only met in a file signed by another key is a remark, and no finding. A monitor sees no data of events, so it does not check what they say; \
             and it sees one server, so two monitors that compare known logs see more.
             """)
@@ -49,7 +50,7 @@ struct MonitorVerb: ParsableCommand {
             files,
             MonitorTrust(
                 keys: trust.keys, quorum: WitnessQuorum(witnesses: trust.witnesses, quorum: trust.quorum),
-                lost: lost, known: known))
+                lost: lost, given: GivenStatements(trust.statements), known: known))
         if follow { OutputReader.endWithIt() }
         var lastSize: UInt64?
         var lastFault: MonitorFault?
@@ -67,6 +68,7 @@ struct MonitorVerb: ParsableCommand {
                         try orFail { () throws(KnownLogsFault) in try memory.keep(pair, of: known) }
                     }
                 }
+                if let origin = look.checkpoint?.origin { try memory.learn(trust, of: origin) }
                 if look.findings > 0 { throw ExitCode(Failure.different) }
             } catch let fault as MonitorFault {
                 guard follow else { throw Failure(fault) }
@@ -155,7 +157,9 @@ struct MonitorVerb: ParsableCommand {
             let count = look.findings == 1 ? "1 finding" : "\(look.findings) findings"
             return try Terminal.print("\(checkpoint.origin): \(events), \(count)".onOneLine)
         }
-        let before = look.knownSize.map { "extends the \($0.events) seen before" } ?? "seen for the first time"
+        let before =
+            look.knownSize.map { $0 == checkpoint.size ? "as seen before" : "extends the \($0.events) seen before" }
+            ?? "seen for the first time"
         try Terminal.print(
             "\(checkpoint.origin): \(events) of \(look.stories == 1 ? "1 story" : "\(look.stories) stories"), \(before); nothing found"
                 .onOneLine)

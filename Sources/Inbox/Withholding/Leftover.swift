@@ -1,0 +1,89 @@
+import CanonicalJSON
+import EventLog
+
+/// A place that still contains a withheld text after a takedown.
+public struct Leftover: Hashable, Sendable {
+    /// What there is.
+    public enum Kind: Hashable, Sendable {
+        /// A file with the text in it.
+        case file
+        /// A file or directory whose name has it.
+        case called
+        /// A symbolic link whose name or target has it.
+        case link
+        /// A receipt that quotes it, or names a file called so.
+        case receipt
+        /// A receipt with it in the id of a document or of a story, which never changes.
+        case ids
+    }
+
+    /// A path below the ledger's directory, or `receipt 17`.
+    public let place: Text
+    /// What there is.
+    public let kind: Kind
+
+    /// Creates a place.
+    public init(_ place: Text, _ kind: Kind) {
+        self.place = place
+        self.kind = kind
+    }
+
+    /// Whether a takedown by words removes it: it is in a receipt, or in one of the directories that are the service's.
+    public var isOfTakedowns: Bool {
+        switch kind {
+        case .ids, .called, .link: return false
+        case .receipt: return true
+        case .file:
+            var folders = place.bytes.split(separator: UInt8(ascii: "/")).map { FileName($0) }
+            guard let name = folders.popLast(), let root = folders.first else { return false }
+            if root == FileName(LedgerLayout.quarantine) { return folders.count == 1 && !name.isUnfinished }
+            let below = folders.dropFirst()
+            return root == FileName(LedgerLayout.inbox) && !below.contains(where: \.isUnfinished)
+                && !Folder(names: Array(below)).isTooDeep
+        }
+    }
+}
+
+extension Leftover {
+    /// Whether it may be filed under a receipt: it lies in `archive/` or `quarantine/`.
+    public var isFiled: Bool {
+        [LedgerLayout.archive, LedgerLayout.quarantine].contains { place.string.hasPrefix("\($0)/") } && kind != .link
+    }
+}
+
+/// A file or link below the ledger's directory that no takedown looks into.
+public struct SealedPlace: Hashable, Sendable {
+    /// Why.
+    public enum Kind: Hashable, Sendable {
+        /// A symbolic link, and its target.
+        case link(to: Text)
+        /// A compressed file, and the command that searches such files.
+        case compressed(search: String)
+
+        /// - Parameter beginning: The first ``SealedPlace/signature`` bytes of a file.
+        /// - Returns: nil for a file that is not compressed.
+        init?(beginning: [UInt8]) {
+            for (signature, search) in Self.signatures where beginning.starts(with: signature) {
+                self = .compressed(search: search)
+                return
+            }
+            return nil
+        }
+
+        /// gzip, xz, zstd, bzip2, lz4, zip.
+        private static let signatures: [([UInt8], String)] = [
+            ([0x1F, 0x8B], "zgrep"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xzgrep"),
+            ([0x28, 0xB5, 0x2F, 0xFD], "zstdgrep"),
+            ([0x42, 0x5A, 0x68], "bzgrep"), ([0x04, 0x22, 0x4D, 0x18], "lz4cat"),
+            ([0x50, 0x4B, 0x03, 0x04], "zipgrep"),
+        ]
+    }
+
+    /// The most bytes that tell a compressed file.
+    static let signature = 6
+
+    /// Its path below the ledger's directory.
+    public let path: Text
+    /// Why it is not looked into.
+    public let kind: Kind
+}

@@ -1,0 +1,115 @@
+import CanonicalJSON
+import Files
+import Inbox
+import LedgerService
+import StoryEvents
+
+/// What a takedown has left and named, with the commands that remove it.
+struct TakedownRest {
+    /// Places with one command.
+    struct Group {
+        let lines: [String]
+        /// The places alone, for JSON.
+        let places: [Text]
+        /// What the command is for: `to remove them`.
+        let use: String
+        /// nil where none helps.
+        let command: String?
+    }
+
+    private(set) var groups: [Group] = []
+    /// Whether a person has to put the words into a command.
+    private(set) var hasPlaceholder = false
+    private let ledger: String
+
+    init(_ outcome: EventTakedown.Outcome, _ words: String?, story: StoryID?, _ ledger: String) {
+        self.ledger = ledger
+        let files = outcome.files
+        let events = outcome.remaining.events
+        let hasReceipts = files.leftovers.contains { $0.kind == .receipt }
+        // Of what is filed under a receipt, a takedown of those events or receipts takes it out.
+        func isOwn(_ leftover: Leftover) -> Bool {
+            if leftover.isOfTakedowns { return true }
+            guard leftover.isFiled else { return false }
+            return leftover.kind == .called ? hasReceipts : !events.isEmpty
+        }
+        let own = files.leftovers.filter(isOwn)
+        if !events.isEmpty || !own.isEmpty {
+            let name = (events.first?.story ?? story).map { ShellWord.quoted($0.text.string) } ?? "STORY"
+            hasPlaceholder = words == nil
+            add(
+                events.map { "\($0.position) of \($0.story) holds the same words" } + own.map(Self.line),
+                events.map { Text("\($0.position)") } + own.map(\.place), "to remove them",
+                "storyledger withhold \(name) --text \(words.map(ShellWord.quoted) ?? "WORDS") --everywhere --reason R "
+                    + "--authority A")
+        }
+        add(
+            outcome.remaining.fixed.map { "\($0.position) of \($0.story) holds them in its leaf, a key or a number" },
+            [])
+        add(
+            files.missing.map {
+                "\($0): it is not in archive/; if it lies where it was appended from, it is there"
+            }, [])
+        for leftover in files.leftovers where !isOwn(leftover) {
+            switch leftover.kind {
+            case .called:
+                add(
+                    [Self.line(leftover)], [leftover.place], "to rename it",
+                    "mv -nT \(path(leftover.place)) \(renamed(leftover.place))")
+            case .file, .link:
+                add([Self.line(leftover)], [leftover.place], "to remove it", "rm \(path(leftover.place))")
+            case .ids, .receipt: add([Self.line(leftover)], [])
+            }
+        }
+        for place in files.sealed {
+            let name = path(place.path)
+            switch place.kind {
+            case .link(let target):
+                add(
+                    ["\(place.path): a link to \(target), which was not looked into"], [place.path], "to search it",
+                    "grep -rl \(word(words)) \(name)")
+            case .compressed(let search):
+                add(
+                    ["\(place.path): compressed, and not looked into"], [place.path], "to search it",
+                    search == "lz4cat" ? "lz4cat \(name) | grep \(word(words))" : "\(search) \(word(words)) \(name)")
+            }
+        }
+    }
+
+    /// `{place, command}`.
+    var commands: [JSON] {
+        groups.flatMap { group -> [JSON] in
+            guard let command = group.command else { return [] }
+            return group.places.map { ["place": .string($0), "command": .string(Text(command))] }
+        }
+    }
+
+    private mutating func add(_ lines: [String], _ places: [Text], _ use: String = "", _ command: String? = nil) {
+        guard !lines.isEmpty else { return }
+        groups.append(Group(lines: lines, places: places, use: use, command: command))
+    }
+
+    private mutating func word(_ words: String?) -> String {
+        hasPlaceholder = hasPlaceholder || words == nil
+        return words.map(ShellWord.quoted) ?? "WORDS"
+    }
+
+    private func path(_ place: Text) -> String { ShellWord.quoted("\(ledger)/\(place)") }
+
+    private func renamed(_ place: Text) -> String {
+        let folder = place.string.lastIndex(of: "/").map { String(place.string[...$0]) } ?? ""
+        let ending =
+            place.string.split(separator: ".").last.map {
+                [".json", ".ndjson", ".jsonl", ".md"].contains(".\($0)") ? ".\($0)" : ""
+            } ?? ""
+        return path(Text("\(folder)renamed\(ending)"))
+    }
+
+    private static func line(_ leftover: Leftover) -> String {
+        switch leftover.kind {
+        case .file, .link, .receipt: "\(leftover.place): it still holds them"
+        case .called: "\(leftover.place): it is called so"
+        case .ids: "\(leftover.place): an id that it lists holds them, and never changes"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import EventLog
+import MerkleLog
+import Verification
+
+extension VerifyVerb {
+    /// What the log is to a checkpoint that the user kept, and that it begins with.
+    static func line(
+        kept: (name: String, checkpoint: Checkpoint), _ summary: Verifier.Summary, of lineage: LogLineage?
+    ) -> String {
+        let tree = kept.checkpoint
+        let isOfOlder = lineage.map { !$0.origin.utf8.elementsEqual(tree.origin.utf8) } ?? false
+        let whose = isOfOlder ? ", which the older log \(tree.origin) signed" : ""
+        if tree.size == UInt64(summary.events) {
+            return "it is the tree of the checkpoint in \(kept.name)\(whose): nothing was added since"
+        }
+        return "it extends the checkpoint in \(kept.name)\(whose): \(tree.size.events) then, \(summary.events) now"
+    }
+}
+
+extension LogLineage.Entry {
+    /// That a history was given up, in words; nil for another statement.
+    var forkNote: String? {
+        guard case .forked(let abandoned, let kept) = statement.kind else { return nil }
+        return "the log \(statement.old.identity.name) was given up at \(abandoned.size.events); after the first "
+            + "\(kept.size) of another history it goes on as \(statement.new.identity.name) (\(position))"
+    }
+}
+
+extension Succession {
+    /// What it says of its two keys, in words. After a fork neither vouches for the other.
+    var connection: String {
+        if case .forked = kind {
+            return "\(new.identity) is of another log, as which that of \(old.identity) goes on after a fork: "
+                + "the older key does not vouch for it"
+        }
+        return "\(old.identity) and \(new.identity) vouch for each other"
+    }
+
+    /// Whether it is the first statement about its two keys.
+    var isStart: Bool {
+        if case .rekeyed(isEnded: true) = kind { return false }
+        return true
+    }
+}
