@@ -260,7 +260,7 @@ let package = Package(
             name: "LedgerServiceTests",
             dependencies: [
                 "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Publication", "SQLite",
-                "Inbox",
+                "Inbox", "Files",
                 logging,
                 memoryLogging, lifecycle,
             ],

@@ -25,47 +25,39 @@ public struct Doctor {
     public func examine() -> [Diagnosis] {
         var root = stat()
         guard stat(ledger.path, &root) == 0 else {
-            return [
-                Diagnosis(
-                    "ledger", .fault, "\(ledger.path): \(SystemReason.last)",
-                    remedy: "name the ledger with --ledger, or make one with 'storyledger init'")
-            ] + settings()
+            let code = errno
+            let services = services
+            return [PlaceChecks(ledger, services).absent(code)] + services.run(isGone: true)
+                + settings(services).run(for: services.account)
         }
         let disk = MachineChecks.disk(ledger, root)
         // What else there is to look at is on that disk, and would not answer either.
         if let disk, disk.check == "disk" { return [disk] }
-        let services = ServiceChecks(ledger, configuration: configuration, environment: environment)
+        let services = services
+        let place = PlaceChecks(ledger, services)
         // In the mount point of a missing disk nothing has to be right.
-        if let gone = isGone() { return [gone] + services.run() + settings() }
+        if let gone = place.gone() {
+            return [gone] + services.run(isGone: true) + settings(services).run(for: services.account)
+        }
         // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
         let rights = paths.run(isService: services.user != nil)
-        return log(services) + services.run() + settings(for: Account(root.st_uid)) + owner(root, services) + rights
-            + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
+        return log(services, place) + services.run()
+            + settings(services).run(for: services.account ?? Account(root.st_uid)) + place.owner(root) + rights
+            + place.note() + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
     }
 
-    /// Whether there is no ledger where the service had one.
-    private func isGone() -> Diagnosis? {
-        guard access(ledger.database, F_OK) != 0, errno == ENOENT else { return nil }
-        do throws(EventLogError) { _ = try ledger.open(.readOnly) } catch {
-            guard case .gone = error else { return nil }
-            return Diagnosis("ledger", .fault, error.message, remedy: error.remedy)
-        }
-        return nil
+    private var services: ServiceChecks {
+        ServiceChecks(ledger, configuration: configuration, environment: environment)
     }
 
-    /// Whether the ledger belongs to the user that the service runs as: all else is compared with the owner of its directory.
-    private func owner(_ root: stat, _ services: ServiceChecks) -> [Diagnosis] {
-        guard let user = services.user, let account = Account(root.st_uid), account.name != user else { return [] }
-        return [
-            Diagnosis(
-                "owner", .fault, "\(ledger.path): its owner is user \(account.name), and the service runs as \(user)",
-                remedy: "systemctl restart storyledgerd: its start gives everything back to \(user)")
-        ]
+    private func settings(_ services: ServiceChecks) -> SettingsChecks {
+        SettingsChecks(
+            ledger, configuration: configuration, environment: services.variables, isService: services.user != nil)
     }
 
     /// The log, its clock and its key.
-    private func log(_ services: ServiceChecks) -> [Diagnosis] {
+    private func log(_ services: ServiceChecks, _ place: PlaceChecks) -> [Diagnosis] {
         let store: SQLiteEventStore
         do throws(EventLogError) { store = try ledger.open(.readOnly) } catch {
             return [Diagnosis("ledger", .fault, error.message, remedy: error.remedy)]
@@ -73,7 +65,9 @@ public struct Doctor {
         var found: [Diagnosis] = []
         do throws(EventLogError) {
             let (size, clock) = (try store.size(), try store.clockStanding())
-            found.append(Diagnosis("ledger", .ok, "\(store.ledger.origin), \(size) events"))
+            found.append(
+                place.another(store.ledger.origin)
+                    ?? Diagnosis("ledger", .ok, "\(store.ledger.origin), \(size) events"))
             if let fault = clock.fault {
                 let error = EventLogError.clock(fault)
                 found.append(Diagnosis("clock", .fault, error.message, remedy: error.remedy))
@@ -92,7 +86,10 @@ public struct Doctor {
                 found.append(Diagnosis("secret", .fault, fault.message, remedy: fault.remedy))
             }
             if case .failure = store.ledger.secret, services.hasCredential("secret") {
-                found.append(Diagnosis("secret", .ok, "the service has it as a credential"))
+                // One that is not there is another check.
+                if !services.lacksCredential("secret") {
+                    found.append(Diagnosis("secret", .ok, "the service has it as a credential"))
+                }
             } else if case .failure(let error) = store.ledger.secret, !isOpen {
                 let isOthers = geteuid() != 0 && !ledger.isOwn
                 found.append(
@@ -140,6 +137,7 @@ public struct Doctor {
             if isThere, facts.st_mode & S_IFMT != S_IFREG || facts.st_mode & 0o077 != 0 { return [] }
             let isHidden = access(file.path, R_OK) != 0 && errno == EACCES
             // The service may have it as a credential, which this user does not see.
+            if !isThere, !isHidden, services.lacksCredential("key") { return [] }
             if !isThere, !isHidden, services.hasCredential("key") || services.publishes == true {
                 return [Diagnosis("key", .ok, "the service has it as a credential")]
             }
@@ -148,37 +146,6 @@ public struct Doctor {
                     "key", isHidden ? .unknown : .fault, "\(error.message); without it nothing is published",
                     remedy: error.remedy)
             ]
-        }
-    }
-
-    /// - Parameter account: The ledger's user, who must be able to read the files, too.
-    private func settings(for account: Account? = nil) -> [Diagnosis] {
-        do throws(ConfigurationFaults) {
-            let sources = ConfigurationSources(file: configuration, environment: environment)
-            let effective = try EffectiveConfiguration(sources)
-            let place = effective.configuration.ledger.directory
-            let file = sources.file ?? "no file"
-            guard configuration == nil || place == ledger.path else {
-                return [
-                    Diagnosis(
-                        "configuration", .warning, "\(file) is for the ledger \(place), not for \(ledger.path)",
-                        remedy: "name the ledger or the file that you mean")
-                ]
-            }
-            let closed = effective.files.compactMap { path in
-                account.flatMap { user in
-                    PathChecks.opening(path, to: user).map { command in
-                        Diagnosis("configuration", .fault, "\(path): \(user.name) cannot read it", remedy: command)
-                    }
-                }
-            }
-            guard closed.isEmpty else { return closed }
-            return [Diagnosis("configuration", .ok, "\(file) and the environment are right")]
-        } catch {
-            return error.all.map {
-                Diagnosis(
-                    "configuration", $0.mayPass ? .unknown : .fault, "\($0.place): \($0.message)", remedy: $0.remedy)
-            }
         }
     }
 

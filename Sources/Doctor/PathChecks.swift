@@ -57,10 +57,19 @@ struct PathChecks {
             var facts = stat()
             guard stat(path, &facts) == 0 else { continue }
             if !account.has(.enter, to: facts), !hasAccessList(path) {
-                report(path, "\(account.name) cannot pass it", "chmod o+x \(path)")
+                report(path, "\(account.name) cannot pass it", "chmod o+x \(ShellWord.quoted(path))")
             }
         }
-        if root.st_mode & 0o002 != 0 { report(ledger.path, "everybody can write to it", "chmod o-w \(ledger.path)") }
+        checkChangeable(ledger.path)
+        if root.st_mode & 0o002 != 0 {
+            report(ledger.path, "everybody can write to it", "chmod o-w \(ShellWord.quoted(ledger.path))")
+        }
+    }
+
+    /// Whether chattr(1) has made a file unchangeable.
+    private mutating func checkChangeable(_ path: String) {
+        guard FileOwner.isUnchangeable(path) else { return }
+        report(path, "nobody can change it (chattr +i)", "chattr -i \(ShellWord.quoted(path))")
     }
 
     /// - Parameter next: What else the remedy needs.
@@ -78,6 +87,7 @@ struct PathChecks {
                 ? "rm -r \(path)\(next)" : "replace it by the file itself, with mode 0\(String(mode, radix: 8))"
             return report(path, "it is \(isDirectory ? "a directory, and not" : "not") a regular file", remedy)
         }
+        checkChangeable(path)
         if facts.st_uid != root.st_uid {
             return report(path, "its owner is user \(name(facts.st_uid))", chown(path) + next)
         }
@@ -101,6 +111,7 @@ struct PathChecks {
         guard facts.st_mode & S_IFMT == S_IFDIR else {
             return report(path, "it is not a directory", "move it away")
         }
+        checkChangeable(path)
         guard let account else { return }
         for (right, what) in [(Account.Right.enter, "enter"), (.read, "list"), (.write, "take files from")]
         where !account.has(right, to: facts) && !hasAccessList(path) {

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import LedgerService
 
@@ -7,17 +8,22 @@ struct ServiceChecks {
     private let ledger: LedgerDirectory
     private let presence: DaemonPresence
     private let voice: DaemonVoice
-    private let units: (daemon: SystemdUnit?, site: SystemdUnit?)
+    private let configuration: Configuration?
+    let units: (daemon: SystemdUnit?, site: SystemdUnit?)
+    /// The daemon's variables: those of its unit, where the settings are that unit's.
+    let variables: [String: String]
 
     /// - Parameter file: The daemon's settings; nil where there are none.
     init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
-        let configuration = Configuration(ofDaemonOf: ledger, file: file, environment: environment)
+        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"))
+        // A shell's own, such as STORYLEDGER_DIR, are not the daemon's.
+        variables = units.daemon.flatMap { $0.configurationFile == file ? $0.environment : nil } ?? environment
+        configuration = Configuration(ofDaemonOf: ledger, file: file, environment: variables)
         presence = DaemonPresence(of: ledger)
         voice =
             presence.isRunning == false
             ? .unheard : DaemonVoice(of: ledger, configuration, environment: environment)
-        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"))
     }
 
     /// What the daemon says of its key: nil where it was not heard.
@@ -26,17 +32,58 @@ struct ServiceChecks {
     /// Whether the service gets a file as a credential.
     func hasCredential(_ file: String) -> Bool { units.daemon?.hasCredential(file) == true }
 
+    /// Whether the service is to get a file as a credential, and that is not there.
+    func lacksCredential(_ file: String) -> Bool {
+        units.daemon?.credentialFiles(named: file).contains(where: FileProbe.isAbsent) == true
+    }
+
     /// The user that the daemon's unit names.
     var user: String? { units.daemon?.user }
 
-    func run() -> [Diagnosis] { daemon() + credentials() + site() }
+    /// The same, as the system knows it.
+    var account: Account? { user.flatMap { getpwnam($0)?.pointee.pw_uid }.flatMap { Account($0) } }
+
+    /// Whether the ledger is in the directory that systemd keeps for the daemon.
+    var hasState: Bool { units.daemon?.hasState(ledger.path) == true }
+
+    /// The log that the daemon's settings name.
+    var origin: String? { configuration?.ledger.origin?.name }
+
+    /// - Parameter isGone: Whether there is no ledger in its place.
+    func run(isGone: Bool = false) -> [Diagnosis] {
+        (isGone ? lost() : nil) ?? daemon() + credentials() + unreached() + site()
+    }
+
+    /// A service that runs, and whose ledger is not to be seen here any more.
+    private func lost() -> [Diagnosis]? {
+        guard units.daemon?.isActive == true else { return nil }
+        return [
+            Diagnosis(
+                "daemon", .fault, "the service runs, and its ledger is not in its place any more",
+                remedy: "once it is: systemctl restart storyledgerd")
+        ]
+    }
 
     /// Files that the unit names as credentials, and that are not there: systemd does not say which.
     private func credentials() -> [Diagnosis] {
-        (units.daemon?.credentialFiles ?? []).filter { access($0, F_OK) != 0 && errno == ENOENT }.map {
+        (units.daemon?.credentialFiles() ?? []).filter(FileProbe.isAbsent).map {
             Diagnosis(
                 "credential", .fault, "\($0): the unit has it as a credential, and it is not there",
-                remedy: "put it back, or take LoadCredential= out of the unit, then systemctl restart storyledgerd")
+                remedy:
+                    "put it back (install -D -m 0600 COPY \(ShellWord.quoted($0))), or take LoadCredential= out of the "
+                    + "unit; then \(units.daemon?.start ?? "systemctl start storyledgerd")")
+        }
+    }
+
+    /// Ports of the daemon that its unit keeps everybody away from.
+    private func unreached() -> [Diagnosis] {
+        guard let unit = units.daemon, let configuration, presence.isRunning != false else { return [] }
+        return [("site", configuration.site.listen), ("health", configuration.health.listen)].compactMap {
+            part, address in
+            unit.closure(of: address).map { closure in
+                Diagnosis(
+                    part, .fault, "\(part).listen: \(closure.message(address))", remedy: closure.remedy(unit.name))
+            }
         }
     }
 
@@ -101,7 +148,7 @@ struct ServiceChecks {
         guard let state = presence.state else { return [] }
         let named = state.suspended.prefix(Self.mostSuspended).map { one in
             Diagnosis(
-                "suspended", .fault, "\(one.file): \(one.reason)",
+                "suspended", .fault, "\(one.file): \(one.reason); tried again at \(one.until)",
                 remedy: FileOwner.isUnknown(one.remedy.string)
                     ? "'ls -ld', 'lsattr -d' and 'getfacl' show what keeps the ledger's user from it"
                     : one.remedy.string)
@@ -127,12 +174,11 @@ struct ServiceChecks {
     /// The site of this ledger, where it starts with the machine.
     private func site() -> [Diagnosis] {
         guard let site = units.site, site.isEnabled, site.isOf(ledger.path) else { return [] }
-        if let address = site.unreachable {
+        if let address = site.address, let closure = site.closure(of: address) {
             return [
                 Diagnosis(
-                    "site", .fault, "it is told to listen at \(address), and its unit may use no network",
-                    remedy: "systemctl edit storyledger-site: below [Service], \(ListenFault.unitSettings); "
-                        + "or --listen unix:/run/storyledger-site/site")
+                    "site", .fault, closure.message(address),
+                    remedy: "\(closure.remedy(site.name)); or --listen unix:/run/storyledger-site/site")
             ]
         }
         guard !site.isActive else { return [Diagnosis("site", .ok, "it runs")] }
@@ -148,6 +194,8 @@ extension PartFault {
         case .publication: "nothing is published"
         case .projections: "projections are not kept"
         case .disk: "it waits"
+        case .site: "the site is not served"
+        case .health: "it does not answer questions about its health"
         case .note: "there is no note of work"
         }
     }
@@ -155,7 +203,7 @@ extension PartFault {
     /// What to look at where the daemon names no remedy.
     fileprivate var command: String {
         switch part {
-        case .intake, .note, .disk: "storyledger inbox status"
+        case .intake, .note, .disk, .site, .health: "storyledger inbox status"
         case .publication: "storyledger publish"
         case .projections: "storyledger projections status"
         }

@@ -9,8 +9,10 @@ public enum EventLogError: Error, Hashable, Sendable {
     case recorded(RecordedIdentity)
     /// There is no ledger there.
     case missing(path: String)
-    /// There is no ledger where this machine's service had one, of that origin; so many files wait in an inbox there.
-    case gone(path: String, origin: String, waiting: Int)
+    /// There is no ledger where this machine's service had one, of that origin, on that mount; so many files wait in an inbox there.
+    case gone(path: String, origin: String, mount: NotedMount?, waiting: Int)
+    /// There is another ledger where this machine's service had one.
+    case another(OtherLedger)
     /// There are remains of a ledger, and no log.
     case lost(path: String, remains: [String])
     /// The directory has other things than a ledger's.
@@ -52,9 +54,9 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .recorded(let found):
             "an event of that identity was recorded at \(found.position), of the story \(found.story)"
         case .missing(let path): "there is no ledger at \(path)"
-        case .gone(let path, let origin, let waiting):
-            "there is no ledger at \(path), where this machine's service had \(origin)"
-                + (waiting > 0 ? "; files wait in the inbox that is there now: \(waiting)" : "")
+        case .gone(let path, let origin, _, let waiting):
+            "there is no ledger at \(path), where this machine's service had \(origin)" + Self.waiting(waiting)
+        case .another(let other): other.message + Self.waiting(other.waiting)
         case .lost(let path, let remains):
             "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .noLedgerHere(let path, let count):
@@ -83,12 +85,15 @@ public enum EventLogError: Error, Hashable, Sendable {
         switch self {
         case .revisionMismatch: "read the story again and correct expectedrevision, or leave it out"
         case .recorded: "give the new event an id of its own; what was recorded cannot change"
-        case .missing:
-            "mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'"
-        case .gone(let path, _, let waiting):
-            (waiting > 0 ? "copy these files away, to give them to the ledger later; " : "")
-                + "if it has a disk of its own: mount \(path); systemctl restart storyledgerd; else restore a backup with "
-                + "'storyledger restore'; for a new, empty ledger: \(FileOwner.asOwner(of: path))storyledger init --ledger \(path)"
+        case .missing(let path):
+            "mount its disk if it has one of its own, name another with --ledger, or make one "
+                + (FileOwner.making(path, isService: false).map { "for the service: \($0)" }
+                    ?? "with 'storyledger init'")
+        case .gone(let path, _, let mount, let waiting):
+            Self.copying(waiting) + MissingMount.advice(MissingMount(path, noted: mount))
+                + "; systemctl restart storyledgerd; else restore a backup with 'storyledger restore'; for a new, empty ledger: "
+                + (FileOwner.making(path, isService: true) ?? "storyledger init --ledger \(ShellWord.quoted(path))")
+        case .another(let other): Self.copying(other.waiting) + other.remedy
         case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .noLedgerHere: "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         case .exists: "use it as it is, or name another place with --ledger"
@@ -109,6 +114,15 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .interrupted: "run the same 'storyledger restore' again"
         case .failed(let path, _): refusal(path) ?? "check the disk and the permissions, and try again"
         }
+    }
+
+    private static func waiting(_ count: Int) -> String {
+        count > 0 ? "; files wait in the inbox that is there now: \(count)" : ""
+    }
+
+    /// What a mount would hide.
+    private static func copying(_ count: Int) -> String {
+        count > 0 ? "copy these files away, to give them to the ledger later; " : ""
     }
 
     /// What to do about the file system of a file, where that takes no writes.

@@ -5,6 +5,8 @@ struct MountPoint: Hashable {
     let place: String
     /// What is mounted, such as `/dev/sda1`.
     let device: String
+    /// Whether the root of the file system is mounted there, and not a part of it.
+    let isWhole: Bool
     /// Whether the file system itself can be written, whatever this mount of it says.
     let isWritable: Bool
 
@@ -39,11 +41,12 @@ struct MountPoint: Hashable {
             }
             best = (isWhole, place, fields)
         }
-        return best.map { best in
-            MountPoint(
-                place: best.place, device: best.fields.dropLast().last.map(unescaped) ?? "",
-                isWritable: best.fields.last?.split(separator: ",").contains("rw") == true)
-        }
+        return best.map { MountPoint($0.fields) }
+    }
+
+    /// All of them, the later over the earlier.
+    static func all(_ mounts: String) -> [MountPoint] {
+        mounts.split(separator: "\n").map { $0.split(separator: " ") }.filter { $0.count > 4 }.map(MountPoint.init)
     }
 
     /// The lines of mountinfo; nil where they cannot be read.
@@ -71,7 +74,7 @@ struct MountPoint: Hashable {
     }
 
     /// Space, tab, line feed and backslash are three octal digits each after a backslash.
-    private static func unescaped(_ field: Substring) -> String {
+    static func unescaped(_ field: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = Array(field.utf8)[...]
         while let byte = rest.popFirst() {
@@ -86,5 +89,15 @@ struct MountPoint: Hashable {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension MountPoint {
+    /// - Parameter fields: More than four.
+    private init(_ fields: [Substring]) {
+        place = Self.unescaped(fields[4])
+        device = fields.dropLast().last.map(Self.unescaped) ?? ""
+        isWhole = fields[3] == "/"
+        isWritable = fields.last?.split(separator: ",").contains("rw") == true
     }
 }

@@ -14,6 +14,8 @@ public struct HealthService: Service {
     private let address: ListenAddress
     private let answers: HealthAnswers
     private let logger: Logger
+    /// Takes why the daemon does not answer.
+    private let lacks: @Sendable (PartFault) -> Void
 
     /// Connections at a time: one that is beyond waits.
     private static let mostConnections = 16
@@ -28,6 +30,7 @@ public struct HealthService: Service {
         self.address = address
         answers = HealthAnswers(probe)
         logger = probe.logger
+        lacks = probe.lacks
     }
 
     /// Answers until it is stopped.
@@ -40,6 +43,7 @@ public struct HealthService: Service {
             logger.error(
                 "health is not served",
                 metadata: ["address": "\(address)", "reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
+            lacks(PartFault(.health, fault.message, remedy: fault.remedy))
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }

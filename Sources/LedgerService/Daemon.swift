@@ -60,7 +60,7 @@ public struct Daemon: Sendable {
         let notifier = try notifier(request, bell) { stage.health }
         let probe = DaemonProbe(
             configuration: configuration, environment: environment, directory: opening.directory, logger: logger,
-            health: { stage.health }, measures: { stage.measures })
+            health: { stage.health }, measures: { stage.measures }, lacks: stage.lacks)
         let quiet = quiet
         let opened = AwaitedService("opened", { try opening.attempt() }) {
             guard let lock = opening.lock, let store = opening.store else { return }

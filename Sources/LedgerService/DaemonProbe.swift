@@ -19,4 +19,6 @@ public struct DaemonProbe: Sendable {
     public let health: @Sendable () -> DaemonHealth
     /// What its intake has measured.
     public let measures: @Sendable () -> IntakeMeasures
+    /// Takes what keeps a part from its work that is served to others.
+    public let lacks: @Sendable (PartFault) -> Void
 }

@@ -10,6 +10,8 @@ final class DaemonStage: Sendable {
     }
 
     private let state: Mutex<(stage: Stage, tried: ContinuousClock.Instant)>
+    /// What keeps parts beside intake from their work, such as the site.
+    private let others = Mutex<[PartFault]>([])
     private let changed: @Sendable () -> Void
 
     /// Upper limit of an attempt to open the ledger: it waits for other processes, and brings an old schema up to date.
@@ -34,6 +36,12 @@ final class DaemonStage: Sendable {
         set(.runs(health: health, measures: measures))
     }
 
+    /// Notes that a part beside intake does not work.
+    func lacks(_ fault: PartFault) {
+        others.withLock { $0 = $0.filter { $0.part != fault.part } + [fault] }
+        changed()
+    }
+
     private func set(_ stage: Stage) {
         state.withLock { $0 = (stage, .now) }
         changed()
@@ -41,6 +49,14 @@ final class DaemonStage: Sendable {
 
     /// The daemon's state now.
     var health: DaemonHealth {
+        var health = own
+        let others = others.withLock { $0 }
+        health.faults += others
+        health.line = ([health.line] + others.map { "\($0.part.rawValue) is not served" }).joined(separator: ", ")
+        return health
+    }
+
+    private var own: DaemonHealth {
         let (stage, tried) = state.withLock { $0 }
         let isAlive = ContinuousClock.now - tried < Self.longestAttempt
         switch stage {

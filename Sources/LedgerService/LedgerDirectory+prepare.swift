@@ -47,9 +47,26 @@ extension LedgerDirectory {
     ///
     /// - Returns: nil where the service had none here.
     func gone(_ register: LedgerRegister) throws(EventLogError) -> EventLogError? {
-        guard let origin = try register.origin(at: path) else { return nil }
-        let waiting = InboxListing.read(InboxDirectories(ledger: path)).inbox.count
-        return .gone(path: path, origin: origin, waiting: waiting)
+        guard let entry = try register.entry(at: path) else { return nil }
+        return .gone(path: path, origin: entry.origin, mount: entry.mount, waiting: waiting)
+    }
+
+    /// How many files are in the inbox that is there.
+    private var waiting: Int { InboxListing.read(InboxDirectories(ledger: path)).inbox.count }
+
+    /// Refuses another log than the one that the service had here: such as the one in a mount point without its disk.
+    ///
+    /// - Parameters:
+    ///   - origin: The log that is here.
+    ///   - isNamed: Whether the settings name it, too.
+    package func refuseAnother(
+        _ origin: String, isNamed: Bool = false, _ register: LedgerRegister
+    ) throws(EventLogError) {
+        guard let entry = try register.entry(at: path), entry.origin != origin, !isNamed else { return }
+        throw .another(
+            OtherLedger(
+                path: path, found: origin, expected: entry.origin, mount: entry.mount,
+                acceptance: try register.forgetting(path), waiting: waiting))
     }
 
     /// Refuses to make a ledger where none may be made, and a second one where the service had one. Producers are then shut out
@@ -57,7 +74,10 @@ extension LedgerDirectory {
     private func mayMake(_ settings: Configuration.Ledger, _ environment: [String: String]) throws(StartError) {
         let error = try orSystem { () throws(EventLogError) in try gone(LedgerRegister(environment)) }
         if let error {
-            try orSystem { () throws(EventLogError) in try refuseRemains() }
+            do throws(EventLogError) { try refuseRemains() } catch {
+                // What is mounted over a ledger has other things.
+                if case .noLedgerHere = error {} else { try orSystem { () throws(EventLogError) in throw error } }
+            }
             // The next start of the unit opens it again.
             chmod(inbox, 0o700)
             throw .log(error)
@@ -88,6 +108,8 @@ extension LedgerDirectory {
         let harmless = [
             LedgerLayout.inbox, LedgerLayout.key, "\(LedgerLayout.key).new", LedgerLayout.lock, "lost+found",
             LedgerLayout.secret,
+            // A daemon makes it even in what was mounted over its ledger.
+            DirectoryNames.name(of: publication.lock),
         ]
         var remains: [String] = []
         for entry in try entries(of: path) {

@@ -44,10 +44,13 @@ public struct LedgerDirectory: Hashable, Sendable {
     ) throws(EventLogError) -> SQLiteEventStore {
         try refuseInterruption()
         guard try FileProbe.exists(database) else {
+            let absence = absence
             do throws(EventLogError) { try refuseRemains() } catch {
                 // To a user who may not list the directory there is nothing.
                 switch error {
-                case .lost, .noLedgerHere: throw error
+                case .lost: throw error
+                // What is mounted over a ledger has other things.
+                case .noLedgerHere: if case .gone = absence { throw absence } else { throw error }
                 default: break
                 }
             }
@@ -168,10 +171,9 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Makes the names in the directory durable.
     private func sync() throws(EventLogError) {
-        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw EventLogError(system: errno, at: path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw EventLogError(system: errno, at: path) }
+        do throws(SystemFault) { try DirectoryNames.sync(path) } catch {
+            throw EventLogError(system: error.code, at: path)
+        }
     }
 }
 

@@ -51,7 +51,11 @@ final class LedgerOpening: @unchecked Sendable {
         do throws(StartError) {
             if lock == nil { lock = try directory.claim(settings, environment: environment, answersAt: address) }
             isNew = try directory.complete(settings, environment: environment) || isNew
-            do throws(EventLogError) { store = try directory.open(.readWrite, putsOffUpkeep: true) } catch {
+            do throws(EventLogError) {
+                let opened = try directory.open(.readWrite, putsOffUpkeep: true)
+                try refuseAnother(opened)
+                store = opened
+            } catch {
                 throw .log(error)
             }
             noteOpened()
@@ -96,11 +100,24 @@ final class LedgerOpening: @unchecked Sendable {
                 metadata: ["reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
         }
     }
+
+    private func refuseAnother(_ store: SQLiteEventStore) throws(EventLogError) {
+        let origin = store.ledger.origin
+        do throws(EventLogError) {
+            try directory.refuseAnother(
+                origin, isNamed: settings.origin?.name == origin, LedgerRegister(environment))
+        } catch {
+            // A note that cannot be read keeps no ledger from being opened: that is said below.
+            if case .another = error { throw error }
+        }
+    }
+
     /// Notes outside of the ledger that the service has one here.
     private func noteLedger() {
         guard let store else { return }
         let register = LedgerRegister(environment)
-        do throws(EventLogError) { try register.add(directory.path, origin: store.ledger.origin) } catch {
+        let entry = LedgerRegister.Entry(origin: store.ledger.origin, mount: NotedMount(of: directory.path))
+        do throws(EventLogError) { try register.add(directory.path, entry) } catch {
             logger.warning(
                 "the service does not note that it has this ledger",
                 metadata: ["reason": "\(error.message)", "remedy": "\(error.remedy)"])

@@ -208,10 +208,9 @@ public struct KnownLogs: Sendable {
             throw KnownLogsFault("\(draft): \(error.reason)")
         }
         guard rename(draft, path) == 0 else { throw .system(path) }
-        let parent = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard parent >= 0 else { throw .system(directory) }
-        defer { close(parent) }
-        guard fsync(parent) == 0 else { throw .system(directory) }
+        do throws(SystemFault) { try DirectoryNames.sync(directory) } catch {
+            throw KnownLogsFault("\(directory): \(error.reason)")
+        }
     }
 
     private func makeDirectories() throws(KnownLogsFault) {
@@ -222,12 +221,9 @@ public struct KnownLogs: Sendable {
         }
     }
 
-    private var directory: String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
+    private var directory: String { DirectoryNames.directory(of: path) }
 
-    private var name: String { String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]) }
+    private var name: String { DirectoryNames.name(of: path) }
 }
 
 /// Why the file of known logs cannot be read or written.

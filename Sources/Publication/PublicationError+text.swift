@@ -77,12 +77,18 @@ extension PublicationError: CustomStringConvertible {
         case .noQuorum: "add a line 'quorum NAME' to it; see c2sp.org/tlog-policy"
         case .busy: "try again"
         case .system(_, let path, let code):
-            switch code {
-            case ENOSPC, EDQUOT: "make room; events are taken in all the same, and published later"
-            case EACCES, EPERM: FileOwner.mend(path)
-            default:
-                FileSystemRoom(of: LedgerFile.directory(of: path))?.refusal?.remedy(of: path)
-                    ?? (code == EROFS ? "mount the file system for writing" : "check the disk and the permissions")
+            // A file system that was shut gives many errors.
+            if ![EACCES, EPERM].contains(code),
+                let refusal = FileSystemRoom(of: LedgerFile.directory(of: path))?.refusal
+            {
+                refusal.remedy(of: path)
+            } else {
+                switch code {
+                case ENOSPC, EDQUOT: "make room; what was recorded is published then"
+                case EACCES, EPERM: FileOwner.mend(path)
+                case EROFS: "mount the file system for writing"
+                default: "check the disk and the permissions"
+                }
             }
         case .log(let error): error.remedy
         case .tree: "run 'storyledger verify'; restore the ledger from a backup if it finds damage"

@@ -40,9 +40,17 @@ struct EventLogErrorTests {
             "restore ledger.db from a backup; to start an empty ledger, move these files away"
         ),
         (
-            .gone(path: "/l", origin: "o", waiting: 0), "there is no ledger at /l, where this machine's service had o",
-            "if it has a disk of its own: mount /l; systemctl restart storyledgerd; else restore a backup with "
+            .gone(path: "/l", origin: "o", mount: nil, waiting: 0),
+            "there is no ledger at /l, where this machine's service had o",
+            "if it has a disk of its own: mount that; systemctl restart storyledgerd; else restore a backup with "
                 + "'storyledger restore'; for a new, empty ledger: storyledger init --ledger /l"
+        ),
+        (
+            .another(
+                OtherLedger(path: "/l", found: "o", expected: "p", mount: nil, acceptance: "rm /n", waiting: 2)),
+            "the ledger at /l is o, and this machine's service had p there; files wait in the inbox that is there now: 2",
+            "copy these files away, to give them to the ledger later; if it has a disk of its own: mount that; "
+                + "systemctl restart storyledgerd; if the service is to go on with o: rm /n; systemctl restart storyledgerd"
         ),
         (
             .noLedgerHere(path: "/etc", count: 2), "/etc is no ledger: it has 2 other things, and no ledger.db",

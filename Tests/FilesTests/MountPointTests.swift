@@ -30,9 +30,9 @@ import Testing
             41 28 7:4 / /srv/b ro shared:1 - xfs /dev/my\\040disk rw,attr2
             """
         let a = try #require(MountPoint.find("/srv/a/l", on: 7 << 8 | 3, mounts: mounts))
-        #expect(a == MountPoint(place: "/srv/a", device: "/dev/loop3", isWritable: false))
+        #expect(a == MountPoint(place: "/srv/a", device: "/dev/loop3", isWhole: true, isWritable: false))
         let b = try #require(MountPoint.find("/srv/b", on: 7 << 8 | 4, mounts: mounts))
-        #expect(b == MountPoint(place: "/srv/b", device: "/dev/my disk", isWritable: true))
+        #expect(b == MountPoint(place: "/srv/b", device: "/dev/my disk", isWhole: true, isWritable: true))
     }
 
     @Test func isFoundForARealPath() throws {

@@ -20,4 +20,16 @@ import Testing
         #expect(stage.health.line == "2 events" && !stage.health.isStalled)
         #expect(changes.load(ordering: .relaxed) == 2)
     }
+
+    @Test func saysWhichOfItsPartsAreNotServed() {
+        let stage = DaemonStage(changed: {})
+        let site = PartFault(.site, "another program listens on 127.0.0.1:80", remedy: "end that program")
+        stage.lacks(PartFault(.site, "cannot listen", remedy: ""))
+        stage.lacks(site)
+        #expect(stage.health.line == "opening the ledger, site is not served" && stage.health.faults == [site])
+        stage.runs(
+            health: { DaemonHealth(isReady: true, isAlive: true, line: "2 events") }, measures: { IntakeMeasures() })
+        #expect(stage.health.line == "2 events, site is not served" && stage.health.faults == [site])
+        #expect(stage.health.isReady && stage.health.isAlive && !stage.health.isStalled)
+    }
 }

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 import Testing
 
@@ -17,23 +18,24 @@ import Testing
 
     @Test func knowsWhatWasNotedByAnyPath() throws {
         let register = LedgerRegister(environment)
-        #expect(try register.origin(at: "/l/a") == nil)
-        try register.add("/l/b", origin: "b.example/1")
-        try register.add("/l/a \n\"c\"", origin: "a.example")
-        try register.add("/l/./b/", origin: "b.example/2")
-        #expect(try register.origin(at: "/l/b") == "b.example/2")
-        #expect(try LedgerRegister(environment).origin(at: "/l/a \n\"c\"") == "a.example")
-        #expect(try register.origin(at: "/l") == nil)
+        #expect(try register.entry(at: "/l/a") == nil)
+        let mount = NotedMount(place: "/l", device: "/dev/b")
+        try register.add("/l/b", Self.entry("b.example/1"))
+        try register.add("/l/a \n\"c\"", Self.entry("a.example"))
+        try register.add("/l/./b/", Self.entry("b.example/2", mount))
+        #expect(try register.entry(at: "/l/b") == Self.entry("b.example/2", mount))
+        #expect(try LedgerRegister(environment).entry(at: "/l/a \n\"c\"") == Self.entry("a.example"))
+        #expect(try register.entry(at: "/l") == nil)
         // What is noted already is not written again.
         let before = try FileManager.default.attributesOfItem(atPath: register.path)[.systemFileNumber] as? Int
-        try register.add("/l/b", origin: "b.example/2")
+        try register.add("/l/b", Self.entry("b.example/2", mount))
         #expect(try FileManager.default.attributesOfItem(atPath: register.path)[.systemFileNumber] as? Int == before)
     }
 
     @Test func outsideOfTheServiceNothingIsNoted() throws {
         let register = LedgerRegister(["STATE_DIRECTORY": directory.path])
         #expect(!register.isOwn && register.path == "/var/lib/storyledger-service/ledgers")
-        try register.add("/l/b", origin: "b.example")
+        try register.add("/l/b", Self.entry("b.example"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == [LedgerRegister.directory])
     }
 
@@ -41,7 +43,7 @@ import Testing
     func aNoteThatCannotBeReadIsNoPermission(text: String) throws {
         let register = LedgerRegister(environment)
         try Data(text.utf8).write(to: URL(fileURLWithPath: register.path))
-        let error = #expect(throws: EventLogError.self) { try register.origin(at: "/l") }
+        let error = #expect(throws: EventLogError.self) { try register.entry(at: "/l") }
         #expect(error?.message.hasPrefix("\(register.path): it is not what the daemon writes; remove it") == true)
     }
 
@@ -58,16 +60,16 @@ import Testing
     @Test(arguments: [Configuration.Creation.auto, .always, .never])
     func noSecondLedgerIsMadeWhereThereWasOne(create: Configuration.Creation) throws {
         let path = directory.path + "/ledger"
-        try LedgerRegister(environment).add(path, origin: "news.example.org/ledger")
+        try LedgerRegister(environment).add(path, Self.entry("news.example.org/ledger"))
         try FileManager.default.createDirectory(atPath: path + "/inbox/cms", withIntermediateDirectories: true)
         try Data("x".utf8).write(to: URL(fileURLWithPath: path + "/inbox/cms/x.json"))
         let error = try #require(throws: StartError.self) { try prepare(create) }
-        #expect(error == .log(.gone(path: path, origin: "news.example.org/ledger", waiting: 1)))
+        #expect(error == .log(.gone(path: path, origin: "news.example.org/ledger", mount: nil, waiting: 1)))
         #expect(
             error.message.hasSuffix("service had news.example.org/ledger; files wait in the inbox that is there now: 1")
         )
         #expect(error.remedy.hasPrefix("copy these files away"))
-        #expect(error.remedy.contains("mount \(path); systemctl restart"))
+        #expect(error.remedy.contains("if it has a disk of its own: mount that; systemctl restart"))
         #expect(error.remedy.hasSuffix("storyledger init --ledger \(path)") && error.exit == .noInput)
         #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["inbox"])
         // Producers are refused, and what waits there stays.
@@ -80,7 +82,7 @@ import Testing
 
     @Test func aLedgerThatLostItsLogIsCalledThat() throws {
         let path = directory.path + "/ledger"
-        try LedgerRegister(environment).add(path, origin: "news.example.org/ledger")
+        try LedgerRegister(environment).add(path, Self.entry("news.example.org/ledger"))
         try FileManager.default.createDirectory(atPath: path + "/inbox", withIntermediateDirectories: true)
         try Data().write(to: URL(fileURLWithPath: path + "/published-head"))
         #expect(throws: StartError.log(.lost(path: path, remains: ["published-head"]))) { try prepare(.always) }
@@ -94,6 +96,75 @@ import Testing
             settings, environment: environment, isWatched: false, stage: DaemonStage(changed: {}),
             logger: .init(label: "test"))
         #expect(try opening.attempt())
-        #expect(try LedgerRegister(environment).origin(at: settings.directory) == "news.example.org/ledger")
+        let noted = try LedgerRegister(environment).entry(at: settings.directory)
+        #expect(noted?.origin == "news.example.org/ledger" && noted?.mount == NotedMount(of: settings.directory))
+    }
+
+    private func open(_ settings: Configuration.Ledger) throws -> Bool {
+        try LedgerOpening(
+            settings, environment: environment, isWatched: false, stage: DaemonStage(changed: {}),
+            logger: .init(label: "test")
+        ).attempt()
+    }
+
+    /// As after a new start in the mount point of a disk that is missing again.
+    @Test func anotherLedgerInItsPlaceIsRefusedUntilAPersonHasSaidSo() throws {
+        var settings = Configuration.Ledger()
+        settings.directory = directory.path + "/ledger"
+        try LedgerDirectory(settings.directory).create(origin: #require(Origin("b.example")))
+        let register = LedgerRegister(environment)
+        try register.add("/l/first", Self.entry("c.example"))
+        let expected = Self.entry("a.example", NotedMount(place: "/l", device: "/dev/a"))
+        try register.add(settings.directory, expected)
+        let error = try #require(throws: StartError.self) { try open(settings) }
+        #expect(
+            error.message
+                == "the ledger at \(settings.directory) is b.example, and this machine's service had a.example there")
+        #expect(error.exit == .noInput)
+        #expect(error.remedy.hasSuffix("b.example: sed -i 2d \(register.path); systemctl restart storyledgerd"))
+        #expect(try register.entry(at: settings.directory) == expected)
+
+        var named = settings
+        named.origin = Origin("b.example")
+        #expect(try open(named))
+        #expect(try register.entry(at: settings.directory)?.origin == "b.example")
+
+        // What restores or makes a ledger tells it.
+        #expect(try register.replace(settings.directory, by: "a.example") == "b.example")
+        #expect(try register.replace(settings.directory, by: "a.example") == nil)
+        #expect(throws: StartError.self) { try open(settings) }
+        #expect(try register.replace(settings.directory, by: "b.example") == "a.example")
+        #expect(try open(settings))
+        #expect(try register.replace("/l/second", by: "b.example") == nil)
+        #expect(try register.entry(at: "/l/first") == Self.entry("c.example") && register.entry(at: "/l/second") == nil)
+
+        // And so does the command that is named.
+        try register.add(settings.directory, expected)
+        #expect(throws: StartError.self) { try open(settings) }
+        let command = try register.forgetting(settings.directory).split(separator: " ").map(String.init)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        try process.run()
+        process.waitUntilExit()
+        #expect(try open(settings))
+        #expect(try register.entry(at: "/l/first") == Self.entry("c.example"))
+    }
+
+    /// Beside what a daemon makes in it, whatever was mounted over its ledger is empty.
+    @Test func somethingMountedOverTheLedgerIsNoDirectoryOfOtherThings() throws {
+        let path = directory.path + "/ledger"
+        try LedgerRegister(environment).add(path, Self.entry("news.example.org/ledger"))
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let lock = LedgerDirectory(path).publication.lock
+        try Data().write(to: URL(fileURLWithPath: lock))
+        try LedgerDirectory(path).refuseRemains()
+        try Data().write(to: URL(fileURLWithPath: path + "/other"))
+        let gone = EventLogError.gone(path: path, origin: "news.example.org/ledger", mount: nil, waiting: 0)
+        #expect(throws: StartError.log(gone)) { try prepare(.always) }
+    }
+
+    private static func entry(_ origin: String, _ mount: NotedMount? = nil) -> LedgerRegister.Entry {
+        LedgerRegister.Entry(origin: origin, mount: mount)
     }
 }

@@ -29,16 +29,53 @@ import Testing
 
     @Test(
         arguments: [
-            ("127.0.0.1:80", "yes", "AF_UNIX", "127.0.0.1:80"), ("[::1]:80", "no", "AF_UNIX", "[::1]:80"),
-            ("127.0.0.1:80", "no", "AF_UNIX AF_INET AF_INET6", nil),
-            ("127.0.0.1:80", "yes", "AF_UNIX AF_INET AF_INET6", "127.0.0.1:80"),
+            ("127.0.0.1:80", "yes", "AF_UNIX", .network), ("[::1]:80", "no", "AF_UNIX", .network),
+            ("127.0.0.1:80", "no", "AF_UNIX AF_INET AF_INET6", nil), ("127.0.0.1:80", "no", "", nil),
+            ("127.0.0.1:80", "yes", "AF_UNIX AF_INET AF_INET6", .network),
             ("unix:/run/s", "yes", "AF_UNIX", nil),
-        ] as [(String, String, String, String?)])
-    func aPortNeedsANetwork(listen: String, isPrivate: String, families: String, address: String?) {
+        ] as [(String, String, String, SystemdUnit.Closure?)])
+    func aPortNeedsANetwork(
+        listen: String, isPrivate: String, families: String, closure: SystemdUnit.Closure?
+    ) throws {
         let unit = unit(
             "ExecStart={ path=/s ; argv[]=/s --ledger /l serve --listen \(listen) ; ignore_errors=no ; }",
             "PrivateNetwork=\(isPrivate)", "RestrictAddressFamilies=\(families)")
-        #expect(unit.unreachable == address)
+        let address = try #require(unit.address)
+        #expect(address == ListenAddress(listen) && unit.closure(of: address) == closure)
         #expect(unit.isOf("/l") && !unit.isOf("/"))
+        #expect(closure.map { $0.remedy("u").contains("PrivateNetwork=no") } ?? true)
+    }
+
+    @Test(
+        arguments: [
+            ("127.0.0.1:80", "::/0 0.0.0.0/0", "", .peers), ("127.0.0.1:80", "", "", nil),
+            ("127.0.0.1:80", "0.0.0.0/0 ::/0", "127.0.0.0/8 ::1/128", nil),
+            ("localhost:80", "0.0.0.0/0 ::/0", "10.0.0.0/8", .peers), ("[::1]:80", "::/0", "127.0.0.0/8", .peers),
+            ("[::1]:80", "::/0", "::1/128", nil), ("0.0.0.0:80", "0.0.0.0/0", "10.0.0.0/8", nil),
+            ("0.0.0.0:80", "0.0.0.0/0", "::1/128", .peers), ("127.0.0.1:80", "0.0.0.0/0", "0.0.0.0/0", nil),
+        ] as [(String, String, String, SystemdUnit.Closure?)])
+    func aPortNeedsPeers(listen: String, denied: String, allowed: String, closure: SystemdUnit.Closure?) throws {
+        let unit = unit("PrivateNetwork=no", "IPAddressDeny=\(denied)", "IPAddressAllow=\(allowed)")
+        #expect(try unit.closure(of: #require(ListenAddress(listen))) == closure)
+        #expect(closure.map { $0.remedy("u").contains("IPAddressAllow=localhost") } ?? true)
+    }
+
+    @Test func namesItsSettingsAndItsCredentials() {
+        let unit = SystemdUnit(
+            "u", shown: "ExecStart={ path=/d ; argv[]=/d --config /etc/s.yaml ; ignore_errors=no ; }\n",
+            written: """
+                # /lib/systemd/system/u.service
+                [Service]
+                #LoadCredential=key:/etc/0
+                LoadCredential=key:/etc/1
+                LoadCredential=
+                LoadCredential=key:/etc/a
+                LoadCredential = secret:/etc/b
+                LoadCredentialEncrypted=other:c
+                """)
+        #expect(unit.configurationFile == "/etc/s.yaml" && unit.address == nil)
+        #expect(unit.credentialFiles() == ["/etc/a", "/etc/b"])
+        #expect(unit.credentialFiles(named: "key") == ["/etc/a"] && unit.hasCredential("secret"))
+        #expect(self.unit("ExecStart={ argv[]=/d ; }").configurationFile == nil)
     }
 }

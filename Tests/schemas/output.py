@@ -38,6 +38,8 @@ ELSEWHERE = (
     "monitor|1.position", "publish|0.witnesses[].loss",
     # Files that the ledger's user may not read: Tests/faults/held.py.
     "backup|1.leftOut[].remedy",
+    # A machine with the service: Tests/systemd/test-places.
+    "init.handover", "restore|1.handover",
 )
 # What only a slow machine prints here, how far a rebuild has come: Tests/faults/rebuilds.py.
 SOMETIMES = ("projections-rebuild|0.",)

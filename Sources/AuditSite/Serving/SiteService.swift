@@ -17,6 +17,8 @@ public struct SiteService: Service {
     private let logger: Logger
     /// Whether the process serves the site and nothing else.
     private let isAlone: Bool
+    /// Takes why a daemon does not serve it.
+    private let lacks: @Sendable (PartFault) -> Void
     /// The socket that systemd has opened; nil where the site opens its own.
     private let inherited: InheritedSocket?
 
@@ -39,6 +41,7 @@ public struct SiteService: Service {
         logger = probe.logger
         isAlone = false
         inherited = nil
+        lacks = probe.lacks
     }
 
     /// The site alone, over any ledger, also a copy.
@@ -54,6 +57,7 @@ public struct SiteService: Service {
         self.logger = logger
         settings = SiteSettings(site)
         isAlone = true
+        lacks = { _ in }
     }
 
     /// Answers until it is stopped.
@@ -67,6 +71,7 @@ public struct SiteService: Service {
             logger.error(
                 "the site is not served",
                 metadata: ["address": "\(address)", "reason": "\(refusal.message)", "remedy": "\(refusal.remedy)"])
+            lacks(PartFault(.site, refusal.message, remedy: refusal.remedy))
             // The others go on until they are stopped.
             try? await gracefulShutdown()
         }

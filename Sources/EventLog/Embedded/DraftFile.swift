@@ -40,18 +40,10 @@ struct DraftFile {
             throw errno == EEXIST ? .exists(path: target) : Self.failure(to: "name it", target)
         }
         discard()
-        guard Self.syncDirectory(of: target) else {
-            let failure = Self.failure(to: "make its name durable", target)
+        do throws(SystemFault) { try DirectoryNames.sync(LedgerFile.directory(of: target)) } catch {
             unlink(target)
-            throw failure
+            throw EventLogError(system: error.code, at: target, "cannot make its name durable: ")
         }
-    }
-
-    private static func syncDirectory(of path: String) -> Bool {
-        let descriptor = open(LedgerFile.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return fsync(descriptor) == 0
     }
 
     /// Removes the draft and what SQLite may have put beside it; does nothing once it is gone.

@@ -22,16 +22,16 @@ package enum FileOwner {
 
     /// What gives this user the right to a file, if possible a command.
     static func remedy(for path: String) -> String {
-        if let command = command(for: path, climbs: false) { return command }
+        if let command = unlocking(path) ?? command(for: path, climbs: false) { return command }
         // A unit with users of its own sees the files of all others as those of one user.
         guard let owner = owner(of: path), owner.id != overflow, owner.id != geteuid() else { return unknown }
-        guard owner.id != 0 else { return "run this as root" }
+        guard owner.id != 0 else { return ofService(path) ?? "run this as root" }
         return "run this as the ledger's user, \(owner.name), or as a member of its group where it only reads"
     }
 
     /// What gives the ledger's user, who runs this process, the right to a file.
     package static func mend(_ path: String) -> String {
-        command(for: path, climbs: true) ?? commandInInbox(for: path) ?? unknown
+        unlocking(path) ?? command(for: path, climbs: true) ?? commandInInbox(for: path) ?? unknown
     }
 
     /// What gives a user the right to read a file of the ledger: a command for the ledger's user, else who may read it.
@@ -60,12 +60,6 @@ package enum FileOwner {
         return "-o \(owner.name) "
     }
 
-    /// The beginning of a command line that runs the rest as the owner of a directory; empty where that is root, or unknown.
-    static func asOwner(of directory: String) -> String {
-        guard let owner = owner(of: directory + "/."), owner.id != 0, owner.id != overflow else { return "" }
-        return "runuser -u \(owner.name) -- "
-    }
-
     /// Whether the directory of a file is this user's.
     package static func isOwn(_ path: String) -> Bool {
         var directory = stat()
@@ -73,7 +67,7 @@ package enum FileOwner {
     }
 
     /// Other users than those of the process, as proc_sys_kernel(5) has it by default.
-    private static let overflow: uid_t = 65_534
+    static let overflow: uid_t = 65_534
     private static let unknown =
         "give the ledger's user the right to it: 'storyledger doctor', run as root, names what is wrong, and the command"
 
@@ -141,14 +135,14 @@ package enum FileOwner {
     }
 
     /// The owner of the directory that a file is in.
-    private static func owner(of path: String) -> (id: uid_t, name: String)? {
+    static func owner(of path: String) -> (id: uid_t, name: String)? {
         var directory = stat()
         guard stat(LedgerFile.directory(of: path), &directory) == 0 else { return nil }
         return (directory.st_uid, name(of: directory.st_uid))
     }
 
     /// The name of a user, or the number of one without a name.
-    private static func name(of user: uid_t) -> String {
+    static func name(of user: uid_t) -> String {
         var buffer = [CChar](repeating: 0, count: 16 << 10)
         var (entry, found) = (passwd(), UnsafeMutablePointer<passwd>?.none)
         guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return "\(user)" }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Makes the files of a ledger. Their mode does not depend on the umask, and their owner and group are those of the
@@ -66,8 +67,5 @@ public enum LedgerFile {
     }
 
     /// The directory that a path names something in.
-    package static func directory(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
+    package static func directory(of path: String) -> String { DirectoryNames.directory(of: path) }
 }

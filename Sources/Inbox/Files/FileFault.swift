@@ -28,7 +28,7 @@ struct FileFault: Error, Hashable {
     var remedy: String {
         switch code {
         case ENOSPC, EDQUOT: "make room; nothing was lost, and what was not taken is still where it was"
-        case _ where detail != nil: "take the sticky bit away: chmod -t"
+        case _ where detail != nil: "take the sticky bit away: chmod -t \(ShellWord.quoted(path))"
         case EACCES, EPERM: FileOwner.mend(path)
         case EMFILE, ENFILE: "allow the process more open files"
         case EXDEV: "keep inbox, archive and quarantine on one file system, in one mount"

@@ -5,6 +5,8 @@ import Glibc
 /// The files that override single settings of a configuration file: `*.yaml` in the directory `FILE.d` beside it, in byte
 /// order of their names.
 struct DropIns {
+    /// The directory that they are in; nil where there is none.
+    private(set) var directory: String?
     /// Their paths, in order.
     private(set) var paths: [String] = []
     /// What keeps one of them, or all, from being read.
@@ -31,6 +33,7 @@ struct DropIns {
                     mayPass: SmallFile.Failure(code: error.code).mayPass))
             return
         }
+        self.directory = directory
         for name in entries.map(\.name).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             add(name, in: directory)
         }

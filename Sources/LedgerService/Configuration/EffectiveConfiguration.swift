@@ -9,7 +9,9 @@ public struct EffectiveConfiguration: Sendable {
     public private(set) var warnings: [ConfigurationFault] = []
     /// The files that were read, in order: the configuration file, then its drop-ins.
     public private(set) var files: [String] = []
-    private var places: [String: ConfigurationPlace] = [:]
+    /// The directory of the drop-ins, where there is one, and the files that were read: all that the daemon has to read.
+    public private(set) var places: [String] = []
+    private var settingPlaces: [String: ConfigurationPlace] = [:]
     private var rulePlaces: [String: ConfigurationPlace] = [:]
 
     /// Layers defaults, file, its drop-ins, environment and flags; a later layer overrides the earlier ones.
@@ -21,6 +23,7 @@ public struct EffectiveConfiguration: Sendable {
         if let path = sources.file {
             let dropIns = DropIns(of: path)
             files = [path] + dropIns.paths
+            places = (dropIns.directory.map { [$0] } ?? []) + files
             for path in files { apply(ConfigurationFile(path: path), &faults) }
             faults += dropIns.faults
             notRead = dropIns.warnings
@@ -53,7 +56,7 @@ public struct EffectiveConfiguration: Sendable {
         _ key: ConfigurationKey, _ text: String, at place: ConfigurationPlace, _ faults: inout [ConfigurationFault]
     ) {
         if key.set(&configuration, text) {
-            places[key.path] = place
+            settingPlaces[key.path] = place
         } else {
             let found = Printable.quoted(text, "'")
             faults.append(
@@ -83,7 +86,7 @@ public struct EffectiveConfiguration: Sendable {
         for section in ConfigurationKey.sections {
             lines.append("\(section):")
             for key in ConfigurationKey.all where key.section == section {
-                let place = Self.comment(places[key.path])
+                let place = Self.comment(settingPlaces[key.path])
                 lines.append("  \(key.name): \(Printable.word(key.text(configuration)))\(place)")
             }
             if section == "inbox" { lines += sourceLines }

@@ -5,7 +5,7 @@ import StoryEvents
 public struct PartFault: Hashable, Sendable {
     /// A part that can fail while the others go on.
     public enum Part: String, CaseIterable, Sendable {
-        case intake, publication, projections, disk
+        case intake, publication, projections, disk, site, health
         /// The note that tells the next process which file ended this one.
         case note = "note of work"
     }

@@ -5,19 +5,27 @@ package struct SystemdUnit: Hashable, Sendable {
     /// `storyledgerd`, `storyledger-site`.
     package let name: String
     private let properties: [String: String]
+    /// What it gets as credentials: `NAME:PATH` each.
+    private let credentials: [Substring]
 
     /// Asks systemd.
     ///
     /// - Returns: nil where systemd does not run, or does not answer.
     package init?(_ name: String) {
         guard access("/run/systemd/system", F_OK) == 0 else { return nil }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let wanted = [
             "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart", "Environment",
-            "StateDirectory", "LoadCredential", "LoadCredentialEncrypted", "PrivateNetwork", "RestrictAddressFamilies",
+            "StateDirectory", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow", "IPAddressDeny",
         ]
-        process.arguments = ["systemctl", "show", "--property=\(wanted.joined(separator: ","))", "\(name).service"]
+        let shown = Self.ask("show", "--property=\(wanted.joined(separator: ","))", "\(name).service")
+        guard let shown else { return nil }
+        self.init(name, shown: shown, written: Self.ask("cat", "\(name).service") ?? "")
+    }
+
+    private static func ask(_ words: String...) -> String? {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["systemctl"] + words
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -30,21 +38,34 @@ package struct SystemdUnit: Hashable, Sendable {
             return nil
         }
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
-        self.init(name, shown: String(decoding: bytes, as: UTF8.self))
+        return process.terminationStatus == 0 ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
-    /// - Parameter text: What 'systemctl show' prints: lines of `NAME=VALUE`.
-    package init(_ name: String, shown text: String) {
+    /// - Parameters:
+    ///   - text: What 'systemctl show' prints: lines of `NAME=VALUE`.
+    ///   - file: What 'systemctl cat' prints: the unit's file and its drop-ins. Credentials are not among what is shown.
+    package init(_ name: String, shown text: String, written file: String = "") {
         self.name = name
         var properties: [String: String] = [:]
         for line in text.split(separator: "\n") {
             guard let equals = line.firstIndex(of: "=") else { continue }
-            // A unit may have several credentials.
-            let before = properties[String(line[..<equals])].map { $0 + "\n" } ?? ""
-            properties[String(line[..<equals])] = before + line[line.index(after: equals)...]
+            properties[String(line[..<equals])] = String(line[line.index(after: equals)...])
         }
         self.properties = properties
+        credentials = Self.credentials(file)
+    }
+
+    private static func credentials(_ file: String) -> [Substring] {
+        var found: [Substring] = []
+        for line in file.split(separator: "\n") {
+            guard let equals = line.firstIndex(of: "="),
+                ["LoadCredential", "LoadCredentialEncrypted"].contains(line[..<equals].filter { $0 != " " })
+            else { continue }
+            let value = line[line.index(after: equals)...].drop { $0 == " " }.prefix { $0 != " " }
+            // An empty value takes away all that come before it.
+            if value.isEmpty { found = [] } else { found.append(value) }
+        }
+        return found
     }
 
     /// Whether it starts with the machine.
@@ -70,14 +91,6 @@ package struct SystemdUnit: Hashable, Sendable {
         return isRestarting ? "it ends at each start: its journal says why (journalctl -u \(name) -n 20)" : nil
     }
 
-    /// The address with a port that its command names, where the unit shuts it off from the network; nil where it does not.
-    package var unreachable: String? {
-        guard let after = command.firstRange(of: " --listen ")?.upperBound else { return nil }
-        let address = String(command[after...].prefix { $0 != " " })
-        let isShut = self["PrivateNetwork"] == "yes" || !self["RestrictAddressFamilies"].contains("AF_INET")
-        return isShut && !address.hasPrefix("unix:") ? address : nil
-    }
-
     /// The user that it runs as; nil where the unit names none.
     package var user: String? { properties["User"].flatMap { $0.isEmpty ? nil : $0 } }
 
@@ -86,24 +99,24 @@ package struct SystemdUnit: Hashable, Sendable {
 
     private var command: String { "\(properties["ExecStart"] ?? "") " }
 
+    /// The file of settings that its command names.
+    package var configurationFile: String? { value(of: "--config") }
+
+    /// The value of an option of its command, without blanks.
+    func value(of option: String) -> String? {
+        command.firstRange(of: " \(option) ").map { String(command[$0.upperBound...].prefix { $0 != " " }) }
+    }
+
     /// The value of one of its properties, such as `PrivateNetwork`; empty where systemd names none.
     package subscript(property: String) -> String { properties[property] ?? "" }
-
-    /// What it gets as credentials: `NAME:PATH` each.
-    private var credentials: [Substring] {
-        ["LoadCredential", "LoadCredentialEncrypted"].flatMap { property in
-            (properties[property] ?? "").split(whereSeparator: { $0 == "\n" || $0 == " " })
-        }
-    }
 
     /// Whether it gets a file as a credential.
     package func hasCredential(_ file: String) -> Bool { credentials.contains { $0.hasPrefix("\(file):") } }
 
-    /// The files that it gets as credentials.
-    package var credentialFiles: [String] {
-        credentials.compactMap { $0.split(separator: ":", maxSplits: 1).last.map(String.init) }.filter {
-            $0.hasPrefix("/")
-        }
+    /// The files that it gets as credentials, or as those of one name.
+    package func credentialFiles(named name: String? = nil) -> [String] {
+        credentials.filter { name == nil || $0.hasPrefix("\(name ?? ""):") }
+            .compactMap { $0.split(separator: ":", maxSplits: 1).last.map(String.init) }.filter { $0.hasPrefix("/") }
     }
 
     /// The commands that start it.

@@ -113,11 +113,8 @@ struct Disk: Sendable {
     /// Makes the names in a directory durable.
     func syncDirectory(_ path: String) throws(PublicationError) {
         try before(.syncDirectory(path))
-        let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw .system(action: "sync", path: path, code: errno) }
-        defer { close(descriptor) }
-        guard Self.isSynced(descriptor) else {
-            throw .system(action: "sync", path: path, code: errno)
+        do throws(SystemFault) { try DirectoryNames.sync(path) } catch {
+            throw .system(action: "sync", path: path, code: error.code)
         }
     }
 

@@ -56,6 +56,7 @@ extension OutputSchema {
                 ),
                 ("setAside", .orNull(.text), "Where the files of the ledger before are."),
                 ("missing", .list(.text), "What it still needs."),
+                ("handover", .orNull(.text), handover),
                 (
                     "configuration", .orNull(.text),
                     "Where in the backup the daemon's settings are, to be compared with /etc/storyledger."

@@ -8,7 +8,12 @@ extension OutputSchema {
         .object([
             ("ledger", .text, "Its directory."), ("origin", .text, "The log's name."),
             ("created", .time, "When it was made."),
+            ("handover", .orNull(.text), handover),
         ]))
+
+    /// Of a ledger that root has made.
+    static let handover =
+        "The commands that give a ledger of root's to the service; null where it is not root's, or where there is no service."
 
     static let status = OutputSchema(
         "status", "Where a ledger stands.",

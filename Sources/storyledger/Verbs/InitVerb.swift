@@ -38,10 +38,12 @@ struct InitVerb: ParsableCommand {
             throw Failure(error)
         }
         let facts = try ledger.open().ledger
+        let handover = directory.handover
+        try directory.noteReplacement(by: facts.origin)
         if output.isJSON {
             let document: JSON = [
                 "ledger": .string(Text(directory.path)), "origin": .string(Text(facts.origin)),
-                "created": JSON(facts.created),
+                "created": JSON(facts.created), "handover": JSON(handover.map { Text($0) }),
             ]
             return try document.printDocument()
         }
@@ -50,5 +52,6 @@ struct InitVerb: ParsableCommand {
             "  its key is \(directory.publication.key); 'storyledger key show' says what to do with it".forTerminal)
         try Terminal.print(
             "  next: storyledger append FILE, or start storyledgerd and put files into \(directory.inbox)".forTerminal)
+        if let handover { try Terminal.print(LedgerDirectory.handoverLine(handover).forTerminal) }
     }
 }

@@ -35,6 +35,7 @@ extension Restoration.Summary {
                 "missing: \(directory.path)/\(name); put this ledger's own there, with mode 0600, before the daemon starts"
                     .onOneLine)
         }
+        if let handover = directory.handover { try Terminal.print(LedgerDirectory.handoverLine(handover).onOneLine) }
         if let configuration {
             try Terminal.print("configuration: compare \(configuration) in \(backup) with /etc/storyledger".onOneLine)
         }
@@ -69,6 +70,7 @@ extension Restoration.Summary {
             "undoneTakedowns": .array(undoneTakedowns.map { .integer($0.value) }),
             "setAside": setAside.map { .string(Text($0)) } ?? .null,
             "missing": .array(missing.map { .string(Text($0)) }),
+            "handover": directory.handover.map { .string(Text($0)) } ?? .null,
             "configuration": configuration.map { .string(Text($0)) } ?? .null,
             "sources": .array(
                 sources.map { source in

@@ -59,6 +59,7 @@ struct RestoreVerb: ParsableCommand {
         if let failure { throw failure }
         let store = try open(directory)
         fold(store, directory)
+        try directory.noteReplacement(by: store.ledger.origin)
         let names = try orFail { () throws(EventLogError) in try store.sources() }
         try summary.print(directory, from: source == "-" ? "the backup" : source, names, isJSON: output.isJSON)
     }

@@ -30,7 +30,10 @@ struct DoctorVerb: ParsableCommand {
 
     func run() throws {
         let standard = BackupVerb.standardConfiguration
-        let file = configurationFile ?? (access(standard, F_OK) == 0 ? standard : nil)
+        // Settings that the service reads, and that are not there, are a fault.
+        let file =
+            configurationFile
+            ?? (access(standard, F_OK) == 0 ? standard : SystemdUnit("storyledgerd")?.configurationFile)
         let directory = LedgerDirectory(try absolute(ledger.directory.path))
         let found = Doctor(directory, configuration: file, environment: ProcessInfo.processInfo.environment).examine()
         for diagnosis in found {

@@ -109,7 +109,7 @@ extension LedgerStanding {
         if let stall = daemon.state?.stall {
             rows.append(("", "stopped since \(stall.since.shown): \(stall.reason); \(stall.remedy)"))
         }
-        rows += heldRows([.intake, .disk, .note])
+        rows += heldRows([.intake, .disk, .note, .site, .health])
         if let report, !report.isReady { rows.append(("", "not ready yet: \(report.line)")) }
         let counts = [
             (daemon.state?.counts.waiting ?? 0, "deferred"), (daemon.state?.counts.suspended ?? 0, "suspended"),
@@ -160,6 +160,8 @@ extension PartFault {
         case .projections: "keeps no projections: \(message)"
         case .disk: message
         case .note: "no note of work: \(message)"
+        case .site: "the site is not served: \(message)"
+        case .health: "health is not served: \(message)"
         }
     }
 }

@@ -1,0 +1,20 @@
+import Glibc
+import Testing
+
+@testable import Files
+
+@Suite struct DirectoryNamesTests {
+    @Test(
+        arguments: [
+            ("/a/b", "/a", "b"), ("/a", "/", "a"), ("a", ".", "a"), ("a/b", "a", "b"), ("/", "/", ""),
+        ])
+    func partsAPath(path: String, directory: String, name: String) {
+        #expect(DirectoryNames.directory(of: path) == directory && DirectoryNames.name(of: path) == name)
+    }
+
+    @Test func syncsADirectoryAndNothingElse() throws {
+        try DirectoryNames.sync("/tmp")
+        #expect(throws: SystemFault(code: ENOENT)) { try DirectoryNames.sync("/tmp/storyledger-none") }
+        #expect(throws: SystemFault(code: ENOTDIR)) { try DirectoryNames.sync("/etc/passwd") }
+    }
+}
