@@ -121,7 +121,7 @@ struct CaseFilePage {
             page.element("ol", ["class": "plain timeline"]) { page in
                 for entry in model.entries {
                     page.element("li") { page in
-                        page.time(entry.time, of: entry.what == "asked" ? nil : entry.envelope.position, frame)
+                        page.time(of: entry, frame)
                         page.text(" \(entry.envelope.position) ")
                         page.element("span", ["dir": "auto"], entry.line + ".")
                         if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {

@@ -154,7 +154,10 @@ struct ClaimsSection {
                             }
                         }
                         page.quoted(
-                            "p", record.summary(answer, toldIn: board.version(telling: record), frame.text), "facts")
+                            "p",
+                            record.summary(answer, toldIn: board.version(telling: record)) {
+                                frame.text($0, askedIn: record.introduced)
+                            }, "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
                         list(answer, to: record, isWhole, &page)
                     }

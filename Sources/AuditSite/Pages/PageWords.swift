@@ -142,8 +142,11 @@ struct StoryWords: Sendable {
     var cite = "Cite it: CSL-JSON"
     var citeBibTeX = "BibTeX"
 
-    var allVersions: Phrase = "All {1} versions"
-    var newestListed: Phrase = "The newest {1} of {2} are listed."
+    var noVersion: Phrase = "‘{1}’ is no number of a version"
+    var versions = "write a whole number from 1, or all"
+    var noEntry: Phrase = "‘{1}’ is no number of an entry"
+    var entries = "write a whole number from 1"
+    var listed: Phrase = "{1} to {2} of {3}"
     var reportedIn = "reported in"
 }
 
@@ -151,6 +154,9 @@ struct StoryWords: Sendable {
 struct ComparisonWords: Sendable {
     var noView: Phrase = "‘{1}’ is no view"
     var views = "choose inline or side-by-side"
+    var extent = "Unchanged text"
+    var noExtent: Phrase = "‘{1}’ is no extent"
+    var extents = "choose changes, context or whole"
     var title: Phrase = "What changed, version {1} to {2}"
     var permanent = "Permanent link"
     var changed: Phrase = "Changed {1}."
@@ -227,6 +233,10 @@ struct EvidenceWords: Sendable {
 /// The words of pictures.
 struct PictureWords: Sendable {
     var entries: Phrase = "{1}: {2} entries, as the page {1} lists them"
+    var happened = "happened"
+    var recorded = "recorded"
+    var delay = "recorded after"
+    var entry: Phrase = "{1}{2}, recorded {3}: {4}"
     var newestEntries: Phrase = "The newest {1} of {2} entries."
     var newsroom = "Newsroom"
     var others = "Others"

@@ -70,6 +70,7 @@ struct Words: Sendable {
     var inline = "in one column"
     var sideBySide = "side by side"
     var showContext = "changes with their context"
+    var showChanges = "only changes"
     var showWhole = "the whole text"
     var showNoise = "also white space and typography"
     var show = "Show"
@@ -93,7 +94,7 @@ struct Words: Sendable {
     var savedPage = "This page was saved from"
     var withdrawn = "The text as it stood before:"
     var legend =
-        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response."
+        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response. Dashed ring: backdated, recorded more than an hour after it happened. Above, the time from one to the next; below, from when it happened to when it was recorded."
     var asOfNow = "Back to now"
     var zone = "Times in"
     var zoneHint = "Europe/London"

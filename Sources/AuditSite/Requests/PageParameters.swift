@@ -20,7 +20,8 @@ enum PageParameters {
         case .log: ["before", "from"]
         case .parties: ["name"]
         case .story(_, .now): ["versions"]
-        case .story(_, .diff): ["from", "to", "view", "whole", "noise"]
+        case .story(_, .timeline): ["before"]
+        case .story(_, .diff): ["from", "to", "view", "extent", "whole", "noise"]
         case .story(_, .caseFile): ["from", "to", "save"]
         default: []
         }

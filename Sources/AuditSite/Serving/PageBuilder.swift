@@ -114,9 +114,9 @@ struct PageBuilder {
         case .now:
             let shown = query["as-of"] == nil ? nil : model.versions.last
             headers = Memento(responder, base: base).headers(of: story, showing: shown)
-            return StoryPage(frame: frame, model: model, base: base).html
+            return try StoryPage(frame: frame, model: model, base: base).html
         case .claims: return ClaimsPage(frame: frame, model: model).html
-        case .timeline: return TimelinePage(frame: frame, model: model).html
+        case .timeline: return try TimelinePage(frame: frame, model: model).html
         case .version(let number):
             headers = Memento(responder, base: base).headers(
                 of: story, showing: model.versions.first { $0.number == number })
