@@ -9,7 +9,11 @@ struct Fold {
     /// The text in their place.
     var note: String { "... \(words) ..." }
     /// `3 unchanged sentences`.
-    var words: String { sentences == 1 ? "1 unchanged sentence" : "\(sentences) unchanged sentences" }
+    var words: String {
+        let words = RenderingWords.current
+        return sentences == 1
+            ? words.unchangedSentence : RenderingWords.words(words.unchangedSentences, String(sentences))
+    }
 
     /// Finds the part of an unchanged stretch to hide; nil if the stretch is too short.
     ///

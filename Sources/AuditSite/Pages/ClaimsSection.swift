@@ -70,7 +70,7 @@ struct ClaimsSection {
             page.element("span", ["class": "place"], record.id.asName)
             page.text(" ")
             page.element(
-                "span", ["class": "standing " + summary.standing.rawValue], summary.standing.rawValue)
+                "span", ["class": "standing " + summary.standing.rawValue], said(code: summary.standing.rawValue))
         }
         if let claim = record.claim, !claim.attribution.isEmpty {
             Attribution(frame: frame, claim: claim, denials: board.claims.standingDenials(of: record)).write(&page)
@@ -215,7 +215,7 @@ struct ClaimsSection {
                 for gap in board.withheld.prefix(Self.mostListed) {
                     page.element("li") { page in
                         page.event(gap.envelope.position, frame)
-                        page.text(" \(gap.envelope.type.rawValue) ")
+                        page.text(" \(said(code: gap.envelope.type.rawValue)) ")
                         page.time(of: gap.envelope, frame)
                         page.quoted("p", gap.withheld.description, "facts")
                     }

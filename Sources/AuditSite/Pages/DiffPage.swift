@@ -72,7 +72,7 @@ struct DiffPage {
                 page.text(" ")
                 page.time(of: version.envelope, frame)
                 page.text(version.otherSource.asThrough)
-                if let change = version.change { page.text(" · \(change.rawValue)") }
+                if let change = version.change { page.text(" · \(said(code: change.rawValue))") }
             }
         }
     }
@@ -154,7 +154,7 @@ struct DiffPage {
             note(only, &page)
             if let coverage = edit.coverage {
                 CoverageList(
-                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields, language: frame.language
                 ).write(&page)
             }
         } else if !between.isEmpty {
@@ -174,7 +174,7 @@ struct DiffPage {
                                 ["from": String(version.number - 1), "to": String(version.number)]),
                             "v\(version.number)", "place")
                         page.text(" ")
-                        if let change = version.change { page.text(change.rawValue + " · ") }
+                        if let change = version.change { page.text(said(code: change.rawValue) + " · ") }
                         page.text((version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
                         note(version, &page)
                     }
@@ -258,6 +258,8 @@ struct DiffPage {
 /// What a note covers of a change, and what it leaves out.
 struct CoverageList {
     let words: ComparisonWords
+    /// Of the texts.
+    let names: [String: String]
     let coverage: NoteCoverage
     let fields: [FieldDifference]
     /// The language of the texts.
@@ -276,7 +278,7 @@ struct CoverageList {
                 for span in coverage.leftOut.prefix(Self.most) {
                     guard let field = fields.first(where: { $0.field == span.field }) else { continue }
                     page.element("li", ["dir": "auto"]) { page in
-                        page.text("\(span.field): ")
+                        page.text("\(names[span.field.string]?.lowercased() ?? span.field.string): ")
                         let before = String(decoding: field.old[span.old], as: UTF8.self).shortened(to: 160)
                         let after = String(decoding: field.new[span.new], as: UTF8.self).shortened(to: 160)
                         if span.kind == .move { return page.text(words.moved(after)) }

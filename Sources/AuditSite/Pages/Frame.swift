@@ -5,7 +5,6 @@ import StoryEvents
 
 /// What surrounds a page: where it is, at which moment it is asked about, and how it shows times.
 struct Frame: Sendable {
-    let words = Words.english
     /// The log's name.
     let origin: String
     /// The number of events in the log.
@@ -16,6 +15,7 @@ struct Frame: Sendable {
     let zone: Zone?
     /// What the reader asked about: all there is, or the record as it was.
     let moment: Moment
+    var words = Words.english
 
     /// What stands before each address: nothing, or where the site is, for pages that are saved.
     var base = ""

@@ -187,7 +187,7 @@ struct StoryPage {
             page.event(other.envelope.position, frame)
             page.text(" ")
             page.time(of: other.envelope, frame)
-            page.text(" · \(other.what)")
+            page.text(" · \(said(code: other.what.string))")
             if let mark = frame.mark(other.backdating, isAllLate: model.isAllLate) {
                 page.text(" · ")
                 page.element("b", mark)
@@ -202,7 +202,7 @@ struct StoryPage {
             page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
             page.text(" ")
             page.time(of: version.envelope, frame)
-            page.text(" · \(version.change?.rawValue ?? "published")\(version.otherSource.asThrough)")
+            page.text(" · \(said(code: version.change?.rawValue ?? "published"))\(version.otherSource.asThrough)")
             if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
             if version.isNoise { page.text(" · \(words.noise)") }
             if version.isUntold { page.text(" · \(words.untold)") }

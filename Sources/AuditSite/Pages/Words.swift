@@ -1,8 +1,12 @@
 import CanonicalJSON
 import Foundation
+import ProseRendering
+import StoryEvents
 
 /// The interface's own words, in one table: a translation is another value of it. A test finds words of pages elsewhere.
-struct Words: Sendable {
+///
+/// Sentences about the record, which pages share with the CLI, are in ``sentences``.
+struct Words: Codable, Hashable, Sendable {
     /// BCP 47 tag of the words.
     var language = "en"
 
@@ -77,8 +81,6 @@ struct Words: Sendable {
     var previousEdit = "Earlier edit"
     var nextEdit = "Later edit"
     var sameText = "Headline, dek and body are the same."
-    var before = "Before"
-    var after = "After"
     var added = "added"
     var removed = "removed"
     var moved = "moved"
@@ -118,6 +120,11 @@ struct Words: Sendable {
     var inComparison = ComparisonWords()
     var inEvidence = EvidenceWords()
     var inPictures = PictureWords()
+    var inRendering = RenderingWords()
+    /// Sentences about the record, and words for its values, by the English ones. Empty for English.
+    var sentences: [String: String] = [:]
+    /// Sentences of the proof in the reader's browser, by the English ones. Empty for English.
+    var proofs: [String: String] = [:]
 
     static let english = Words()
 
@@ -139,4 +146,13 @@ struct Words: Sendable {
 
     /// Of a text: `headline`, `dek` or `body`.
     func name(of field: Text) -> String { inLists.texts[field.string] ?? field.string }
+
+    /// Reads and writes a page in these words.
+    func whileSaying<Result>(_ work: () -> Result) -> Result {
+        guard self != .english else { return work() }
+        return RenderingWords.$current.withValue(inRendering) {
+            guard !sentences.isEmpty else { return work() }
+            return RecordWords.$current.withValue(RecordWords(sentences), operation: work)
+        }
+    }
 }
