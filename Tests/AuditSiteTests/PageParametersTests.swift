@@ -27,7 +27,7 @@ struct StandingLineTests {
         let page = site.text("/?status=killed")
         #expect(
             page.contains("<p class=\"change\">")
-                && page.contains("killed at 2026-03-02 11:20 +01:00 (@2), without a note.</p>"))
+                && page.contains("Killed at 2026-03-02 11:20 +01:00 (@2), without a note.</p>"))
         #expect(
             site.text("/api/v1/stories?status=killed").contains(
                 "\"change\":\"killed at 2026-03-02 11:20 +01:00 (@2), without a note\""))

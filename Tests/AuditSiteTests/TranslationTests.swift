@@ -17,12 +17,14 @@ struct TranslationTests {
         story + "/diff?from=1&to=2&view=side-by-side&extent=changes", story + "/diff?from=2&to=3&extent=whole&noise=yes",
         story + "/diff?from=1&to=4", story + "/diff?from=2&to=2", story + "/blame", story + "/claims",
         story + "/timeline", story + "/case-file", story + "/case-file?from=1&to=3", story + "/case-file?save=yes",
-        "/nothing", "/stories/nothing", "/?status=x", "/?until=1", "/events/99", story + "?as-of=@99",
+        "/nothing", "/stories/nothing", "/?status=x", "/events/99", story + "?as-of=@99",
         story + "/diff?from=9", story + "/diff?view=x", story + "?zone=x", story + "?at=5pm", story + "/timeline?before=x",
     ]
 
-    /// Names of zones, the log's own name, and what a reader typed.
-    private static let others: Set = ["UTC", "test", "example", "ledger", "nothing", "until", "ndjson", "org", "storyledger"]
+    /// Names of zones, of files and of the log, and what a reader typed.
+    private static let others: Set = ["UTC", "test", "example", "ledger", "nothing", "until", "ndjson", "org", "storyledger", "pm",
+        "batch",
+    ]
 
     @Test func nothingElse() throws {
         let site = try SiteUnderTest.inGreek()

@@ -123,7 +123,7 @@ struct CaseFilePage {
                     page.element("li") { page in
                         page.time(of: entry, frame)
                         page.text(" \(entry.envelope.position) ")
-                        page.element("span", ["dir": "auto"], entry.line + ".")
+                        page.element("span", ["dir": "auto"], entry.line.asSentence)
                         if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {
                             page.text(" (\(mark))")
                         }

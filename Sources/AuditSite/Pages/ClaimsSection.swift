@@ -209,7 +209,7 @@ struct ClaimsSection {
                         page.event(takedown.envelope.position, frame)
                         page.text(" ")
                         page.time(of: takedown.envelope, frame)
-                        page.quoted("p", takedown.line + ".", "facts")
+                        page.quoted("p", takedown.line.asSentence, "facts")
                     }
                 }
                 for gap in board.withheld.prefix(Self.mostListed) {

@@ -18,17 +18,15 @@ struct DiffPage {
         var extent = Rendering.Extent.context
         var showsNoise = false
 
-        init(_ query: Query) throws(SiteFault) {
+        init(_ query: Query, _ words: ComparisonWords) throws(SiteFault) {
             switch query["view"] {
             case nil, "inline"?: break
             case "side-by-side"?: isSideBySide = true
             case let other?:
-                let words = Words.english.inComparison
                 throw .badRequest(words.noView(other), remedy: words.views)
             }
             if let text = query["extent"] {
                 guard let found = Rendering.Extent(rawValue: text) else {
-                    let words = Words.english.inComparison
                     throw .badRequest(words.noExtent(text), remedy: words.extents)
                 }
                 extent = found

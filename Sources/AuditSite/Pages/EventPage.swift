@@ -27,7 +27,7 @@ struct EventPage {
                 }
             }
             page.element("h1", "\(words.event) \(envelope.position)")
-            page.element("p", ["class": "latest", "dir": "auto"], line + ".")
+            page.element("p", ["class": "latest", "dir": "auto"], line.asSentence)
             facts(&page)
             if let withheld = event.withheld {
                 page.element("p", ["class": "alert hole", "dir": "auto"], "\(withheld)")

@@ -162,7 +162,7 @@ struct StoryWords: Codable, Hashable, Sendable {
 struct ComparisonWords: Codable, Hashable, Sendable {
     var noView: Phrase = "‘{1}’ is no view"
     var views = "choose inline or side-by-side"
-    var extent = "Unchanged text"
+    var extent = "How much"
     var noExtent: Phrase = "‘{1}’ is no extent"
     var extents = "choose changes, context or whole"
     var title: Phrase = "What changed, version {1} to {2}"

@@ -62,7 +62,7 @@ struct StoryPage {
             return page.element("p", ["class": "latest"]) { page in
                 page.element("b", frame.words.latestChange)
                 page.text(": ")
-                page.quoted("span", other.line + ".")
+                page.quoted("span", other.line.asSentence)
                 page.text(" ")
                 page.event(other.envelope.position, frame)
             }
@@ -193,7 +193,7 @@ struct StoryPage {
                 page.element("b", mark)
             }
         }
-        page.quoted("p", other.line + ".")
+        page.quoted("p", other.line.asSentence)
     }
 
     private func item(_ version: VersionFacts, _ page: inout Markup) {
@@ -232,6 +232,12 @@ struct StoryPage {
 }
 
 extension String {
+    /// With a full stop, unless words in quotation marks end with one, or the text was cut.
+    var asSentence: String {
+        let isEnded = [".”", "?”", "!”", ".»", "…"].contains { hasSuffix($0) }
+        return isEnded ? self : self + "."
+    }
+
     /// At most so many characters, with an ellipsis where there are more.
     func shortened(to most: Int) -> String { count > most ? prefix(most - 1) + "…" : self }
 }

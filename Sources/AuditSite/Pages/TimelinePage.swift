@@ -75,7 +75,7 @@ struct TimelinePage {
             }
         }
         page.element("p", ["dir": "auto"]) { page in
-            page.text(entry.line + ".")
+            page.text(entry.line.asSentence)
             if let version = entry.version {
                 page.text(" ")
                 page.link(frame.link(.story(entry.envelope.story, .version(version))), "v\(version)", "place")

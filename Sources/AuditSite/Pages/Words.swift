@@ -70,7 +70,7 @@ struct Words: Codable, Hashable, Sendable {
     var happened = "happened"
 
     var from = "From"
-    var to = "to"
+    var to = "To"
     var inline = "in one column"
     var sideBySide = "side by side"
     var showContext = "changes with their context"
@@ -132,7 +132,9 @@ struct Words: Codable, Hashable, Sendable {
     func sentence(of summary: String) -> String {
         var parts = summary.components(separatedBy: "; ")
         let texts = parts[0].components(separatedBy: ", ").map { inLists.texts[$0] }
-        guard parts.count > 1, !texts.contains(nil) else { return summary + "." }
+        guard parts.count > 1, !texts.contains(nil) else {
+            return summary.prefix(1).uppercased() + summary.dropFirst().description.asSentence
+        }
         let names = texts.compactMap(\.self)
         let all =
             switch names.count {

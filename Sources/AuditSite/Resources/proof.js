@@ -875,7 +875,7 @@ const StoryLedgerProof = (() => {
       words.textContent = [null, field.value.trim()].includes(pinnedKey()) ? say` Remember this key in this browser`
         : say` Replace the key that this browser remembers with this one`;
     };
-    const say = (warnings, verdict) =>
+    const show = (warnings, verdict) =>
       output.replaceChildren(...warnings.map((line) => made('strong', line, document.createElement('br'))), made('span', verdict));
     field.value = pinnedKey() || field.value || given;
     field.addEventListener('input', offer);
@@ -891,7 +891,7 @@ const StoryLedgerProof = (() => {
         const found = await check(await bundleOf(section), key);
         if (mayKeep) warnings.push(...pin(key));
         const words = found.headline === null ? '' : `: ${found.headline}`;
-        say(warnings, say`Proven for ${found.story}, signed by ${found.logName}: ${found.isVersionProven ? say`version ${found.version}${words}`
+        show(warnings, say`Proven for ${found.story}, signed by ${found.logName}: ${found.isVersionProven ? say`version ${found.version}${words}`
           : say`its events as listed below. Not proven: that they make version ${found.version}${words}`}. This page reads no statements of the log: it `
           + say`cannot know whether the key has ended since, or the log gave this history up`);
         const lists = { 'The text, as far as it is shown': 'texts', Proven: 'proven',
@@ -900,7 +900,7 @@ const StoryLedgerProof = (() => {
           Moves: 'moves', Files: 'files' };
         details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(say([title]), found[name], name === 'texts' ? found.holes : [])));
       } catch (error) {
-        say(warnings, say`Not proven: ${error.message}`);
+        show(warnings, say`Not proven: ${error.message}`);
       }
       offer();
     });

@@ -52,6 +52,7 @@ enum Pseudotranslation {
         for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
             text = text.replacing(entity, with: character)
         }
+        text = text.replacing(/(?:http:\/)?\/stories\/[^ <]*/, with: " ")
         while text.contains(inBrackets) { text = text.replacing(inBrackets, with: " ") }
         return text.matches(of: /[A-Za-z]{2,}/).map { String($0.output) }
     }
