@@ -30,7 +30,8 @@ extension Edit {
         var what = isNoise ? noise : changes
         let holes = changedHoles
         if holes > 0 {
-            let passages = holes == 1
+            let passages =
+                holes == 1
                 ? said("one withheld passage changed") : said("\(Self.words(for: holes)) withheld passages changed")
             what += (what.isEmpty ? "" : "; ") + passages
         }
@@ -58,7 +59,8 @@ extension Edit {
         }
         let dates = leavesOfDates
         let marked = [
-            (count([.number, .numberWord]) - dates, said("number"), said("numbers")), (dates, said("date"), said("dates")),
+            (count([.number, .numberWord]) - dates, said("number"), said("numbers")),
+            (dates, said("date"), said("dates")),
             (count(.name), said("name"), said("names")),
             (quotations, said("quotation"), said("quotations")), (tally.speakers, said("speaker"), said("speakers")),
             (count(.negation), said("negation"), said("negations")), (count(.hedge), said("hedge"), said("hedges")),
@@ -95,7 +97,8 @@ extension Edit {
         let both = isUnmarked ? min(units.movedAndChanged, tally.movedSentences) : 0
         let told = [
             (units.added, said("added")), (units.removed, said("removed")),
-            (isUnmarked ? max(0, units.changed - both) : 0, said("changed")), (tally.movedSentences - both, said("moved")),
+            (isUnmarked ? max(0, units.changed - both) : 0, said("changed")),
+            (tally.movedSentences - both, said("moved")),
             (both, said("moved and changed")),
         ].filter { $0.0 > 0 }
         let sentences = told.enumerated().map { index, part in
@@ -103,7 +106,9 @@ extension Edit {
             return "\(Self.words(for: part.0))\(noun) \(part.1)"
         }
         let moved = tally.movedParagraphs
-        let paragraphs = moved == 0 ? [] : [moved == 1 ? said("one paragraph moved") : said("\(Self.words(for: moved)) paragraphs moved")]
+        let paragraphs =
+            moved == 0
+            ? [] : [moved == 1 ? said("one paragraph moved") : said("\(Self.words(for: moved)) paragraphs moved")]
         return (sentences + paragraphs).joined(separator: ", ")
     }
 

@@ -56,7 +56,9 @@ struct OtherTimeForm {
                 rest.append(word)
             }
         }
-        guard let day, (1...31).contains(day) else { return said("write the year first, with hyphens, as in 2026-11-24") }
+        guard let day, (1...31).contains(day) else {
+            return said("write the year first, with hyphens, as in 2026-11-24")
+        }
         let date = (["\(year ?? "2026")-\(Self.padded(month))-\(Self.padded(day))"] + rest).joined(separator: " ")
         return said("write the date with its year first\(year == nil ? said(", as in") : ":") \(date)")
     }

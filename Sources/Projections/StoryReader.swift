@@ -206,7 +206,8 @@ public enum StoryError: Error, Hashable, Sendable {
         case .ambiguous(let name, let found):
             said("'\(name)' begins the ids of \(found.count > 11 ? "many" : String(found.count)) stories: ")
                 + found.prefix(11).map(\.description).joined(separator: ", ")
-        case .noVersion(let story, let number, let newest): said("\(story) has no version \(number); its newest is \(newest)")
+        case .noVersion(let story, let number, let newest):
+            said("\(story) has no version \(number); its newest is \(newest)")
         case .notYet(let story, let happened): Self.notYet(story, happened)
         case .notRecorded(let story): said("nothing of \(story) was recorded by then")
         case .unreadable(let position, let fault): said("the event at \(position) cannot be read: \(fault.message)")
@@ -218,7 +219,8 @@ public enum StoryError: Error, Hashable, Sendable {
         let events = happened.map { "\($0.line) (\($0.envelope.position), \($0.time))" }
         return said("\(story) was not published yet")
             + (events.isEmpty
-                ? said("; the record has no event of it by then") : said("; what had happened: ") + events.joined(separator: "; "))
+                ? said("; the record has no event of it by then")
+                : said("; what had happened: ") + events.joined(separator: "; "))
     }
 
     /// What to do about it.
@@ -230,7 +232,9 @@ public enum StoryError: Error, Hashable, Sendable {
         case .ambiguous: said("write more of the id")
         case .noVersion: said("list the versions with 'storyledger history'")
         case .notYet, .notRecorded:
-            said("choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' ")
+            said(
+                "choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' "
+            )
                 + said("shows both times")
         case .unreadable: said("stop, keep the ledger as it is, and restore it from a backup")
         case .log(let error): error.remedy

@@ -53,7 +53,7 @@ struct BlameLines {
     }
 
     /// A cut in words: `taken out in v2`.
-    static func words(cut version: Int, _ labels: [VersionLabel]) -> String { 
+    static func words(cut version: Int, _ labels: [VersionLabel]) -> String {
         RenderingWords.words(RenderingWords.current.takenOut, labels[version].name)
     }
 

@@ -134,7 +134,9 @@ extension HTMLFragment {
         let names = (marks.names + (isWithin && marks.isGrave ? ["grave"] : [])).joined(separator: " ")
         var inline = HTMLFragment.Inline(tag: tag)
         if !names.isEmpty { inline.attributes.append((name: "class", value: names)) }
-        let titles = isWithin && isLast ? marks.allTitles.map { RenderingWords.current.marks[$0] ?? $0 }.joined(separator: ", ") : ""
+        let titles =
+            isWithin && isLast
+            ? marks.allTitles.map { RenderingWords.current.marks[$0] ?? $0 }.joined(separator: ", ") : ""
         if !titles.isEmpty { inline.attributes.append((name: "data-mark", value: titles)) }
         open(inline)
         self.text(text)

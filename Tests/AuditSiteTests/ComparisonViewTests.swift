@@ -13,7 +13,10 @@ struct ComparisonViewTests {
         try site.take([
             [
                 "type": "published", "subject": "storm", "source": "cms", "time": "2026-03-02T10:00:00Z",
-                "data": ["headline": "Storm", "language": "en", "body": body("He said “yes, I will” to Peter Smith in 40 days.")],
+                "data": [
+                    "headline": "Storm", "language": "en",
+                    "body": body("He said “yes, I will” to Peter Smith in 40 days."),
+                ],
             ],
             [
                 "type": "updated", "subject": "storm", "source": "cms", "time": "2026-03-02T11:00:00Z",
@@ -30,7 +33,8 @@ struct ComparisonViewTests {
             let page = try Self.site().page("/stories/storm/diff?extent=\(extent)&view=\(view)")
             var text = page.components(separatedBy: "<h2>Body</h2>").last ?? ""
             text = text.replacing(/<details.*?<\/details>/.dotMatchesNewlines(), with: "")
-            let shown = ["It rains.", "It is cold.", "The sea is high.", "Nobody is out.", "The inn is open."].reduce(0) {
+            let shown = ["It rains.", "It is cold.", "The sea is high.", "Nobody is out.", "The inn is open."].reduce(0)
+            {
                 $0 + text.components(separatedBy: $1).count - 1
             }
             #expect(shown == (view == "inline" ? 1 : 2) * sentences, "\(extent) \(view)")
@@ -88,7 +92,8 @@ struct TimelinePictureTests {
             ],
         ])
         let page = try site.page("/stories/old/timeline")
-        let picture = page.components(separatedBy: "<figure class=\"picture\">")[1].components(separatedBy: "</figure>")[0]
+        let picture = page.components(separatedBy: "<figure class=\"picture\">")[1].components(
+            separatedBy: "</figure>")[0]
         #expect(picture.components(separatedBy: "class=\"late\"").count == 3)
         #expect(picture.contains("Dashed ring: backdated"))
         #expect(picture.contains("<title>2020-01-02 10:00 UTC, recorded 2026-"))

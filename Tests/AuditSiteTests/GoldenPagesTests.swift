@@ -11,11 +11,14 @@ struct GoldenPagesTests {
 
     static let pages: [(name: String, target: String)] = [
         ("stories", "/"), ("search", "/?status=killed&silent=yes"), ("log", "/log"), ("parties", "/parties"),
-        ("party", "/parties?name=" + PercentCoding.encoded("Υπουργείο")), ("activity", "/activity"), ("about", "/about"),
-        ("story", bridge), ("killed", "/stories/" + PercentCoding.encoded("λάθος")), ("past", bridge + "?as-of=@3&zone=Asia/Tokyo"),
+        ("party", "/parties?name=" + PercentCoding.encoded("Υπουργείο")), ("activity", "/activity"),
+        ("about", "/about"),
+        ("story", bridge), ("killed", "/stories/" + PercentCoding.encoded("λάθος")),
+        ("past", bridge + "?as-of=@3&zone=Asia/Tokyo"),
         ("version", bridge + "/versions/2"), ("diff", bridge + "/diff?from=1&to=2"),
         ("sides", bridge + "/diff?from=1&to=3&view=side-by-side&extent=changes"), ("blame", bridge + "/blame"),
-        ("claims", bridge + "/claims"), ("timeline", bridge + "/timeline"), ("case-file", bridge + "/case-file?from=1&to=3"),
+        ("claims", bridge + "/claims"), ("timeline", bridge + "/timeline"),
+        ("case-file", bridge + "/case-file?from=1&to=3"),
         ("event", "/events/1"), ("fault", "/stories/nothing"),
     ]
 

@@ -59,7 +59,8 @@ struct LongStoryPagesTests {
 
     @Test func versionsAreChosenByNumberWhereTheyAreMany() throws {
         let page = try Self.long(60).page("/stories/long/diff?from=29&to=30")
-        #expect(page.contains("<input type=\"number\" name=\"from\" value=\"29\" min=\"1\" max=\"60\" list=\"near-from\">"))
+        #expect(
+            page.contains("<input type=\"number\" name=\"from\" value=\"29\" min=\"1\" max=\"60\" list=\"near-from\">"))
         #expect(page.contains("<option value=\"39\">") && !page.contains("<option value=\"41\">"))
         #expect(try Self.long(3).page("/stories/long/diff").contains("<select name=\"from\">"))
     }

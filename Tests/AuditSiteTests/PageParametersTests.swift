@@ -36,7 +36,9 @@ struct StandingLineTests {
 
 @Suite("Parameters that others add to links are passed over")
 struct AddedParametersTests {
-    @Test(arguments: ["utm_source=mail", "fbclid=1", "gclid=2", "mc_cid=3&mc_eid=4", "ref=home", "UTM_Medium=x", "_ga=1"])
+    @Test(arguments: [
+        "utm_source=mail", "fbclid=1", "gclid=2", "mc_cid=3&mc_eid=4", "ref=home", "UTM_Medium=x", "_ga=1",
+    ])
     func andAreInNoLink(added: String) throws {
         let site = try SiteUnderTest.withStory()
         for path in ["/", "/log", "/stories/harbor", "/stories/harbor/diff", "/stories/harbor/timeline", "/feed.atom"] {

@@ -104,7 +104,8 @@ struct PagesTests {
         ] {
             let page = try site.page(target)
             #expect(
-                page.contains("<del class=\"number grave\">40</del><ins class=\"number grave\" data-mark=\"number\">60</ins>"),
+                page.contains(
+                    "<del class=\"number grave\">40</del><ins class=\"number grave\" data-mark=\"number\">60</ins>"),
                 "\(target)")
             // Once, in the sentence about the change.
             #expect(page.contains("; no note.") && !page.contains("No note tells readers of it."))

@@ -14,15 +14,18 @@ struct TranslationTests {
         "/activity", "/about", "/events/0", "/events/1", "/events/4", "/stories/" + PercentCoding.encoded("λάθος"),
         "/stories/" + PercentCoding.encoded("λάθος") + "/timeline", story, story + "?as-of=@3&at=2026-03-02+12:00",
         story + "?zone=UTC", story + "/versions/1", story + "/versions/2", story + "/diff?from=1&to=2",
-        story + "/diff?from=1&to=2&view=side-by-side&extent=changes", story + "/diff?from=2&to=3&extent=whole&noise=yes",
+        story + "/diff?from=1&to=2&view=side-by-side&extent=changes",
+        story + "/diff?from=2&to=3&extent=whole&noise=yes",
         story + "/diff?from=1&to=4", story + "/diff?from=2&to=2", story + "/blame", story + "/claims",
         story + "/timeline", story + "/case-file", story + "/case-file?from=1&to=3", story + "/case-file?save=yes",
         "/nothing", "/stories/nothing", "/?status=x", "/events/99", story + "?as-of=@99",
-        story + "/diff?from=9", story + "/diff?view=x", story + "?zone=x", story + "?at=5pm", story + "/timeline?before=x",
+        story + "/diff?from=9", story + "/diff?view=x", story + "?zone=x", story + "?at=5pm",
+        story + "/timeline?before=x",
     ]
 
     /// Names of zones, of files and of the log, and what a reader typed.
-    private static let others: Set = ["UTC", "test", "example", "ledger", "nothing", "until", "ndjson", "org", "storyledger", "pm",
+    private static let others: Set = [
+        "UTC", "test", "example", "ledger", "nothing", "until", "ndjson", "org", "storyledger", "pm",
         "batch",
     ]
 
@@ -41,7 +44,8 @@ struct TranslationTests {
                 strangers[word, default: []].insert(target)
             }
         }
-        #expect(strangers.isEmpty, "\(strangers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.sorted()[0])" })")
+        #expect(
+            strangers.isEmpty, "\(strangers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.sorted()[0])" })")
     }
 
     /// Bytes of pages in English do not depend on the table.

@@ -36,7 +36,8 @@ struct APIParameter: Hashable, Sendable {
 
     static let extent = APIParameter(
         name: "extent",
-        about: "How much of what did not change is listed: with ‘changes’ nothing, with ‘whole’, as without it, where it is.",
+        about:
+            "How much of what did not change is listed: with ‘changes’ nothing, with ‘whole’, as without it, where it is.",
         form: .choice([Rendering.Extent.changes, .whole].map(\.rawValue)))
 
     /// The filters of a list of stories.

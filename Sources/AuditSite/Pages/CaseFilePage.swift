@@ -66,7 +66,8 @@ struct CaseFilePage {
             page.element("h2", words.inEvidence.says(String(version.number)))
             if let change = version.change {
                 page.element(
-                    "p", ["class": "facts"], words.inEvidence.marked(String(version.number), said(code: change.rawValue)))
+                    "p", ["class": "facts"],
+                    words.inEvidence.marked(String(version.number), said(code: change.rawValue)))
             }
             StoryTitle(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page, "h3")
             StoryText(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page)
@@ -98,7 +99,8 @@ struct CaseFilePage {
             }
             if isNext, let coverage = edit.coverage {
                 CoverageList(
-                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields, language: frame.language
+                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields,
+                    language: frame.language
                 ).write(&page)
             }
             if let unmarked = words.inComparison.unmarked(edit.fields.map(\.comparison)) {

@@ -152,7 +152,8 @@ struct DiffPage {
             note(only, &page)
             if let coverage = edit.coverage {
                 CoverageList(
-                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields, language: frame.language
+                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields,
+                    language: frame.language
                 ).write(&page)
             }
         } else if !between.isEmpty {

@@ -41,11 +41,14 @@ struct Layout {
             page.tag("<link rel=\"icon\" href=\"data:,\">")
             guard !isSaved else { return within(&page) }
             feeds(&page)
-            page.open("link", ["rel": "stylesheet", "href": Route.asset(.style).path + AssetFiles.version(.style, frame.words)])
+            page.open(
+                "link",
+                ["rel": "stylesheet", "href": Route.asset(.style).path + AssetFiles.version(.style, frame.words)])
             if scripts.contains(.proof) { proofWords(&page) }
             for script in scripts {
                 page.element(
-                    "script", ["src": Route.asset(script).path + AssetFiles.version(script, frame.words), "defer": ""], { _ in })
+                    "script", ["src": Route.asset(script).path + AssetFiles.version(script, frame.words), "defer": ""],
+                    { _ in })
             }
         }
     }

@@ -54,7 +54,8 @@ struct StoriesPage {
             page.element("select", ["name": "status"]) { page in
                 page.element("option", ["value": ""], words.anyStatus)
                 for status in StoryState.Status.allCases {
-                    page.element("option", 
+                    page.element(
+                        "option",
                         [
                             "value": status.rawValue, "selected": filter.status == status ? "" : nil,
                         ], said(code: status.rawValue))

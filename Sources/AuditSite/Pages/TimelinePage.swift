@@ -49,7 +49,8 @@ struct TimelinePage {
         guard shown.count < count else { return }
         page.element("nav", ["class": "steps", "aria-label": frame.words.timeline]) { page in
             page.element(
-                "span", frame.words.inStory.listed((shown.lowerBound + 1).grouped, shown.upperBound.grouped, count.grouped))
+                "span",
+                frame.words.inStory.listed((shown.lowerBound + 1).grouped, shown.upperBound.grouped, count.grouped))
             if shown.lowerBound > 0 {
                 page.element(
                     "a", ["href": frame.here(["before": String(shown.lowerBound)]), "rel": "prev"], frame.words.older)

@@ -35,7 +35,8 @@ enum SiteFault: Error, Hashable, Sendable {
         switch error {
         case .unknown(let name, let near):
             let known =
-                near.isEmpty ? said("look for it in the list of stories") : said("ids like it: \(near.joined(separator: ", "))")
+                near.isEmpty
+                ? said("look for it in the list of stories") : said("ids like it: \(near.joined(separator: ", "))")
             self = .notFound(said("This site shows no story ‘\(name)’"), remedy: known)
         case .ambiguous: self = .notFound(error.message, remedy: said("write the whole id"))
         case .noVersion: self = .notFound(error.message, remedy: said("choose one of the versions that the story has"))

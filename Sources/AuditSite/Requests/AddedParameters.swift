@@ -5,8 +5,10 @@ enum AddedParameters {
     private static let beginnings = ["utm_", "mtm_", "pk_"]
 
     private static let names: Set = [
-        "_ga", "_gl", "cmpid", "dclid", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "li_fat_id",
-        "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ref", "ref_src", "ref_url", "smid", "srsltid", "ttclid", "twclid", "wbraid",
+        "_ga", "_gl", "cmpid", "dclid", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc", "igsh", "igshid",
+        "li_fat_id",
+        "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ref", "ref_src", "ref_url", "smid", "srsltid", "ttclid", "twclid",
+        "wbraid",
         "yclid",
     ]
 

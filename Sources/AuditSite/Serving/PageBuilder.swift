@@ -123,7 +123,8 @@ struct PageBuilder {
             return VersionPage(frame: frame, model: model, version: try version(number, of: model)).html
         case .diff:
             let (old, new) = try pair(model)
-            return DiffPage(frame: frame, model: model, old: old, new: new, 
+            return DiffPage(
+                frame: frame, model: model, old: old, new: new,
                 view: try DiffPage.View(query, frame.words.inComparison)
             ).html
         case .blame:

@@ -19,7 +19,8 @@ struct PublicFile {
             return SiteAnswer(type: "text/plain; charset=utf-8", body: try read("checkpoint"), caching: "no-cache")
         case .tile(let rest):
             guard Self.isTile(rest) else {
-                throw .notFound(said("There is no tile ‘\(rest)’"), remedy: said("see C2SP tlog-tiles for the names of tiles"))
+                throw .notFound(
+                    said("There is no tile ‘\(rest)’"), remedy: said("see C2SP tlog-tiles for the names of tiles"))
             }
             return SiteAnswer(
                 type: "application/octet-stream", body: try read("tile/" + rest),
@@ -49,9 +50,11 @@ struct PublicFile {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR {
-                throw .notFound(said("‘\(name)’ is not published"), remedy: said("read the checkpoint for the size of the log"))
+                throw .notFound(
+                    said("‘\(name)’ is not published"), remedy: said("read the checkpoint for the size of the log"))
             }
-            throw .unavailable(said("\(name) cannot be read: \(SystemReason.last)"), remedy: said("try again, or ask the operator"))
+            throw .unavailable(
+                said("\(name) cannot be read: \(SystemReason.last)"), remedy: said("try again, or ask the operator"))
         }
         defer { close(file) }
         var bytes: [UInt8] = []
@@ -60,13 +63,15 @@ struct PublicFile {
             let count = uninterrupted { Glibc.read(file, &buffer, buffer.count) }
             guard count >= 0 else {
                 throw .unavailable(
-                    said("\(name) cannot be read: \(SystemReason.last)"), remedy: said("try again, or ask the operator"))
+                    said("\(name) cannot be read: \(SystemReason.last)"), remedy: said("try again, or ask the operator")
+                )
             }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
         }
         throw .unavailable(
-            said("\(name) is longer than any tile"), remedy: said("run 'storyledger publish', then 'storyledger doctor'"))
+            said("\(name) is longer than any tile"),
+            remedy: said("run 'storyledger publish', then 'storyledger doctor'"))
     }
 }
 

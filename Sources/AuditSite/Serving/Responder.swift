@@ -102,7 +102,8 @@ struct Responder {
         }
         let name = Text(field.rawValue)
         guard version.withheldFields[name] == nil, version.fields[name]?.text != nil else {
-            throw .notFound(said("Version \(number) has no \(name) that is shown"), remedy: said("read the version's page"))
+            throw .notFound(
+                said("Version \(number) has no \(name) that is shown"), remedy: said("read the version's page"))
         }
         return SiteAnswer(type: "text/plain; charset=utf-8", body: version.bytes(of: name))
     }
@@ -127,7 +128,8 @@ struct Responder {
     func noEvent(_ position: Position) throws(SiteFault) -> SiteFault {
         let size = try record.size()
         return .notFound(
-            said("There is no event \(position)"), remedy: size == 0 ? said("the log is empty") : said("the newest is @\(size - 1)"))
+            said("There is no event \(position)"),
+            remedy: size == 0 ? said("the log is empty") : said("the newest is @\(size - 1)"))
     }
 
     /// Refuses a story that is not there, and one that is not shown, with the same words.
@@ -138,7 +140,9 @@ struct Responder {
             throw try unknown(story)
         }
         guard try !shows(story) else { return }
-        if let event { throw .notFound(said("There is no event \(event) that is shown"), remedy: said("go to the log")) }
+        if let event {
+            throw .notFound(said("There is no event \(event) that is shown"), remedy: said("go to the log"))
+        }
         throw try unknown(story)
     }
 
@@ -185,7 +189,8 @@ struct Responder {
             var words: [String] = []
             if let text = query["as-of"] {
                 moment.cut.asOf = try Cut(text, times)
-                words.append(said("The record as it was at ") + (Cut.isTime(text) ? try times.read(text, .end).text : text))
+                words.append(
+                    said("The record as it was at ") + (Cut.isTime(text) ? try times.read(text, .end).text : text))
             }
             if let text = query["at"] {
                 let reading = try times.read(text, .end)

@@ -56,7 +56,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
             return statusChange?.line(shown, isForReaders: isForReaders)
         }
         return
-            said("\(said(code: claims.status.rawValue)) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld")
+            said(
+                "\(said(code: claims.status.rawValue)) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld"
+            )
     }
 
     /// Starts with no event folded.

@@ -35,7 +35,9 @@ extension OtherSpelling {
     ///
     /// - Parameter number: Formats a count.
     public func line(_ number: (Int) -> String = String.init) -> String {
-        let rest = count == 1 ? "" : count == 2 ? said(", and did 1 thing more") : said(", and did \(number(count - 1)) things more")
+        let rest =
+            count == 1
+            ? "" : count == 2 ? said(", and did 1 thing more") : said(", and did \(number(count - 1)) things more")
         return said("a party spelt \(name.asName) \(first.phrase(about: first.claimList)), \(first.position)\(rest)")
     }
 }
@@ -61,7 +63,9 @@ public struct MoveNoun: Sendable {
     fileprivate let words: [String]
 
     /// For one of them, or for many: `denial`, `denials or responses`.
-    public func of(_ count: Int) -> String { words.map { said(code: count == 1 ? $0 : $0 + "s") }.joined(separator: said(" or ")) }
+    public func of(_ count: Int) -> String {
+        words.map { said(code: count == 1 ? $0 : $0 + "s") }.joined(separator: said(" or "))
+    }
 }
 
 extension RequestStanding {
@@ -105,7 +109,8 @@ extension RequestRecord {
             summary += said(", \(answers.standing.words) \(seconds.asDuration) later")
             if let other = answers.otherParty(than: self) { summary += said(" by \(other.asName)") }
             if isAnsweredElsewhere(by: answers.decisive), let list = answers.decisive?.claimList {
-                summary += said(" about \(list)") + (answers.phraseToTheClaims.map { said(", and \($0)") } ?? said(" alone"))
+                summary +=
+                    said(" about \(list)") + (answers.phraseToTheClaims.map { said(", and \($0)") } ?? said(" alone"))
             }
         }
         let before =

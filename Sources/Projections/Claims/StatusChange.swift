@@ -39,7 +39,8 @@ public struct StatusChange: Hashable, Sendable {
             default: said("released")
             }
         let words = [
-            note.map(\.string.inQuotes), (isForReaders ? nil : reason).map { said("internal reason: \($0.string.inQuotes)") },
+            note.map(\.string.inQuotes),
+            (isForReaders ? nil : reason).map { said("internal reason: \($0.string.inQuotes)") },
         ]
         .compactMap { $0 }
         let more =

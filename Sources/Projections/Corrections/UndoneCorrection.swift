@@ -59,7 +59,9 @@ public struct UndoneCorrection: Hashable, Sendable {
         let what = isPart ? said("a part of the correction") : said("the correction")
         let place = isElsewhere ? said(", at another place") : ""
         let ended = neitherIn.map { said("v\($0) has neither") }
-        let restored = restoredIn.map { isRestoredInPart ? said("v\($0) put a part of it back") : said("v\($0) put it back") }
+        let restored = restoredIn.map {
+            isRestoredInPart ? said("v\($0) put a part of it back") : said("v\($0) put it back")
+        }
         let rest =
             switch (ended, restored) {
             case (let ended?, let restored?): said(", \(ended), and \(restored)")

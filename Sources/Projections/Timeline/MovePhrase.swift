@@ -20,7 +20,8 @@ extension ClaimRecord.Move {
 extension Denial {
     fileprivate func phrase(about object: String?) -> String {
         let verb = extent == .partial ? said("partly denied") : said("denied")
-        return "\(verb) \(object.orStory(hop: hop))" + (counterclaim.map { said(", claiming \($0.id.asName) instead") } ?? "")
+        return "\(verb) \(object.orStory(hop: hop))"
+            + (counterclaim.map { said(", claiming \($0.id.asName) instead") } ?? "")
     }
 }
 
@@ -55,7 +56,8 @@ extension Response {
             case .withdraws:
                 if case .takesBack(let hops) = bearing {
                     said("took back the denial")
-                        + (hops.isEmpty ? object.map { said(" of \($0.asObject)") } ?? "" : said(" of \(hops.asHops(of: object))"))
+                        + (hops.isEmpty
+                            ? object.map { said(" of \($0.asObject)") } ?? "" : said(" of \(hops.asHops(of: object))"))
                 } else if case .withdrawsClaims(let claims) = bearing {
                     claims.count == 1
                         ? said("withdrew the claim\(claims.asWithdrawn(by: object))")

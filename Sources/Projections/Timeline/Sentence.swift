@@ -79,7 +79,9 @@ struct Sentence {
         if let embargo = Embargo(update.patch) {
             let isOver = !envelope.time.isBefore(embargo.ends)
             line +=
-                isOver ? said(", with an embargo that had ended at \(embargo.ends)") : said(", under embargo until \(embargo.ends)")
+                isOver
+                ? said(", with an embargo that had ended at \(embargo.ends)")
+                : said(", under embargo until \(embargo.ends)")
         }
         if update.patch["embargo"] == .null { line += said(", removing its embargo") }
         self.version = version
@@ -132,7 +134,9 @@ struct Sentence {
         what = "withheld"
         by = takedown.authority
         line =
-            said("The keeper withheld \(phrase(of: takedown)), on the authority of \(takedown.authority.asKeepersWord): ")
+            said(
+                "The keeper withheld \(phrase(of: takedown)), on the authority of \(takedown.authority.asKeepersWord): "
+            )
             + takedown.reason.asKeepersWord
     }
 
@@ -142,8 +146,12 @@ struct Sentence {
         let whole = takedown.taken.filter { $0.pieces == .all }.map(\.position)
         let events = Set(places.map(\.position)).sorted()
         let parts =
-            places.isEmpty ? [] : [places.count == 1
-                    ? said("1 piece of \(named(events))") : said("\(places.count) pieces of \(named(events))")]
+            places.isEmpty
+            ? []
+            : [
+                places.count == 1
+                    ? said("1 piece of \(named(events))") : said("\(places.count) pieces of \(named(events))")
+            ]
         return ((whole.isEmpty ? [] : [said("what \(named(whole)) says")]) + parts).joined(separator: ", ")
     }
 
@@ -200,7 +208,8 @@ struct Sentence {
             case .update:
                 version == nil
                     ? changes.map { said("changed \($0)") } ?? said("updated the story")
-                    : kind.isNoise ? said("changed white space and typography only\(kind.manifest)") : said("changed the text")
+                    : kind.isNoise
+                        ? said("changed white space and typography only\(kind.manifest)") : said("changed the text")
             case .correction: said("corrected the story")
             case .clarification: said("clarified the story")
             case .hold: said("put the story on hold")
@@ -214,7 +223,8 @@ struct Sentence {
         }
         made += undone.clause
         let reason = update.reason.map { said(", internal reason: \($0.string.inQuotes)") } ?? ""
-        let silence = version == nil ? "" : kind.isUntold ? said(", without a note, \(Edit.untold)") : said(", without a note")
+        let silence =
+            version == nil ? "" : kind.isUntold ? said(", without a note, \(Edit.untold)") : said(", without a note")
         guard let note = update.note else { return act + made + silence + reason }
         let place = update.isAnnounced ? said("with the note") : said("with a note that readers do not see:")
         let covering = version == nil ? note.covering : ""

@@ -31,13 +31,17 @@ public enum TimeFault: Error, Hashable, Sendable {
         case .noOffset(let text): said("\(Text(text).quoted) has no offset from UTC")
         case .unknownZone(let zone, _) where zone.contains("/"): said("the zone database has no \(Text(zone).quoted)")
         case .unknownZone(let zone, _):
-            said("\(Text(zone).quoted) is no zone: expected UTC, GMT or an area with a place; an abbreviation can mean several")
+            said(
+                "\(Text(zone).quoted) is no zone: expected UTC, GMT or an area with a place; an abbreviation can mean several"
+            )
         case .skipped(let text, let zone, let before, let after):
             said("\(Text(text).quoted) never was in \(zone): the clocks went from \(before) to \(after) over it")
         case .repeated(let text, let zone, let first, let second):
             said("\(Text(text).quoted) was twice in \(zone): at \(first) and at \(second)")
         case .contradicted(let text, let zone, let offsets):
-            said("\(Text(text).quoted) contradicts its zone: the offset in \(zone) was \(offsets.joined(separator: " or "))")
+            said(
+                "\(Text(text).quoted) contradicts its zone: the offset in \(zone) was \(offsets.joined(separator: " or "))"
+            )
         }
     }
 
@@ -45,13 +49,18 @@ public enum TimeFault: Error, Hashable, Sendable {
     public var remedy: String {
         switch self {
         case .malformed, .noSuchTime:
-            said("write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}")
+            said(
+                "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
+            )
         case .toCome(let text, _): said("type 'yesterday \(text)', or the date as well")
         case .leapSecond: said("write the second before or after it")
         case .noOffset:
-            said("add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})")
+            said(
+                "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
+            )
         case .unknownZone(_, let near):
-            near.map { said("did you mean '\($0)'?") } ?? said("use a name of the IANA zone database, such as Europe/Berlin")
+            near.map { said("did you mean '\($0)'?") }
+                ?? said("use a name of the IANA zone database, such as Europe/Berlin")
         case .skipped(let text, _, let before, let after):
             said("write the time that was meant, or settle it with an offset: \(text)\(before) or \(text)\(after)")
         case .repeated(let text, _, let first, let second):

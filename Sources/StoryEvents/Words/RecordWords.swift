@@ -3,18 +3,18 @@
 /// Projections write their sentences with ``said(_:)``. In English, and where a table has none for a sentence, they stay as they
 /// are written; the CLI, the API and all that is persisted are English. Pages of the audit site set a table for the time in
 /// which they read and write.
-public struct RecordWords: Sendable {
+package struct RecordWords: Sendable {
     /// Gives the sentence in the language of the table, with the same places; nil where there is none.
     private let translate: @Sendable (String) -> String?
 
     /// The table of the current page; nil for English.
-    @TaskLocal public static var current: RecordWords?
+    @TaskLocal package static var current: RecordWords?
 
     /// - Parameter table: By the English sentence, with its places as `{1}`, `{2}`: the other one.
-    public init(_ table: [String: String]) { translate = { table[$0] } }
+    package init(_ table: [String: String]) { translate = { table[$0] } }
 
     /// - Parameter translate: Gives the other sentence for an English one.
-    public init(translate: @escaping @Sendable (String) -> String?) { self.translate = translate }
+    package init(translate: @escaping @Sendable (String) -> String?) { self.translate = translate }
 
     fileprivate func text(_ sentence: String, _ values: [String]) -> String {
         guard let found = translate(sentence) else { return Self.fill(sentence, values) }
@@ -43,30 +43,30 @@ public struct RecordWords: Sendable {
 }
 
 /// An English sentence, and the values in its places.
-public struct SaidSentence: ExpressibleByStringInterpolation {
+package struct SaidSentence: ExpressibleByStringInterpolation {
     fileprivate let text: String
 
-    public init(stringLiteral text: String) {
+    package init(stringLiteral text: String) {
         self.text = RecordWords.current.map { $0.text(text, []) } ?? text
     }
 
-    public init(stringInterpolation words: StringInterpolation) {
+    package init(stringInterpolation words: StringInterpolation) {
         text = words.words.map { $0.text(words.sentence, words.values) } ?? words.sentence
     }
 
-    public struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate let words = RecordWords.current
         /// With places instead of values where it is to be translated.
         fileprivate var sentence = ""
         fileprivate var values: [String] = []
 
-        public init(literalCapacity: Int, interpolationCount: Int) {
+        package init(literalCapacity: Int, interpolationCount: Int) {
             sentence.reserveCapacity(literalCapacity + 8 * interpolationCount)
         }
 
-        public mutating func appendLiteral(_ literal: String) { sentence += literal }
+        package mutating func appendLiteral(_ literal: String) { sentence += literal }
 
-        public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+        package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
             guard words != nil else { return sentence += value.description }
             values.append(value.description)
             sentence += "{\(values.count)}"
@@ -75,9 +75,9 @@ public struct SaidSentence: ExpressibleByStringInterpolation {
 }
 
 /// A sentence about the record, in the language of ``RecordWords/current``.
-public func said(_ sentence: SaidSentence) -> String { sentence.text }
+package func said(_ sentence: SaidSentence) -> String { sentence.text }
 
 /// A word that stands for a value of an event, such as a status, in the language of ``RecordWords/current``.
-public func said(code: some StringProtocol) -> String {
+package func said(code: some StringProtocol) -> String {
     RecordWords.current.map { $0.text(String(code), []) } ?? String(code)
 }

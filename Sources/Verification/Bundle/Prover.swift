@@ -185,16 +185,20 @@ public enum ProvingError: Error {
     public var message: String {
         switch self {
         case .noEvent(let position, let size): said("there is no event at \(position); the log has \(size)")
-        case .noVersion(let story, let number, let newest): said("\(story) has no version \(number); its newest is \(newest)")
+        case .noVersion(let story, let number, let newest):
+            said("\(story) has no version \(number); its newest is \(newest)")
         case .notPublished(let position, nil):
             said("nothing is published yet, so there is nothing to prove \(position) against")
         case .notPublished(let position, let size?):
             said("the newest checkpoint covers the first \(size) events, and not \(position)")
         case .noQuorum(let position, let size):
-            said("the quorum has cosigned no checkpoint that covers \(position); the newest, of \(size) events, lacks it")
+            said(
+                "the quorum has cosigned no checkpoint that covers \(position); the newest, of \(size) events, lacks it"
+            )
         case .unreadable(let position, let fault): said("the event at \(position) cannot be read: \(fault.message)")
         case .noPiece(let selector): said("the version has no piece '\(selector)'")
-        case .tooLong(let limit, let found): said("the bundle would be \(found) bytes long; at most \(limit) are allowed")
+        case .tooLong(let limit, let found):
+            said("the bundle would be \(found) bytes long; at most \(limit) are allowed")
         case .unprovable(let error): said("the log does not bear out its newest checkpoint: \(error)")
         case .log(let error): error.message
         }

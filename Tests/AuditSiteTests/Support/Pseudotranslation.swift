@@ -47,7 +47,9 @@ enum Pseudotranslation {
             /<pre\b[^>]*>.*?<\/pre>/, /<code\b[^>]*>.*?<\/code>/, /<script\b[^>]*>.*?<\/script>/,
             /<style\b[^>]*>.*?<\/style>/, /<mark class="hole"[^>]*>.*?<\/mark>/,
         ] { text = text.replacing(hidden.dotMatchesNewlines(), with: " ") }
-        let read = text.matches(of: /(?:title|aria-label|placeholder|data-mark|alt)="([^"]*)"/).map { String($0.output.1) }
+        let read = text.matches(of: /(?:title|aria-label|placeholder|data-mark|alt)="([^"]*)"/).map {
+            String($0.output.1)
+        }
         text = ([text.replacing(/<[^>]*>/, with: " ")] + read).joined(separator: "\n")
         for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
             text = text.replacing(entity, with: character)

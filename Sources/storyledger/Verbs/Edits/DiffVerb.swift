@@ -99,7 +99,9 @@ struct DiffVerb: ParsableCommand {
         let cut = try cuts.cut()
         let difference = comparesFiles ? try files() : try versions(cut)
         let format = output.isJSON ? .json : format ?? .inline
-        try difference.print(format, showsNoise: noise, extent: full ? .whole : extent ?? (format == .json ? .whole : .context)) { () throws(Failure) in
+        try difference.print(
+            format, showsNoise: noise, extent: full ? .whole : extent ?? (format == .json ? .whole : .context)
+        ) { () throws(Failure) in
             try cuts.echo(between: comparesFiles ? [] : [("from", from), ("to", to)])
         }
         let showsAll = noise || format == .unified || format == .json
