@@ -64,28 +64,28 @@ public struct CutFault: Error, Hashable, Sendable {
     }
 
     /// The refusal, as a sentence.
-    public var message: String { message(besides: "position, version or time") }
+    public var message: String { message(besides: said("position, version or time")) }
 
     /// The refusal, as a sentence.
     ///
     /// - Parameter wanted: What was expected, for example `position, version or time`.
     public func message(besides wanted: String) -> String {
         switch time {
-        case .malformed(_, let expected)? where looksLikeDate: "'\(text)' is no time: expected \(expected)"
-        case .malformed?: "'\(text)' is no \(wanted)"
+        case .malformed(_, let expected)? where looksLikeDate: said("'\(text)' is no time: expected \(expected)")
+        case .malformed?: said("'\(text)' is no \(wanted)")
         case let time?: time.message
-        case nil: "'\(text)' is no \(wanted)"
+        case nil: said("'\(text)' is no \(wanted)")
         }
     }
 
     /// What to write instead.
-    public var remedy: String { remedy("write a position (@17), a version (v3), or a time (\(Self.examples))") }
+    public var remedy: String { remedy(said("write a position (@17), a version (v3), or a time (\(Self.examples))")) }
 
     /// What to write instead; `rest` is used when the time's own fault has no remedy.
     public func remedy(_ rest: String) -> String {
         switch time {
         case .unknownZone?, .skipped?, .repeated?, .contradicted?, .toCome?: time?.remedy ?? ""
-        case .malformed?: (advice.map { $0 + "; or " } ?? "") + rest
+        case .malformed?: (advice.map { $0 + said("; or ") } ?? "") + rest
         default: rest
         }
     }
@@ -99,10 +99,11 @@ public struct CutFault: Error, Hashable, Sendable {
     private var advice: String? { OtherTimeForm(text).advice }
 
     /// How to write a time.
-    public static let times = "write a time: \(examples)"
+    public static var times: String { said("write a time: \(examples)") }
 
-    private static let examples =
-        "2026-03-02T17:00-05:00, 2026-03-02, 17:20, yesterday 17:20, 2 hours ago, 2026-03-02 17:20 Europe/London"
+    private static var examples: String {
+        said("2026-03-02T17:00-05:00, 2026-03-02, 17:20, yesterday 17:20, 2 hours ago, 2026-03-02 17:20 Europe/London")
+    }
 }
 
 /// The part of a story's events that a question is about.

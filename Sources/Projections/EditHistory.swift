@@ -64,7 +64,7 @@ public struct Edit: Hashable, Sendable {
     public var isUntold: Bool { version.isUnannounced && change.isHidden }
 
     /// What pages say of an edit that is neither silent nor noise, because text was withheld.
-    public static let untold = "unannounced or noise: cannot be told"
+    public static var untold: String { said("unannounced or noise: cannot be told") }
 
     /// Counts of changed sentences and words, in all fields together.
     public var counts: Comparison.Counts { Self.counts(of: fields) }

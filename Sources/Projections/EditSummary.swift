@@ -1,4 +1,5 @@
 import ProseDiff
+import StoryEvents
 
 extension Edit {
     /// The edit in one line: "headline, body; one sentence added; two numbers; note covers one of three".
@@ -29,16 +30,18 @@ extension Edit {
         var what = isNoise ? noise : changes
         let holes = changedHoles
         if holes > 0 {
-            let passages = "\(Self.words(for: holes)) withheld passage\(holes == 1 ? "" : "s") changed"
+            let passages =
+                holes == 1
+                ? said("one withheld passage changed") : said("\(Self.words(for: holes)) withheld passages changed")
             what += (what.isEmpty ? "" : "; ") + passages
         }
-        if besideWithheld { what += (what.isEmpty ? "" : ", ") + "beside text that was withheld" }
+        if besideWithheld { what += (what.isEmpty ? "" : ", ") + said("beside text that was withheld") }
         return what
     }
 
     /// A change of white space and typography, with the hidden manifest that it may be.
     public var noise: String {
-        "white space and typography only" + HiddenManifest.named(in: fields.map { ($0.old, $0.new) })
+        said("white space and typography only") + HiddenManifest.named(in: fields.map { ($0.old, $0.new) })
     }
 
     /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each
@@ -56,23 +59,24 @@ extension Edit {
         }
         let dates = leavesOfDates
         let marked = [
-            (count([.number, .numberWord]) - dates, "number", "numbers"), (dates, "date", "dates"),
-            (count(.name), "name", "names"),
-            (quotations, "quotation", "quotations"), (tally.speakers, "speaker", "speakers"),
-            (count(.negation), "negation", "negations"), (count(.hedge), "hedge", "hedges"),
-            (count(.attribution), "attribution", "attributions"),
+            (count([.number, .numberWord]) - dates, said("number"), said("numbers")),
+            (dates, said("date"), said("dates")),
+            (count(.name), said("name"), said("names")),
+            (quotations, said("quotation"), said("quotations")), (tally.speakers, said("speaker"), said("speakers")),
+            (count(.negation), said("negation"), said("negations")), (count(.hedge), said("hedge"), said("hedges")),
+            (count(.attribution), said("attribution"), said("attributions")),
         ].filter { $0.0 > 0 }
         let places = [
-            (count(.split), "paragraph split", "paragraphs split"),
-            (count(.join), "pair of paragraphs joined", "pairs of paragraphs joined"),
+            (count(.split), said("paragraph split"), said("paragraphs split")),
+            (count(.join), said("pair of paragraphs joined"), said("pairs of paragraphs joined")),
         ].filter { $0.0 > 0 }
         var others = (marked + places).map { "\(Self.words(for: $0.0)) \($0.0 == 1 ? $0.1 : $0.2)" }
         let isUnmarked = marked.isEmpty
         let sentences = sentences(tally, isUnmarked: isUnmarked)
         if tally.hasOtherWords, !isUnmarked || counts.sentences.changed == 0 {
-            others.append(isUnmarked ? "words changed" : "other words changed")
+            others.append(isUnmarked ? said("words changed") : said("other words changed"))
         } else if tally.hasOtherMarks, !isUnmarked || counts.sentences.changed == 0 {
-            others.append("punctuation changed")
+            others.append(said("punctuation changed"))
         }
         return [sentences, others.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; ")
     }
@@ -92,31 +96,34 @@ extension Edit {
         let units = counts.sentences
         let both = isUnmarked ? min(units.movedAndChanged, tally.movedSentences) : 0
         let told = [
-            (units.added, "added"), (units.removed, "removed"),
-            (isUnmarked ? max(0, units.changed - both) : 0, "changed"), (tally.movedSentences - both, "moved"),
-            (both, "moved and changed"),
+            (units.added, said("added")), (units.removed, said("removed")),
+            (isUnmarked ? max(0, units.changed - both) : 0, said("changed")),
+            (tally.movedSentences - both, said("moved")),
+            (both, said("moved and changed")),
         ].filter { $0.0 > 0 }
         let sentences = told.enumerated().map { index, part in
-            let noun = index > 0 ? "" : part.0 == 1 ? " sentence" : " sentences"
+            let noun = index > 0 ? "" : part.0 == 1 ? said(" sentence") : said(" sentences")
             return "\(Self.words(for: part.0))\(noun) \(part.1)"
         }
         let moved = tally.movedParagraphs
-        let paragraphs = moved == 0 ? [] : ["\(Self.words(for: moved)) paragraph\(moved == 1 ? "" : "s") moved"]
+        let paragraphs =
+            moved == 0
+            ? [] : [moved == 1 ? said("one paragraph moved") : said("\(Self.words(for: moved)) paragraphs moved")]
         return (sentences + paragraphs).joined(separator: ", ")
     }
 
     private var noteSummary: String {
-        guard version.note != nil else { return "no note" }
-        let note = version.isAnnounced ? "note" : "note that readers do not see"
-        if isCoverageHidden { return "\(note); what it covers cannot be told" }
+        guard version.note != nil else { return said("no note") }
+        let note = version.isAnnounced ? said("note") : said("note that readers do not see")
+        if isCoverageHidden { return said("\(note); what it covers cannot be told") }
         guard let coverage else { return note }
         let (covered, all) = (coverage.covered.count, coverage.covered.count + coverage.leftOut.count)
         if covered == all {
-            let changes = all == 1 ? "the change" : all == 2 ? "both" : "all \(Self.words(for: all))"
-            return "\(note) covers \(changes)"
+            let changes = all == 1 ? said("the change") : all == 2 ? said("both") : said("all \(Self.words(for: all))")
+            return said("\(note) covers \(changes)")
         }
         return
-            "\(note) covers \(covered == 0 ? "none" : Self.words(for: covered)) of \(Self.words(for: all))"
+            said("\(note) covers \(covered == 0 ? said("none") : Self.words(for: covered)) of \(Self.words(for: all))")
     }
 
     /// A count, as a word up to twelve.
@@ -125,6 +132,6 @@ extension Edit {
             "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
             "twelve",
         ]
-        return words.indices.contains(count) ? words[count] : String(count)
+        return words.indices.contains(count) ? said(code: words[count]) : String(count)
     }
 }

@@ -19,7 +19,9 @@ public struct Embargo: Hashable, Sendable {
 
     /// `dated 2 h before the end of its embargo`: what pages say where it was recorded only after that.
     public func datedBefore(_ published: EventTime) -> String {
-        "dated \(((ends.microseconds - published.microseconds) / 1_000_000).asDuration) before the end of its embargo"
+        said(
+            "dated \(((ends.microseconds - published.microseconds) / 1_000_000).asDuration) before the end of its embargo"
+        )
     }
 
     /// Whether a `published` event broke it: it happened and was recorded before the embargo ended.

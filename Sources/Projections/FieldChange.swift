@@ -37,8 +37,8 @@ public struct FieldChange: Hashable, Sendable {
 
     /// `the byline from Jo Field to Mira Solberg`; long values are shortened.
     public var phrase: String {
-        guard field != "extra" else { return "the extra data" }
-        return "the \(field) from \(Self.words(old)) to \(Self.words(new))"
+        guard field != "extra" else { return said("the extra data") }
+        return said("the \(said(code: field.string)) from \(Self.words(old)) to \(Self.words(new))")
     }
 
     /// `the byline from Jo Field to Mira Solberg, the section from News to Opinion`; nil when there is no change. The
@@ -59,10 +59,10 @@ public struct FieldChange: Hashable, Sendable {
 
     private static func full(_ value: JSON?) -> String {
         switch value {
-        case nil, .null?: "none"
+        case nil, .null?: said("none")
         case .string(let text)?: text.string
-        case .array(let elements)?: elements.isEmpty ? "none" : elements.map(full).joined(separator: ", ")
-        case .object(let object)?: (object["name"] ?? object["at"])?.text?.string ?? "other data"
+        case .array(let elements)?: elements.isEmpty ? said("none") : elements.map(full).joined(separator: ", ")
+        case .object(let object)?: (object["name"] ?? object["at"])?.text?.string ?? said("other data")
         case let other?: String(decoding: other.canonicalBytes, as: UTF8.self)
         }
     }

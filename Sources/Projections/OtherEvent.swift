@@ -81,7 +81,7 @@ extension RecordedEvent {
             sentence.tell(try payload(), of: envelope, version: nil)
             return sentence.line
         } catch {
-            return "cannot be read: \(error.message)"
+            return said("cannot be read: \(error.message)")
         }
     }
 }

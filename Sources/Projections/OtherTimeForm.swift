@@ -1,3 +1,5 @@
+import StoryEvents
+
 /// A time in a form that is not read: `5pm`, `17.30`, `24/11/2026`.
 struct OtherTimeForm {
     private let words: [String]
@@ -16,13 +18,13 @@ struct OtherTimeForm {
         let colons = words.map { Self.clock($0) ?? $0 }
         if words.contains(where: Self.isDate) {
             let dates = Self.yearFirst(colons)
-            return "write the year first, with hyphens"
-                + (dates.isEmpty ? ", as in 2026-11-24 17:00" : ": \(dates.joined(separator: " or "))")
+            return said("write the year first, with hyphens")
+                + (dates.isEmpty ? said(", as in 2026-11-24 17:00") : ": \(dates.joined(separator: " or "))")
         }
         guard colons != words else { return nil }
         let typed = colons.joined(separator: " ")
         return Self.mayBeDay(words)
-            ? "write \(typed) if it is a time, and a date with its year first" : "write \(typed)"
+            ? said("write \(typed) if it is a time, and a date with its year first") : "write \(typed)"
     }
 
     private static let months = [
@@ -54,9 +56,11 @@ struct OtherTimeForm {
                 rest.append(word)
             }
         }
-        guard let day, (1...31).contains(day) else { return "write the year first, with hyphens, as in 2026-11-24" }
+        guard let day, (1...31).contains(day) else {
+            return said("write the year first, with hyphens, as in 2026-11-24")
+        }
         let date = (["\(year ?? "2026")-\(Self.padded(month))-\(Self.padded(day))"] + rest).joined(separator: " ")
-        return "write the date with its year first\(year == nil ? ", as in" : ":") \(date)"
+        return said("write the date with its year first\(year == nil ? said(", as in") : ":") \(date)")
     }
 
     private static let noons = ["am", "pm", "a.m.", "p.m."]
@@ -66,11 +70,11 @@ struct OtherTimeForm {
         let digits = words.joined(separator: " ").drop { !$0.isNumber }.prefix { $0.isNumber || $0 == ":" || $0 == "." }
             .split { $0 == ":" || $0 == "." }
         guard let first = digits.first, let hour = Int(first), (1...12).contains(hour), words.count <= 2 else {
-            return "write the hour from 0 to 23: 17:00"
+            return said("write the hour from 0 to 23: 17:00")
         }
         let clock = hour % 12 + (noon.hasPrefix("p") ? 12 : 0)
         let minutes = digits.count > 1 ? String(digits[1]) : "00"
-        return "write \(Self.padded(clock)):\(minutes)"
+        return said("write \(Self.padded(clock)):\(minutes)")
     }
 
     /// A clock with dots, with colons: `17.30`; nil for any other word.

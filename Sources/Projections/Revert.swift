@@ -12,7 +12,9 @@ public struct Revert: Hashable, Sendable {
     public let isButForTypography: Bool
 
     /// `reverts to v1`, `reverts to v1 but for typography`.
-    public var phrase: String { "reverts to v\(version)" + (isButForTypography ? " but for typography" : "") }
+    public var phrase: String {
+        said("reverts to v\(version)") + (isButForTypography ? said(" but for typography") : "")
+    }
 
     /// Creates a revert.
     public init(version: Int, isButForTypography: Bool) {

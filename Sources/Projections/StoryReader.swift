@@ -202,37 +202,41 @@ public enum StoryError: Error, Hashable, Sendable {
     /// The reason, as a sentence.
     public var message: String {
         switch self {
-        case .unknown(let name, _): "there is no story '\(name)'"
+        case .unknown(let name, _): said("there is no story '\(name)'")
         case .ambiguous(let name, let found):
-            "'\(name)' begins the ids of \(found.count > 11 ? "many" : String(found.count)) stories: "
+            said("'\(name)' begins the ids of \(found.count > 11 ? "many" : String(found.count)) stories: ")
                 + found.prefix(11).map(\.description).joined(separator: ", ")
-        case .noVersion(let story, let number, let newest): "\(story) has no version \(number); its newest is \(newest)"
+        case .noVersion(let story, let number, let newest):
+            said("\(story) has no version \(number); its newest is \(newest)")
         case .notYet(let story, let happened): Self.notYet(story, happened)
-        case .notRecorded(let story): "nothing of \(story) was recorded by then"
-        case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
+        case .notRecorded(let story): said("nothing of \(story) was recorded by then")
+        case .unreadable(let position, let fault): said("the event at \(position) cannot be read: \(fault.message)")
         case .log(let error): error.message
         }
     }
 
     private static func notYet(_ story: StoryID, _ happened: [OtherEvent]) -> String {
         let events = happened.map { "\($0.line) (\($0.envelope.position), \($0.time))" }
-        return "\(story) was not published yet"
+        return said("\(story) was not published yet")
             + (events.isEmpty
-                ? "; the record has no event of it by then" : "; what had happened: " + events.joined(separator: "; "))
+                ? said("; the record has no event of it by then")
+                : said("; what had happened: ") + events.joined(separator: "; "))
     }
 
     /// What to do about it.
     public var remedy: String {
         switch self {
         case .unknown(_, let near) where !near.isEmpty:
-            "did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?"
-        case .unknown: "list the stories with 'storyledger stories'"
-        case .ambiguous: "write more of the id"
-        case .noVersion: "list the versions with 'storyledger history'"
+            said("did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?")
+        case .unknown: said("list the stories with 'storyledger stories'")
+        case .ambiguous: said("write more of the id")
+        case .noVersion: said("list the versions with 'storyledger history'")
         case .notYet, .notRecorded:
-            "choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' "
-                + "shows both times"
-        case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
+            said(
+                "choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' "
+            )
+                + said("shows both times")
+        case .unreadable: said("stop, keep the ledger as it is, and restore it from a backup")
         case .log(let error): error.remedy
         }
     }

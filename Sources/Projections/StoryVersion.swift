@@ -142,7 +142,7 @@ extension Envelope {
 
 extension Text? {
     /// ` (through cms)`, where a source is given: what pages say behind the act of a source that is not the story's own.
-    public var asThrough: String { map { " (through \($0))" } ?? "" }
+    public var asThrough: String { map { said(" (through \($0))") } ?? "" }
 }
 
 extension Payload {

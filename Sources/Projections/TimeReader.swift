@@ -53,7 +53,7 @@ public struct TimeReader: Sendable {
             // A bare date of today means what of it has passed.
             let isToday = words.count == 1 && day(words[0], in: zone) == day("today", in: zone)
             guard isToCome(reading), !isToday else { return reading }
-            return Reading(time: reading.time, text: reading.text + ", which is still to come")
+            return Reading(time: reading.time, text: reading.text + said(", which is still to come"))
         } catch {
             // The time that was built from a date is not what was typed.
             if case .noSuchTime = error { throw CutFault(text: text, time: .noSuchTime(text)) }
@@ -88,7 +88,7 @@ public struct TimeReader: Sendable {
         _ words: [String], in zone: Zone, _ edge: Edge, of text: String
     ) throws(TimeFault) -> Reading {
         guard words.count == 1 || words.count == 2, let first = words.first else {
-            throw .malformed(text, "a date, a time, or both")
+            throw .malformed(text, said("a date, a time, or both"))
         }
         if let day = day(first, in: zone) {
             guard let clock = words.dropFirst().first else { return try Self.edge(edge, of: day, in: zone) }
@@ -134,15 +134,15 @@ public struct TimeReader: Sendable {
     /// The first or last moment of a day. Where the clocks skip or repeat midnight, it is the one on that day.
     private static func edge(_ edge: Edge, of day: String, in zone: Zone) throws(TimeFault) -> Reading {
         let text = edge == .beginning ? day + "T00:00:00" : day + "T23:59:59.999999999"
-        let said = "the \(edge == .beginning ? "beginning" : "end") of \(day) \(zone.name)"
+        let words = said("the \(edge == .beginning ? "beginning" : "end") of \(day) \(zone.name)")
         do throws(TimeFault) {
-            return Reading(time: try EventTime(text, zone: zone.name), text: said)
+            return Reading(time: try EventTime(text, zone: zone.name), text: words)
         } catch {
             switch error {
             case .skipped(_, _, let before, let after):
-                return Reading(time: try EventTime(text + (edge == .beginning ? before : after)), text: said)
+                return Reading(time: try EventTime(text + (edge == .beginning ? before : after)), text: words)
             case .repeated(_, _, let first, let second):
-                return Reading(time: try EventTime(text + (edge == .beginning ? first : second)), text: said)
+                return Reading(time: try EventTime(text + (edge == .beginning ? first : second)), text: words)
             default: throw error
             }
         }

@@ -5,7 +5,18 @@ import StoryEvents
 extension VersionComparison {
     /// `{story, from, to, versions, quality, noisePlaces, fields: [{field, hiddenManifest, operations}], fieldChanges, statusChanges,
     /// languageMissing, withheld}`; `story` is null for files.
-    public var json: JSON {
+    public var json: JSON { json(.whole) }
+
+    /// What of unchanged text is listed.
+    public enum Unchanged: Sendable {
+        /// Nothing.
+        case changesOnly
+        /// Where it is in both texts.
+        case whole
+    }
+
+    /// The same, with or without the operations that change nothing.
+    public func json(_ unchanged: Unchanged) -> JSON {
         let qualities = fields.map(\.comparison.quality)
         let worst = Comparison.Quality.allCases.last(where: qualities.contains) ?? .minimal
         var object = JSONObject()
@@ -21,7 +32,9 @@ extension VersionComparison {
                     "field": .string(field.field),
                     "hiddenManifest": HiddenManifest.change(from: field.old, to: field.new).map { .string(Text($0)) }
                         ?? .null,
-                    "operations": .array(field.comparison.records(old: field.old, new: field.new).map(\.json)),
+                    "operations": .array(
+                        field.comparison.records(old: field.old, new: field.new)
+                            .filter { unchanged == .whole || !$0.isEqual }.map(\.json)),
                 ]
             })
         object["fieldChanges"] = .array(fieldChanges.map(\.json))
@@ -79,6 +92,8 @@ extension WithheldField {
 }
 
 extension OperationRecord {
+    fileprivate var isEqual: Bool { op == Comparison.Operation.Kind.equal.rawValue }
+
     /// `{op, old, new}` of what is equal, else `{op, old, new, oldText, newText, marks, operations}`: ranges in UTF-8 bytes,
     /// exact enough to patch either way.
     fileprivate var json: JSON {
@@ -86,7 +101,7 @@ extension OperationRecord {
         object["op"] = .string(Text(op))
         object["old"] = .array(old.map { JSON($0) })
         object["new"] = .array(new.map { JSON($0) })
-        if op == Comparison.Operation.Kind.equal.rawValue { return .object(object) }
+        if isEqual { return .object(object) }
         object["oldText"] = JSON(oldText.map { Text($0) })
         object["newText"] = JSON(newText.map { Text($0) })
         object["marks"] = .array(marks.map { .string(Text($0)) })

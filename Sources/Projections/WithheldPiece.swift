@@ -20,7 +20,7 @@ public struct WithheldPiece: Hashable, Sendable {
     }
 
     /// `body, paragraph 2`; `headline`.
-    public var place: String { field.string + (paragraph.map { ", paragraph \($0)" } ?? "") }
+    public var place: String { said(code: field.string) + (paragraph.map { said(", paragraph \($0)") } ?? "") }
 
     /// The withheld pieces of a story's fields, in reading order.
     ///

@@ -53,12 +53,15 @@ struct BlameLines {
     }
 
     /// A cut in words: `taken out in v2`.
-    static func words(cut version: Int, _ labels: [VersionLabel]) -> String { "taken out in \(labels[version].name)" }
+    static func words(cut version: Int, _ labels: [VersionLabel]) -> String {
+        RenderingWords.words(RenderingWords.current.takenOut, labels[version].name)
+    }
 
     /// An origin in words: `v1`, or `v1, back in v3`.
     static func words(_ origin: Blame.Origin, _ labels: [VersionLabel]) -> String {
         let name = labels[origin.version].name
-        return origin.returned.map { "\(name), back in \(labels[$0].name)" } ?? name
+        let back = RenderingWords.current.backIn
+        return origin.returned.map { "\(name), \(RenderingWords.words(back, labels[$0].name))" } ?? name
     }
 }
 

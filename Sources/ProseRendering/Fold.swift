@@ -7,7 +7,13 @@ struct Fold {
     /// The number of hidden sentences.
     let sentences: Int
     /// The text in their place.
-    var note: String { "... \(sentences) unchanged sentences ..." }
+    var note: String { "... \(words) ..." }
+    /// `3 unchanged sentences`.
+    var words: String {
+        let words = RenderingWords.current
+        return sentences == 1
+            ? words.unchangedSentence : RenderingWords.words(words.unchangedSentences, String(sentences))
+    }
 
     /// Finds the part of an unchanged stretch to hide; nil if the stretch is too short.
     ///
@@ -19,9 +25,11 @@ struct Fold {
         let sentences = Segmentation.sentences(in: Array(bytes[range]))
         let first = opens ? 0 : context
         let last = sentences.count - (closes ? 0 : context)
-        guard last - first > 1 else { return nil }
+        // In place of one sentence, a line about it would save nothing, unless only changes are to be shown.
+        guard last - first > (context == 0 ? 0 : 1) else { return nil }
         let start = range.lowerBound + (first == 0 ? 0 : sentences[first - 1].upperBound)
         let end = last == sentences.count ? range.upperBound : range.lowerBound + sentences[last].lowerBound
+        guard bytes[start..<end].contains(where: { $0 > 0x20 }) else { return nil }
         hidden = start..<end
         self.sentences = last - first
     }

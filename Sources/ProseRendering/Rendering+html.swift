@@ -5,8 +5,8 @@ extension Rendering {
     /// move.
     ///
     /// The fragment brings no style and no script. Its classes: those of ``Comparison/Marks/names`` on a change, with
-    /// `grave` on any but noise within a sentence, and `data-mark` with the words for a mark that is not plain from the
-    /// text; `moved` on either end of a move, `cut` on the sign of a split or joined paragraph, `fold` on a `details`
+    /// `grave` on any but noise within a sentence, and `data-mark` with the words for the marks of a change within
+    /// a sentence; `moved` on either end of a move, `cut` on the sign of a split or joined paragraph, `fold` on a `details`
     /// with unchanged sentences. All text is escaped.
     ///
     /// - Parameters:
@@ -69,7 +69,7 @@ private struct HTMLComparison {
         }
         fragment.text(VisibleText.string(new[range.lowerBound..<fold.hidden.lowerBound]))
         let hidden = new[fold.hidden].drop { $0 <= 0x20 }
-        fragment.fold("\(fold.sentences) unchanged sentences", VisibleText.string(hidden))
+        fragment.fold(fold.words, VisibleText.string(hidden))
         fragment.text(VisibleText.string(new[fold.hidden.upperBound..<range.upperBound]))
     }
 
@@ -134,7 +134,9 @@ extension HTMLFragment {
         let names = (marks.names + (isWithin && marks.isGrave ? ["grave"] : [])).joined(separator: " ")
         var inline = HTMLFragment.Inline(tag: tag)
         if !names.isEmpty { inline.attributes.append((name: "class", value: names)) }
-        let titles = isWithin && isLast ? marks.titles.joined(separator: ", ") : ""
+        let titles =
+            isWithin && isLast
+            ? marks.allTitles.map { RenderingWords.current.marks[$0] ?? $0 }.joined(separator: ", ") : ""
         if !titles.isEmpty { inline.attributes.append((name: "data-mark", value: titles)) }
         open(inline)
         self.text(text)

@@ -61,7 +61,7 @@ private struct HTMLSides {
         endRow()
         var hidden = HTMLFragment()
         let text = new[fold.hidden].drop { $0 <= 0x20 }
-        hidden.fold("\(fold.sentences) unchanged sentences", VisibleText.string(text))
+        hidden.fold(fold.words, VisibleText.string(text))
         hidden.finish()
         rows.tag("<tr><td colspan=\"2\">")
         rows.add(hidden)

@@ -23,8 +23,8 @@ extension Comparison.Operation {
     /// The sign for a split or joined paragraph; nil for any other operation.
     var pilcrow: String? {
         switch kind {
-        case .split: "[\u{B6} split]"
-        case .join: "[\u{B6} joined]"
+        case .split: "[\u{B6} \(RenderingWords.current.split)]"
+        case .join: "[\u{B6} \(RenderingWords.current.joined)]"
         default: nil
         }
     }

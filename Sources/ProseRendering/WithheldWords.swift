@@ -41,11 +41,16 @@ public enum WithheldWords {
 
 extension Markup {
     /// Writes an opening tag of words in place of withheld text. Nothing that a producer sends becomes a tag.
-    static let withheldTag: StaticString = "<mark class=\"hole\" role=\"note\" aria-label=\"withheld by the ledger\">"
+    static var withheldTag: [UInt8] {
+        var html = Array("<mark class=\"hole\" role=\"note\" aria-label=\"".utf8)
+        var label = RenderingWords.current.withheld
+        label.withUTF8 { escape($0, into: &html) }
+        return html + Array("\">".utf8)
+    }
 
     /// Writes the words in place of withheld text, marked so that no text can look or read like them.
     public mutating func withheld(_ words: String) {
-        tag(Self.withheldTag)
+        add(Markup(trusted: Self.withheldTag))
         exact(Array(VisibleText.string(Array(words.utf8)[...]).utf8))
         tag("</mark>")
     }
@@ -55,7 +60,7 @@ extension Markup {
         var start = 0
         for place in text.contains(UInt8(ascii: "[")) ? WithheldWords.places(in: text) : [] {
             escape(UnsafeBufferPointer(rebasing: text[start..<place.lowerBound]), into: &html)
-            withheldTag.withUTF8Buffer { html += $0 }
+            html += withheldTag
             escape(UnsafeBufferPointer(rebasing: text[place]), into: &html)
             html += Array("</mark>".utf8)
             start = place.upperBound

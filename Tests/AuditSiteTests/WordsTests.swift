@@ -10,6 +10,7 @@ import Testing
         """
         UTC act action alert all alternate application/atom+xml application/feed+json aria-current aria-label
         article as-of asked at auto autocomplete axis backdated before begun between blame body box bundle button case
+        datalist extent list max min near- number start
         change checkbox checked circle claim claim- claims clarification class code col contested correction
         corrections cx cy data-bundle data-key datetime day dd declined defer dek del denials denied details dir
         div dl dot drift dt empty end erased events facts false figcaption figure filters foot footer form from

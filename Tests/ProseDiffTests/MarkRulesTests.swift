@@ -172,7 +172,7 @@ struct MarkRulesTests {
         let shown = Rendering.inline(comparison, old: old, new: new)
         #expect(shown.contains("said [-Smith-]{+Jones+}<speaker>."))
         let html = Rendering.html(comparison, old: old, new: new)
-        #expect(html.contains(#"<ins class="name speaker grave" data-mark="speaker">Jones</ins>"#))
+        #expect(html.contains(#"<ins class="name speaker grave" data-mark="name, speaker">Jones</ins>"#))
         #expect(Rendering.sideBySide(comparison, old: old, new: new).contains("<speaker>"))
     }
 

@@ -39,7 +39,9 @@ struct RenderingTests {
         #expect(text.contains("\u{1B}[1m\u{1B}[31;9m[-14-]\u{1B}[0m\u{1B}[1m\u{1B}[32;4m{+16+}\u{1B}[0m"))
         #expect(text.hasSuffix("said.\u{1B}[32;4m{+ Ana Quell saw it.+}\u{1B}[0m"))
         let html = Rendering.html(comparison, old: old, new: new)
-        #expect(html.contains("<del class=\"number grave\">14</del><ins class=\"number grave\">16</ins>"))
+        #expect(
+            html.contains(
+                "<del class=\"number grave\">14</del><ins class=\"number grave\" data-mark=\"number\">16</ins>"))
         #expect(html.contains("<ins class=\"name\"> Ana Quell saw it.</ins>"))
     }
 

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import MerkleLog
+import ProseRendering
 import Projections
 import StoryEvents
 
@@ -77,7 +78,8 @@ extension APIBuilder {
                 remedy: "ask for a part of them, or run 'storyledger diff'")
         }
         let edits = Edit.history(of: view, after: old.number, through: new.number)
-        return VersionComparison(view, from: old, to: new, by: edits).json
+        return VersionComparison(view, from: old, to: new, by: edits)
+            .json(query["extent"] == Rendering.Extent.changes.rawValue ? .changesOnly : .whole)
     }
 
     private func annotations(of story: StoryID) throws(SiteFault) -> JSON {

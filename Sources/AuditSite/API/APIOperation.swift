@@ -56,6 +56,7 @@ struct APIOperation: Sendable {
                 APIParameter(
                     name: "from", about: "The older version: 2, v2, @17, or a time; the one before ‘to’ without it."),
                 APIParameter(name: "to", about: "The newer version; the newest without it."),
+                .extent,
             ] + cuts,
             members: [
                 "story", "from", "to", "versions", "quality", "fields", "fieldChanges", "languageMissing", "withheld",

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseRendering
 import StoryEvents
 
 /// A parameter in the query of a request to the API.
@@ -32,6 +33,12 @@ struct APIParameter: Hashable, Sendable {
 
     static let limit = APIParameter(
         name: "limit", about: "The most to list; \(listed) without it.", form: .number(1...mostListed))
+
+    static let extent = APIParameter(
+        name: "extent",
+        about:
+            "How much of what did not change is listed: with ‘changes’ nothing, with ‘whole’, as without it, where it is.",
+        form: .choice([Rendering.Extent.changes, .whole].map(\.rawValue)))
 
     /// The filters of a list of stories.
     static let filters = [

@@ -10,9 +10,9 @@ struct AboutPage {
         Layout(frame: frame, title: frame.words.about).page { page in
             page.element("h1", frame.words.about)
             page.element("dl", ["class": "terms"]) { page in
-                for (term, meaning) in frame.words.inAbout.terms {
-                    page.element("dt", term)
-                    page.element("dd", meaning)
+                for term in frame.words.inAbout.terms {
+                    page.element("dt", term.name)
+                    page.element("dd", term.meaning)
                 }
                 page.element("dt", frame.words.inAbout.standing)
                 page.element("dd") { page in
@@ -20,7 +20,7 @@ struct AboutPage {
                     page.element("ul") { page in
                         for standing in Standing.allCases {
                             page.element("li") { page in
-                                page.element("b", standing.rawValue)
+                                page.element("b", said(code: standing.rawValue))
                                 page.text(": \(standing.meaning)")
                             }
                         }

@@ -66,7 +66,8 @@ struct CaseFilePage {
             page.element("h2", words.inEvidence.says(String(version.number)))
             if let change = version.change {
                 page.element(
-                    "p", ["class": "facts"], words.inEvidence.marked(String(version.number), change.rawValue))
+                    "p", ["class": "facts"],
+                    words.inEvidence.marked(String(version.number), said(code: change.rawValue)))
             }
             StoryTitle(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page, "h3")
             StoryText(frame: frame, fields: version.fields, withheld: version.withheldFields).write(&page)
@@ -98,7 +99,8 @@ struct CaseFilePage {
             }
             if isNext, let coverage = edit.coverage {
                 CoverageList(
-                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields,
+                    language: frame.language
                 ).write(&page)
             }
             if let unmarked = words.inComparison.unmarked(edit.fields.map(\.comparison)) {
@@ -121,9 +123,9 @@ struct CaseFilePage {
             page.element("ol", ["class": "plain timeline"]) { page in
                 for entry in model.entries {
                     page.element("li") { page in
-                        page.time(entry.time, of: entry.what == "asked" ? nil : entry.envelope.position, frame)
+                        page.time(of: entry, frame)
                         page.text(" \(entry.envelope.position) ")
-                        page.element("span", ["dir": "auto"], entry.line + ".")
+                        page.element("span", ["dir": "auto"], entry.line.asSentence)
                         if let mark = frame.mark(entry.backdating, isAllLate: model.isAllLate) {
                             page.text(" (\(mark))")
                         }
@@ -157,7 +159,7 @@ struct CaseFilePage {
         page.element("tr") { page in
             page.element("td") { page in
                 page.event(item.envelope.position, frame)
-                page.text(" \(item.envelope.type.rawValue)")
+                page.text(" \(said(code: item.envelope.type.rawValue))")
             }
             page.element("td") { $0.time(item.envelope.recorded, frame) }
             page.element("td", ["dir": "auto"], item.envelope.identity.source.string)

@@ -70,7 +70,7 @@ struct ClaimsSection {
             page.element("span", ["class": "place"], record.id.asName)
             page.text(" ")
             page.element(
-                "span", ["class": "standing " + summary.standing.rawValue], summary.standing.rawValue)
+                "span", ["class": "standing " + summary.standing.rawValue], said(code: summary.standing.rawValue))
         }
         if let claim = record.claim, !claim.attribution.isEmpty {
             Attribution(frame: frame, claim: claim, denials: board.claims.standingDenials(of: record)).write(&page)
@@ -154,7 +154,10 @@ struct ClaimsSection {
                             }
                         }
                         page.quoted(
-                            "p", record.summary(answer, toldIn: board.version(telling: record), frame.text), "facts")
+                            "p",
+                            record.summary(answer, toldIn: board.version(telling: record)) {
+                                frame.text($0, askedIn: record.introduced)
+                            }, "facts")
                         for other in spellings.all(of: record, answer) { page.quoted("p", other.line(), "drift") }
                         list(answer, to: record, isWhole, &page)
                     }
@@ -206,13 +209,13 @@ struct ClaimsSection {
                         page.event(takedown.envelope.position, frame)
                         page.text(" ")
                         page.time(of: takedown.envelope, frame)
-                        page.quoted("p", takedown.line + ".", "facts")
+                        page.quoted("p", takedown.line.asSentence, "facts")
                     }
                 }
                 for gap in board.withheld.prefix(Self.mostListed) {
                     page.element("li") { page in
                         page.event(gap.envelope.position, frame)
-                        page.text(" \(gap.envelope.type.rawValue) ")
+                        page.text(" \(said(code: gap.envelope.type.rawValue)) ")
                         page.time(of: gap.envelope, frame)
                         page.quoted("p", gap.withheld.description, "facts")
                     }

@@ -15,18 +15,24 @@ struct DiffPage {
     /// How the page shows a change.
     struct View: Hashable, Sendable {
         var isSideBySide = false
-        var isWhole = false
+        var extent = Rendering.Extent.context
         var showsNoise = false
 
-        init(_ query: Query) throws(SiteFault) {
+        init(_ query: Query, _ words: ComparisonWords) throws(SiteFault) {
             switch query["view"] {
             case nil, "inline"?: break
             case "side-by-side"?: isSideBySide = true
             case let other?:
-                let words = Words.english.inComparison
                 throw .badRequest(words.noView(other), remedy: words.views)
             }
-            isWhole = query["whole"] != nil
+            if let text = query["extent"] {
+                guard let found = Rendering.Extent(rawValue: text) else {
+                    throw .badRequest(words.noExtent(text), remedy: words.extents)
+                }
+                extent = found
+            } else if query["whole"] != nil {
+                extent = .whole  // As addresses of earlier releases have it.
+            }
             showsNoise = query["noise"] != nil
         }
     }
@@ -64,7 +70,7 @@ struct DiffPage {
                 page.text(" ")
                 page.time(of: version.envelope, frame)
                 page.text(version.otherSource.asThrough)
-                if let change = version.change { page.text(" · \(change.rawValue)") }
+                if let change = version.change { page.text(" · \(said(code: change.rawValue))") }
             }
         }
     }
@@ -73,29 +79,37 @@ struct DiffPage {
         page.element("nav", ["class": "steps", "aria-label": words.versions]) { page in
             if old.number > 1 { step(old.number - 1, words.previousEdit, "prev", &page) }
             if new.number < model.versions.last?.number ?? 0 { step(new.number, words.nextEdit, "next", &page) }
-            let permanent = Query([
-                "from": String(old.number), "to": String(new.number),
-                "as-of": frame.query["as-of"] ?? model.state.position.description,
-            ])
+            let permanent = Query(
+                [("from", String(old.number)), ("to", String(new.number))] + chosen + [
+                    ("as-of", frame.query["as-of"] ?? model.state.position.description), ("at", frame.query["at"]),
+                    ("zone", frame.query["zone"]),
+                ])
             page.link(Route.story(story, .diff).path + permanent.encoded, words.inComparison.permanent)
         }
     }
 
+    /// How the reader chose to see changes.
+    private var chosen: [(String, String?)] {
+        [
+            ("view", view.isSideBySide ? "side-by-side" : nil),
+            ("extent", view.extent == .context ? nil : view.extent.rawValue), ("noise", view.showsNoise ? "yes" : nil),
+        ]
+    }
+
     private func step(_ from: Int, _ name: String, _ relation: String, _ page: inout Markup) {
-        let address = frame.link(
-            .story(story, .diff),
-            [
-                "from": String(from), "to": String(from + 1), "view": frame.query["view"],
-                "whole": frame.query["whole"], "noise": frame.query["noise"],
-            ])
+        let kept = Frame.kept.map { ($0, frame.query[$0]) }
+        let query = Query([("from", String(from)), ("to", String(from + 1))] + chosen + kept)
+        let address = frame.base + Route.story(story, .diff).path + query.encoded
         page.element("a", ["href": address, "rel": relation], name)
     }
 
     private func chooser(_ page: inout Markup) {
         page.element("form", ["method": "get", "action": Route.story(story, .diff).path, "class": "filters"]) { page in
             page.keptFields(frame)
-            choose("from", words.from, old.number, &page)
-            choose("to", words.to, new.number, &page)
+            VersionChoice(frame: frame, versions: model.versions, name: "from", label: words.from, chosen: old.number)
+                .write(&page)
+            VersionChoice(frame: frame, versions: model.versions, name: "to", label: words.to, chosen: new.number)
+                .write(&page)
             page.element("label") { page in
                 page.text(words.show + " ")
                 page.element("select", ["name": "view"]) { page in
@@ -104,24 +118,31 @@ struct DiffPage {
                         "option", ["value": "side-by-side", "selected": view.isSideBySide ? "" : nil], words.sideBySide)
                 }
             }
-            page.box("whole", words.showWhole, view.isWhole)
+            page.element("label") { page in
+                page.text(words.inComparison.extent + " ")
+                page.element("select", ["name": "extent"]) { page in
+                    for extent in [Rendering.Extent.context, .changes, .whole] {
+                        page.element(
+                            "option", ["value": extent.rawValue, "selected": extent == view.extent ? "" : nil],
+                            name(of: extent))
+                    }
+                }
+            }
             page.box("noise", words.showNoise, view.showsNoise)
             page.element("button", words.compare)
         }
     }
 
-    private func choose(_ name: String, _ label: String, _ chosen: Int, _ page: inout Markup) {
-        page.element("label") { page in
-            page.text(label + " ")
-            page.element("select", ["name": name]) { page in
-                for version in model.versions {
-                    page.element(
-                        "option", ["value": String(version.number), "selected": version.number == chosen ? "" : nil],
-                        "v\(version.number) \(frame.text(version.envelope.time))")
-                }
-            }
+    private func name(of extent: Rendering.Extent) -> String {
+        switch extent {
+        case .changes: words.showChanges
+        case .context: words.showContext
+        case .whole: words.showWhole
         }
     }
+
+    /// Versions between the two that are told one by one, the newest ones.
+    private static let mostBetween = 40
 
     /// What the note says of the change, and what it leaves out.
     private func told(_ edit: Edit, _ page: inout Markup) {
@@ -131,12 +152,20 @@ struct DiffPage {
             note(only, &page)
             if let coverage = edit.coverage {
                 CoverageList(
-                    words: words.inComparison, coverage: coverage, fields: edit.fields, language: frame.language
+                    words: words.inComparison, names: words.inLists.texts, coverage: coverage, fields: edit.fields,
+                    language: frame.language
                 ).write(&page)
             }
         } else if !between.isEmpty {
             page.element("ul", ["class": "plain"]) { page in
-                for version in between {
+                if between.count > Self.mostBetween {
+                    page.element("li") {
+                        $0.link(
+                            frame.link(.story(story, .now), ["versions": String(new.number)]) + "#versions",
+                            words.inStory.earlier((between.count - Self.mostBetween).grouped))
+                    }
+                }
+                for version in between.suffix(Self.mostBetween) {
                     page.element("li") { page in
                         page.link(
                             frame.link(
@@ -144,7 +173,7 @@ struct DiffPage {
                                 ["from": String(version.number - 1), "to": String(version.number)]),
                             "v\(version.number)", "place")
                         page.text(" ")
-                        if let change = version.change { page.text(change.rawValue + " · ") }
+                        if let change = version.change { page.text(said(code: change.rawValue) + " · ") }
                         page.text((version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
                         note(version, &page)
                     }
@@ -171,7 +200,7 @@ struct DiffPage {
 
     private func write(_ field: FieldDifference, _ page: inout Markup) {
         var options = Rendering.Options()
-        options.context = view.isWhole ? nil : 1
+        options.context = view.extent.sentences
         options.showsNoise = view.showsNoise
         let language = new.fields["language"]?.text?.string ?? ""
         let prefix = "move-\(field.field)"
@@ -228,6 +257,8 @@ struct DiffPage {
 /// What a note covers of a change, and what it leaves out.
 struct CoverageList {
     let words: ComparisonWords
+    /// Of the texts.
+    let names: [String: String]
     let coverage: NoteCoverage
     let fields: [FieldDifference]
     /// The language of the texts.
@@ -246,7 +277,7 @@ struct CoverageList {
                 for span in coverage.leftOut.prefix(Self.most) {
                     guard let field = fields.first(where: { $0.field == span.field }) else { continue }
                     page.element("li", ["dir": "auto"]) { page in
-                        page.text("\(span.field): ")
+                        page.text("\(names[span.field.string]?.lowercased() ?? span.field.string): ")
                         let before = String(decoding: field.old[span.old], as: UTF8.self).shortened(to: 160)
                         let after = String(decoding: field.new[span.new], as: UTF8.self).shortened(to: 160)
                         if span.kind == .move { return page.text(words.moved(after)) }

@@ -27,7 +27,7 @@ struct EventPage {
                 }
             }
             page.element("h1", "\(words.event) \(envelope.position)")
-            page.element("p", ["class": "latest", "dir": "auto"], line + ".")
+            page.element("p", ["class": "latest", "dir": "auto"], line.asSentence)
             facts(&page)
             if let withheld = event.withheld {
                 page.element("p", ["class": "alert hole", "dir": "auto"], "\(withheld)")
@@ -57,7 +57,7 @@ struct EventPage {
                 if let mark = frame.mark(backdating) { page.text(" "); page.element("b", mark) }
             }
             fact(words.recorded.capitalized, &page) { $0.time(envelope.recorded, frame) }
-            fact(words.inEvidence.type, &page) { $0.text(envelope.type.rawValue) }
+            fact(words.inEvidence.type, &page) { $0.text(said(code: envelope.type.rawValue)) }
             fact(words.inEvidence.revision, &page) { $0.text("\(envelope.revision)") }
             if let version {
                 fact(words.inEvidence.version, &page) { page in
@@ -69,7 +69,7 @@ struct EventPage {
             if let previous = envelope.previous { fact(words.inEvidence.previous, &page) { $0.event(previous, frame) } }
             if let receipt {
                 fact(words.receipt, &page) { page in
-                    page.text("\(receipt.number), \(receipt.outcome.rawValue) ")
+                    page.text("\(receipt.number), \(said(code: receipt.outcome.rawValue)) ")
                     page.time(receipt.recorded, frame)
                 }
             }

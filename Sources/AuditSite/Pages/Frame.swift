@@ -5,7 +5,6 @@ import StoryEvents
 
 /// What surrounds a page: where it is, at which moment it is asked about, and how it shows times.
 struct Frame: Sendable {
-    let words = Words.english
     /// The log's name.
     let origin: String
     /// The number of events in the log.
@@ -16,11 +15,20 @@ struct Frame: Sendable {
     let zone: Zone?
     /// What the reader asked about: all there is, or the record as it was.
     let moment: Moment
+    var words = Words.english
 
     /// What stands before each address: nothing, or where the site is, for pages that are saved.
     var base = ""
     /// How the times of events on the page were written.
     var told: [Position: ToldTime] = [:]
+    /// How the times of requests for comment were written.
+    var asked: [Asking: ToldTime] = [:]
+
+    /// When a request was made, and the event that reported it.
+    struct Asking: Hashable, Sendable {
+        let time: EventTime
+        let event: Position
+    }
 
     /// The language of the story that the page is about, empty where it does not say; nil on other pages.
     var language: String?
@@ -36,6 +44,10 @@ struct Frame: Sendable {
     func about(_ model: StoryModel) -> Frame {
         var frame = telling(model.told)
         frame.language = model.state.text("language")?.string ?? ""
+        for request in model.board.claims.requests {
+            guard let asked = request.request.asked, let told = ToldTime(asked) else { continue }
+            frame.asked[Asking(time: asked.time, event: request.introduced)] = told
+        }
         return frame
     }
 
@@ -75,6 +87,21 @@ struct Frame: Sendable {
         return "\(Self.minute(time.local)) \(time.offset == 0 ? "UTC" : EventTime.text(offset: time.offset))"
     }
 
+    /// A time of a request for comment, and in brackets how it was written: `2026-03-02 17:20 -05:00 (printed 5:20PM ET)`.
+    func text(_ time: EventTime, askedIn event: Position) -> String {
+        guard let words = toldWords(time, asked[Asking(time: time, event: event)]) else { return text(time) }
+        return "\(text(time)) (\(words))"
+    }
+
+    /// How a time was written: at its own offset where the page has another, as it was printed, and in its zone.
+    func toldWords(_ time: EventTime, _ told: ToldTime?) -> String? {
+        var all: [String] = []
+        if let own = ownText(of: time) { all.append(words.told(own)) }
+        if let printed = told?.printed { all.append(words.printed(printed.string)) }
+        if let name = told?.zone, name.string != zone?.name { all.append(name.string) }
+        return all.isEmpty ? nil : all.joined(separator: ", ")
+    }
+
     /// The event that a time is of, among those that were written otherwise.
     func event(at time: EventTime) -> Position? {
         told.filter { $0.value.time == time }.keys.min()
@@ -101,15 +128,21 @@ extension Markup {
     ///
     /// - Parameter event: The event whose time it is; nil for other times.
     mutating func time(_ time: EventTime, of event: Position? = nil, _ frame: Frame) {
+        self.time(time, event.flatMap { frame.told[$0] }, frame)
+    }
+
+    /// The time of an entry of a timeline: of an event, or of a request for comment that one reported.
+    mutating func time(of entry: Timeline.Entry, _ frame: Frame) {
+        let event = entry.envelope.position
+        let told = entry.what == "asked" ? frame.asked[.init(time: entry.time, event: event)] : frame.told[event]
+        time(entry.time, told, frame)
+    }
+
+    private mutating func time(_ time: EventTime, _ told: ToldTime?, _ frame: Frame) {
         element("time", ["datetime": time.description], frame.text(time))
-        let told = event.flatMap { frame.told[$0] }
-        var words: [String] = []
-        if let own = frame.ownText(of: time) { words.append(frame.words.told(own)) }
-        if let printed = told?.printed { words.append(frame.words.printed(printed.string)) }
-        if let zone = told?.zone, zone.string != frame.zone?.name { words.append(zone.string) }
-        guard !words.isEmpty else { return }
+        guard let words = frame.toldWords(time, told) else { return }
         text(" ")
-        element("span", ["class": "told", "dir": "auto"], "(\(words.joined(separator: ", ")))")
+        element("span", ["class": "told", "dir": "auto"], "(\(words))")
     }
 
     /// The time of an event.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import ProseRendering
 import StoryEvents
 
@@ -40,10 +41,14 @@ struct Layout {
             page.tag("<link rel=\"icon\" href=\"data:,\">")
             guard !isSaved else { return within(&page) }
             feeds(&page)
-            page.open("link", ["rel": "stylesheet", "href": Route.asset(.style).path + AssetFiles.version(.style)])
+            page.open(
+                "link",
+                ["rel": "stylesheet", "href": Route.asset(.style).path + AssetFiles.version(.style, frame.words)])
+            if scripts.contains(.proof) { proofWords(&page) }
             for script in scripts {
                 page.element(
-                    "script", ["src": Route.asset(script).path + AssetFiles.version(script), "defer": ""], { _ in })
+                    "script", ["src": Route.asset(script).path + AssetFiles.version(script, frame.words), "defer": ""],
+                    { _ in })
             }
         }
     }
@@ -69,9 +74,23 @@ struct Layout {
     /// Neither holds `</style` or `</script`, as a test makes sure.
     private func within(_ page: inout Markup) {
         page.tag("<style>")
-        page.add(AssetFiles.markup(.style))
-        page.tag("</style><script>")
-        page.add(AssetFiles.markup(.proof))
+        page.add(AssetFiles.markup(.style, frame.words))
+        page.tag("</style>")
+        proofWords(&page)
+        page.tag("<script>")
+        page.add(AssetFiles.markup(.proof, frame.words))
+        page.tag("</script>")
+    }
+
+    /// The sentences of the proof in another language than English: a block of data, which is not run.
+    private func proofWords(_ page: inout Markup) {
+        guard !frame.words.proofs.isEmpty else { return }
+        var table = JSONObject()
+        for (sentence, other) in frame.words.proofs.sorted(by: { $0.key < $1.key }) {
+            table[Text(sentence)] = .string(Text(other))
+        }
+        page.tag("<script type=\"application/json\" id=\"proof-words\">")
+        page.add(Markup(trusted: StructuredData.escaped(JSON.object(table).bytes(pretty: false))))
         page.tag("</script>")
     }
 

@@ -12,6 +12,8 @@ struct LogPage {
     let hasHidden: Bool
 
     static let length = 100
+    /// Characters of a sentence; the event's own page has all of it.
+    private static let longest = 600
 
     /// One event, in a sentence.
     struct Line: Sendable {
@@ -61,6 +63,6 @@ struct LogPage {
                 page.time(of: envelope, frame)
             }
         }
-        page.element("p", ["dir": "auto"], line.text + ".")
+        page.element("p", ["dir": "auto"], line.text.shortened(to: Self.longest).asSentence)
     }
 }

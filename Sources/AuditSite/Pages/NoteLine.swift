@@ -15,7 +15,7 @@ struct NoteLine {
         if isBelowSummary, version.note == nil, version.isSilent, version.laterNotes.isEmpty { return }
         page.element("p", ["class": version.isSilent ? "note silent" : "note"]) { page in
             if isNamed {
-                let change = version.change.map { " · \($0.rawValue)" } ?? ""
+                let change = version.change.map { " · \(said(code: $0.rawValue))" } ?? ""
                 page.text("v\(version.number)\(change): ")
             }
             guard let note = version.note else {

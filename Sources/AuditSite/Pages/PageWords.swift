@@ -1,35 +1,35 @@
 import ProseDiff
 
 /// The words of the page about the record.
-struct AboutWords: Sendable {
+struct AboutWords: Codable, Hashable, Sendable {
     /// What words mean.
     var terms = [
-        (
+        Term(
             "Record",
             "What a newsroom published and every change since, as it told the ledger, and what the people in its stories denied, "
                 + "repeated and answered. What is changed afterwards, below a checkpoint that somebody kept, is found by those who "
                 + "compare the log with it; without one, only what no longer fits together is found. A passage can be withheld, and "
                 + "then the record says so, when and, in the keeper's words, by whose authority."
         ),
-        (
+        Term(
             "Happened, recorded",
             "Two times. The first is told by the sender of the event: the newsroom, or for a denial or an answer another source. The second is when the ledger took the event."
         ),
-        ("Backdated", "Recorded more than an hour after it happened, as told."),
-        ("Unannounced", "The text changed and no note told readers. White space and typography alone never count."),
-        ("Version", "A story's text after an edit, counted from 1."),
-        ("Hop", "One step of an attribution: who told whom. A denial can be of the claim, or of one hop."),
-        (
+        Term("Backdated", "Recorded more than an hour after it happened, as told."),
+        Term("Unannounced", "The text changed and no note told readers. White space and typography alone never count."),
+        Term("Version", "A story's text after an edit, counted from 1."),
+        Term("Hop", "One step of an attribution: who told whom. A denial can be of the claim, or of one hop."),
+        Term(
             "Drift",
             "A value of a claim that the text of the story had, and has no more, such as a number or a name. What stands in its place is "
                 + "named where the comparison of the texts finds it."
         ),
-        (
+        Term(
             "Through",
             "“(through wire)” beside an act names the source that sent it to the ledger, where that is not the one that published the story."
         ),
-        ("Did not respond", "Stays in the record when an answer comes later: both are kept."),
-        (
+        Term("Did not respond", "Stays in the record when an answer comes later: both are kept."),
+        Term(
             "Checkpoint",
             "A signature on the whole log at one size. With one that you kept you can prove that each event under it is still there, "
                 + "and that its leaf is the same. A takedown takes words out and leaves the event and its leaf."
@@ -50,8 +50,16 @@ struct AboutWords: Sendable {
         + "set to leave out stories that are on hold or killed."
 }
 
+/// A word of the record, and what it means.
+struct Term: Codable, Hashable, Sendable {
+    var name: String
+    var meaning: String
+
+    init(_ name: String, _ meaning: String) { (self.name, self.meaning) = (name, meaning) }
+}
+
 /// What no proof of the log shows.
-struct UnprovenWords: Sendable {
+struct UnprovenWords: Codable, Hashable, Sendable {
     var heading = "What a proof does not show"
     var list = [
         "that the times are true: when something happened is its source's word, when it was recorded the keeper's. A witness's "
@@ -71,7 +79,7 @@ struct UnprovenWords: Sendable {
 }
 
 /// The words of lists: activity, log, parties.
-struct ListWords: Sendable {
+struct ListWords: Codable, Hashable, Sendable {
     var activity = "What was recorded each day, in UTC."
     /// The columns of the activity.
     var events = "Events"
@@ -105,7 +113,7 @@ struct ListWords: Sendable {
 }
 
 /// The words of a story's pages.
-struct StoryWords: Sendable {
+struct StoryWords: Codable, Hashable, Sendable {
     var version: Phrase = "version {1}"
     var brokenEmbargo: Phrase = "Published before the end of its embargo ({1})"
     var laterEmbargo: Phrase = "Its time is before the end of its embargo ({1})"
@@ -142,17 +150,31 @@ struct StoryWords: Sendable {
     var cite = "Cite it: CSL-JSON"
     var citeBibTeX = "BibTeX"
 
-    var allVersions: Phrase = "All {1} versions"
-    var newestListed: Phrase = "The newest {1} of {2} are listed."
+    var noVersion: Phrase = "‘{1}’ is no number of a version"
+    var versions = "write a whole number from 1, or all"
+    var noEntry: Phrase = "‘{1}’ is no number of an entry"
+    var entries = "write a whole number from 1"
+    var listed: Phrase = "{1} to {2} of {3}"
     var reportedIn = "reported in"
 }
 
 /// The words of comparisons.
-struct ComparisonWords: Sendable {
+struct ComparisonWords: Codable, Hashable, Sendable {
     var noView: Phrase = "‘{1}’ is no view"
     var views = "choose inline or side-by-side"
+    var extent = "How much"
+    var noExtent: Phrase = "‘{1}’ is no extent"
+    var extents = "choose changes, context or whole"
     var title: Phrase = "What changed, version {1} to {2}"
     var permanent = "Permanent link"
+    /// Before the first and the second of two texts, on a narrow screen.
+    var before = "before"
+    var after = "after"
+    /// What a screen reader says before changes.
+    var added = "[added]"
+    var removed = "[removed]"
+    var movedHere = "[moved here]"
+    var movedAway = "[moved away]"
     var changed: Phrase = "Changed {1}."
     var undoes: Phrase = "It {1}."
     var inexact = "These texts are too different to be compared exactly in time."
@@ -174,7 +196,7 @@ struct ComparisonWords: Sendable {
 }
 
 /// The words of a case file and of an event.
-struct EvidenceWords: Sendable {
+struct EvidenceWords: Codable, Hashable, Sendable {
     var made: Phrase =
         "Made from the log {1} at {2} events. Version {3} of {4}, happened {5}, recorded {6}."
     var save = "Save this page with its proof"
@@ -225,8 +247,12 @@ struct EvidenceWords: Sendable {
 }
 
 /// The words of pictures.
-struct PictureWords: Sendable {
+struct PictureWords: Codable, Hashable, Sendable {
     var entries: Phrase = "{1}: {2} entries, as the page {1} lists them"
+    var happened = "happened"
+    var recorded = "recorded"
+    var delay = "recorded after"
+    var entry: Phrase = "{1}{2}, recorded {3}: {4}"
     var newestEntries: Phrase = "The newest {1} of {2} entries."
     var newsroom = "Newsroom"
     var others = "Others"

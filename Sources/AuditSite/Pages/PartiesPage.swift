@@ -49,7 +49,8 @@ struct PartiesPage {
         page.element("tr") { page in
             page.element("th", ["scope": "row"]) { page in
                 page.element(
-                    "a", ["href": frame.link(.parties, ["name": party.name.string]), "dir": "auto"], party.name.string)
+                    "a", ["href": frame.link(.parties, ["name": party.name.string]), "dir": "auto"],
+                    party.name.string.shortened(to: 120))
             }
             for count in [
                 party.stories, party.said, party.denied, party.reiterated, party.asked, party.responded,

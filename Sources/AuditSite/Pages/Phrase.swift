@@ -1,7 +1,7 @@
 import ProseRendering
 
 /// Words with places for others: `{1}`, `{2}`. A translation may have the places in another order.
-struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
+struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral, Codable {
     private let parts: [Part]
 
     private enum Part: Hashable, Sendable {
@@ -42,5 +42,24 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
             case .place(let place): if values.indices.contains(place) { values[place](&page) }
             }
         }
+    }
+
+    init(from decoder: any Decoder) throws {
+        self.init(stringLiteral: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    /// With its places as `{1}`, `{2}`.
+    private var text: String {
+        parts.map { part in
+            switch part {
+            case .words(let words): words
+            case .place(let place): "{\(place + 1)}"
+            }
+        }.joined()
     }
 }

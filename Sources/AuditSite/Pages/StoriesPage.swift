@@ -54,7 +54,11 @@ struct StoriesPage {
             page.element("select", ["name": "status"]) { page in
                 page.element("option", ["value": ""], words.anyStatus)
                 for status in StoryState.Status.allCases {
-                    page.element("option", ["selected": filter.status == status ? "" : nil], status.rawValue)
+                    page.element(
+                        "option",
+                        [
+                            "value": status.rawValue, "selected": filter.status == status ? "" : nil,
+                        ], said(code: status.rawValue))
                 }
             }
         }
@@ -92,7 +96,7 @@ struct StoriesPage {
         page.element("p", ["class": "facts"]) { page in
             let status = row.value.string("status")
             if status != StoryState.Status.published.rawValue {
-                page.element("b", ["class": status], status); page.text(" · ")
+                page.element("b", ["class": status], said(code: status)); page.text(" · ")
             }
             page.element("span", ["class": "place"], story.description)
             let versions = row.value.integer("version")

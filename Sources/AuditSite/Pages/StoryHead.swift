@@ -65,7 +65,7 @@ struct StoryHead {
     /// What a reader must not overlook: a kill, a hold, a broken embargo, an event out of order, a takedown.
     private func alerts(_ page: inout Markup) {
         if state.status != .published {
-            let line = model.board.statusLine(frame.text, isForReaders: true) ?? state.status.rawValue
+            let line = model.board.statusLine(frame.text, isForReaders: true) ?? said(code: state.status.rawValue)
             alert(line.prefix(1).uppercased() + line.dropFirst(), state.status.rawValue, &page)
         }
         if let broken = model.story.brokenEmbargo {
@@ -83,7 +83,7 @@ struct StoryHead {
         }
         if model.isAllLate { alert(frame.words.allLate, "hole", &page) }
         for gap in state.gaps.prefix(5) {
-            alert("\(gap.envelope.type.rawValue) \(gap.envelope.position): \(gap.withheld)", "hole", &page)
+            alert("\(said(code: gap.envelope.type.rawValue)) \(gap.envelope.position): \(gap.withheld)", "hole", &page)
         }
     }
 

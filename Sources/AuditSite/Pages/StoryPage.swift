@@ -8,14 +8,31 @@ struct StoryPage {
     let frame: Frame
     let model: StoryModel
     /// Where the site is; empty where that is not known.
-    var base = ""
+    let base: String
 
     private var story: StoryID { model.state.story }
 
-    /// Versions that are listed, the newest ones; and those that are listed where a reader asks for all.
-    private static let (fewVersions, mostVersions) = (30, 500)
+    /// The newest version of the list.
+    private let newest: Int
+
+    /// Versions that the list holds, and those where a reader asks for further ones.
+    private static let (fewVersions, mostVersions) = (30, 60)
     /// Passages that changed, of those that stood longest.
     private static let mostExposures = 8
+
+    init(frame: Frame, model: StoryModel, base: String = "") throws(SiteFault) {
+        (self.frame, self.model, self.base) = (frame, model, base)
+        let last = model.versions.last?.number ?? 1
+        guard let text = frame.query["versions"], text != "all" else {
+            newest = last
+            return
+        }
+        guard let number = Route.number(text), number > 0 else {
+            let words = frame.words.inStory
+            throw .badRequest(words.noVersion(text), remedy: words.versions)
+        }
+        newest = min(number, last)
+    }
 
     var html: [UInt8] {
         let head = StoryHead(frame: frame, model: model)
@@ -45,7 +62,7 @@ struct StoryPage {
             return page.element("p", ["class": "latest"]) { page in
                 page.element("b", frame.words.latestChange)
                 page.text(": ")
-                page.quoted("span", other.line + ".")
+                page.quoted("span", other.line.asSentence)
                 page.text(" ")
                 page.event(other.envelope.position, frame)
             }
@@ -98,14 +115,18 @@ struct StoryPage {
     }
 
     private func versions(_ page: inout Markup) {
-        let isWhole = frame.query["versions"] == "all"
+        let most = frame.query["versions"] == nil ? Self.fewVersions : Self.mostVersions
+        let older = model.versions.prefix { $0.number <= newest }
+        let (shown, after) = (older.suffix(most), model.versions.dropFirst(older.count).first)
         page.element("section", ["id": "versions"]) { page in
             page.element("h2", frame.words.versions)
             if model.isTooLong { page.element("p", ["class": "quiet"], frame.words.tooLong) }
             page.element("ol", ["class": "versions", "reversed": ""]) { page in
-                let shown = model.versions.suffix(isWhole ? Self.mostVersions : Self.fewVersions)
                 let from = shown.first?.envelope.position
-                let others = model.others.filter { other in from.map { $0 < other.envelope.position } ?? false }
+                let others = model.others.filter { other in
+                    from.map { $0 < other.envelope.position } ?? false
+                        && after.map { other.envelope.position < $0.envelope.position } ?? true
+                }
                 for entry in Entry.all(shown, others.suffix(Self.mostVersions)).reversed() {
                     switch entry {
                     case .version(let version):
@@ -116,12 +137,29 @@ struct StoryPage {
                     }
                 }
             }
-            if !isWhole, model.versions.count > Self.fewVersions {
-                page.element("p", ["class": "steps"]) { page in
-                    page.link(
-                        frame.here(["versions": "all"]) + "#versions",
-                        frame.words.inStory.allVersions(model.versions.count.grouped))
-                }
+            steps(shown, &page)
+        }
+    }
+
+    /// Ways to older and to newer versions, where the list does not hold all.
+    private func steps(_ shown: ArraySlice<VersionFacts>, _ page: inout Markup) {
+        guard let first = shown.first, let last = shown.last, shown.count < model.versions.count else { return }
+        page.element("nav", ["class": "steps", "aria-label": frame.words.versions]) { page in
+            page.element(
+                "span",
+                frame.words.inStory.listed(
+                    first.number.grouped, last.number.grouped, (model.versions.last?.number ?? 0).grouped))
+            if shown.startIndex > model.versions.startIndex {
+                let number = model.versions[shown.startIndex - 1].number
+                page.element(
+                    "a", ["href": frame.here(["versions": String(number)]) + "#versions", "rel": "prev"],
+                    frame.words.older)
+            }
+            if shown.endIndex < model.versions.endIndex {
+                let number = model.versions[min(shown.endIndex + Self.mostVersions, model.versions.endIndex) - 1].number
+                page.element(
+                    "a", ["href": frame.here(["versions": String(number)]) + "#versions", "rel": "next"],
+                    frame.words.newer)
             }
         }
     }
@@ -149,13 +187,13 @@ struct StoryPage {
             page.event(other.envelope.position, frame)
             page.text(" ")
             page.time(of: other.envelope, frame)
-            page.text(" · \(other.what)")
+            page.text(" · \(said(code: other.what.string))")
             if let mark = frame.mark(other.backdating, isAllLate: model.isAllLate) {
                 page.text(" · ")
                 page.element("b", mark)
             }
         }
-        page.quoted("p", other.line + ".")
+        page.quoted("p", other.line.asSentence)
     }
 
     private func item(_ version: VersionFacts, _ page: inout Markup) {
@@ -164,7 +202,7 @@ struct StoryPage {
             page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
             page.text(" ")
             page.time(of: version.envelope, frame)
-            page.text(" · \(version.change?.rawValue ?? "published")\(version.otherSource.asThrough)")
+            page.text(" · \(said(code: version.change?.rawValue ?? "published"))\(version.otherSource.asThrough)")
             if version.isSilent { page.text(" · "); page.element("span", ["class": "silent"], words.unannounced) }
             if version.isNoise { page.text(" · \(words.noise)") }
             if version.isUntold { page.text(" · \(words.untold)") }
@@ -194,6 +232,12 @@ struct StoryPage {
 }
 
 extension String {
+    /// With a full stop, unless words in quotation marks end with one, or the text was cut.
+    var asSentence: String {
+        let isEnded = [".”", "?”", "!”", ".»", "…"].contains { hasSuffix($0) }
+        return isEnded ? self : self + "."
+    }
+
     /// At most so many characters, with an ellipsis where there are more.
     func shortened(to most: Int) -> String { count > most ? prefix(most - 1) + "…" : self }
 }

@@ -1,8 +1,12 @@
 import CanonicalJSON
 import Foundation
+import ProseRendering
+import StoryEvents
 
 /// The interface's own words, in one table: a translation is another value of it. A test finds words of pages elsewhere.
-struct Words: Sendable {
+///
+/// Sentences about the record, which pages share with the CLI, are in ``sentences``.
+struct Words: Codable, Hashable, Sendable {
     /// BCP 47 tag of the words.
     var language = "en"
 
@@ -66,18 +70,17 @@ struct Words: Sendable {
     var happened = "happened"
 
     var from = "From"
-    var to = "to"
+    var to = "To"
     var inline = "in one column"
     var sideBySide = "side by side"
     var showContext = "changes with their context"
+    var showChanges = "only changes"
     var showWhole = "the whole text"
     var showNoise = "also white space and typography"
     var show = "Show"
     var previousEdit = "Earlier edit"
     var nextEdit = "Later edit"
     var sameText = "Headline, dek and body are the same."
-    var before = "Before"
-    var after = "After"
     var added = "added"
     var removed = "removed"
     var moved = "moved"
@@ -93,7 +96,7 @@ struct Words: Sendable {
     var savedPage = "This page was saved from"
     var withdrawn = "The text as it stood before:"
     var legend =
-        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response."
+        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response. Dashed ring: backdated, recorded more than an hour after it happened. Above, the time from one to the next; below, from when it happened to when it was recorded."
     var asOfNow = "Back to now"
     var zone = "Times in"
     var zoneHint = "Europe/London"
@@ -117,6 +120,11 @@ struct Words: Sendable {
     var inComparison = ComparisonWords()
     var inEvidence = EvidenceWords()
     var inPictures = PictureWords()
+    var inRendering = RenderingWords()
+    /// Sentences about the record, and words for its values, by the English ones. Empty for English.
+    var sentences: [String: String] = [:]
+    /// Sentences of the proof in the reader's browser, by the English ones. Empty for English.
+    var proofs: [String: String] = [:]
 
     static let english = Words()
 
@@ -124,7 +132,9 @@ struct Words: Sendable {
     func sentence(of summary: String) -> String {
         var parts = summary.components(separatedBy: "; ")
         let texts = parts[0].components(separatedBy: ", ").map { inLists.texts[$0] }
-        guard parts.count > 1, !texts.contains(nil) else { return summary + "." }
+        guard parts.count > 1, !texts.contains(nil) else {
+            return summary.prefix(1).uppercased() + summary.dropFirst().description.asSentence
+        }
         let names = texts.compactMap(\.self)
         let all =
             switch names.count {
@@ -138,4 +148,13 @@ struct Words: Sendable {
 
     /// Of a text: `headline`, `dek` or `body`.
     func name(of field: Text) -> String { inLists.texts[field.string] ?? field.string }
+
+    /// Reads and writes a page in these words.
+    func whileSaying<Result>(_ work: () -> Result) -> Result {
+        guard self != .english else { return work() }
+        return RenderingWords.$current.withValue(inRendering) {
+            guard !sentences.isEmpty else { return work() }
+            return RecordWords.$current.withValue(RecordWords(sentences), operation: work)
+        }
+    }
 }

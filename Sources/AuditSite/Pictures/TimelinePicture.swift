@@ -28,7 +28,7 @@ struct TimelinePicture {
         guard !shown.isEmpty else { return }
         let lanes = lanes(shown)
         let width = Self.left + shown.count * Self.step + 20
-        let height = Self.top + lanes.count * Self.row + 26
+        let height = Self.top + lanes.count * Self.row + 62
         page.element("figure", ["class": "picture"]) { page in
             page.element(
                 "svg",
@@ -40,7 +40,10 @@ struct TimelinePicture {
             ) { page in
                 gaps(shown, &page)
                 for (index, lane) in lanes.enumerated() { draw(lane, at: Self.top + index * Self.row, width, &page) }
-                ends(shown, height, &page)
+                let below = Self.top + lanes.count * Self.row
+                delays(shown, at: below + 4, &page)
+                ends(frame.words.inPictures.happened, shown, at: below + 28, &page) { frame.text($0.time) }
+                ends(frame.words.inPictures.recorded, shown, at: below + 46, &page) { frame.text($0.envelope.recorded) }
             }
             page.element("figcaption", ["class": "quiet"]) { page in
                 if shown.count < entries.count {
@@ -111,9 +114,12 @@ struct TimelinePicture {
     private func mark(_ entry: Timeline.Entry, _ x: Int, _ y: Int, _ page: inout Markup) {
         page.element("a", ["href": frame.link(.event(entry.envelope.position))]) { page in
             let late = frame.mark(entry.backdating, isAllLate: model.isAllLate).map { " (\($0))" } ?? ""
-            page.element("title", "\(frame.text(entry.time))\(late): \(entry.line)")
+            page.element(
+                "title",
+                frame.words.inPictures.entry(
+                    frame.text(entry.time), late, frame.text(entry.envelope.recorded), entry.line))
             let sign = Self.sign(entry.what.string)
-            if entry.backdating.isBackdated, !model.isAllLate {
+            if entry.backdating.isBackdated {
                 page.element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "11", "class": "late"], { _ in })
             }
             switch sign.shape {
@@ -146,15 +152,31 @@ struct TimelinePicture {
         }
     }
 
-    private func ends(_ shown: [Timeline.Entry], _ height: Int, _ page: inout Markup) {
+    /// How long after it happened each was recorded.
+    private func delays(_ shown: [Timeline.Entry], at y: Int, _ page: inout Markup) {
+        page.label(frame.words.inPictures.delay, Self.left - 10, y, "end")
+        for (column, entry) in shown.enumerated() {
+            let seconds = entry.envelope.recorded.microseconds / 1_000_000 - entry.time.seconds
+            page.label(seconds < 60 ? "·" : roughly(seconds), Self.x(column), y, "middle")
+        }
+    }
+
+    /// The first and the last of the times in a row.
+    private func ends(
+        _ name: String, _ shown: [Timeline.Entry], at y: Int, _ page: inout Markup, _ time: (Timeline.Entry) -> String
+    ) {
         guard let first = shown.first, let last = shown.last else { return }
-        let y = "\(height - 8)"
-        page.element(
-            "text", ["x": "\(Self.x(0) - 20)", "y": y, "class": "gap"], frame.text(first.time))
-        guard shown.count > 5 else { return }
-        page.element(
-            "text", ["x": "\(Self.x(shown.count - 1) + 20)", "y": y, "text-anchor": "end", "class": "gap"],
-            frame.text(last.time))
+        page.label(name, Self.left - 10, y, "end")
+        page.label(time(first), Self.x(0) - 20, y, "start")
+        guard shown.count > 6 else { return }
+        page.label(time(last), Self.x(shown.count - 1) + 20, y, "end")
+    }
+}
+
+extension Markup {
+    /// Small words of the picture.
+    fileprivate mutating func label(_ text: String, _ x: Int, _ y: Int, _ anchor: String) {
+        element("text", ["x": "\(x)", "y": "\(y)", "text-anchor": anchor, "class": "gap"], text)
     }
 }
 

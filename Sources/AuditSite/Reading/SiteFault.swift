@@ -1,5 +1,6 @@
 import EventLog
 import Projections
+import StoryEvents
 
 /// Why a request has no answer.
 enum SiteFault: Error, Hashable, Sendable {
@@ -34,11 +35,12 @@ enum SiteFault: Error, Hashable, Sendable {
         switch error {
         case .unknown(let name, let near):
             let known =
-                near.isEmpty ? "look for it in the list of stories" : "ids like it: \(near.joined(separator: ", "))"
-            self = .notFound("This site shows no story ‘\(name)’", remedy: known)
-        case .ambiguous: self = .notFound(error.message, remedy: "write the whole id")
-        case .noVersion: self = .notFound(error.message, remedy: "choose one of the versions that the story has")
-        case .notYet, .notRecorded: self = .notFound(error.message, remedy: "choose a later moment")
+                near.isEmpty
+                ? said("look for it in the list of stories") : said("ids like it: \(near.joined(separator: ", "))")
+            self = .notFound(said("This site shows no story ‘\(name)’"), remedy: known)
+        case .ambiguous: self = .notFound(error.message, remedy: said("write the whole id"))
+        case .noVersion: self = .notFound(error.message, remedy: said("choose one of the versions that the story has"))
+        case .notYet, .notRecorded: self = .notFound(error.message, remedy: said("choose a later moment"))
         case .unreadable, .log: self = .unavailable(error.message, remedy: error.remedy)
         }
     }

@@ -41,7 +41,7 @@ final class SiteRecord {
     func reserve(_ bytes: Int) throws(SiteFault) {
         guard bytes > Self.mostShort, !takesLongWork else { return }
         isPutOff = true
-        throw .unavailable("This takes long", remedy: "try again in a moment")
+        throw .unavailable(said("This takes long"), remedy: said("try again in a moment"))
     }
 
     /// Begins work on all texts of a story.
@@ -159,7 +159,7 @@ final class SiteRecord {
         return change
     }
 
-    private static let longChange = "text changed; too long to be compared for a list"
+    private static var longChange: String { said("text changed; too long to be compared for a list") }
 
     /// Whether a story has a claim that was denied, and repeated since.
     func hasContestedClaim(_ name: Text, _ cut: StoryCut) throws(SiteFault) -> Bool {

@@ -109,7 +109,7 @@ struct StoryModel: Sendable {
             try reader.fold(id, cut, into: StateOfStory.self)
         }
         guard let state = story.state else {
-            throw .notFound("\(id) had no text yet at that moment", remedy: "choose a later moment")
+            throw .notFound(said("\(id) had no text yet at that moment"), remedy: said("choose a later moment"))
         }
         let board = story.board
         story.board.undoneCorrections = try record.ask(knowing: read) { reader throws(StoryError) in

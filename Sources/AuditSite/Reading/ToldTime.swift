@@ -12,6 +12,12 @@ struct ToldTime: Hashable, Sendable {
     /// `America/New_York`.
     let zone: Text?
 
+    /// - Returns: nil where it was written as a time with its offset alone.
+    init?(_ moment: Moment) {
+        guard moment.printed != nil || moment.zone != nil else { return nil }
+        (time, printed, zone) = (moment.time, moment.printed, moment.zone)
+    }
+
     /// - Returns: nil where the event tells neither, or its data cannot be read.
     init?(_ event: RecordedEvent) {
         guard let bytes = event.readableData, Self.mayTell(bytes) else { return nil }

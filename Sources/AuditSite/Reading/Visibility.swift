@@ -39,7 +39,7 @@ struct Visibility: Sendable {
         // Rows may be behind the log; what may be shown never is.
         let size = try record.size()
         guard size - known.value <= Self.mostBehind else {
-            throw .unavailable("The list of stories is behind the record", remedy: "try again in a moment")
+            throw .unavailable(said("The list of stories is behind the record"), remedy: said("try again in a moment"))
         }
         var changed: Set<StoryID> = []
         try record.eachEvent(from: known.value, to: size) { changed.insert($0.envelope.story) }

@@ -6,10 +6,10 @@ enum PageParameters {
     static func check(_ query: Query, of route: Route) throws(SiteFault) {
         let names = own(route) + Frame.kept
         for item in query.items where !names.contains(item.name) {
-            let near = nearest(to: item.name, among: names).map { "did you mean ‘\($0)’?" }
+            let near = nearest(to: item.name, among: names).map { said("did you mean ‘\($0)’?") }
             throw .badRequest(
-                "There is no parameter ‘\(item.name)’ here",
-                remedy: near ?? "there are \(names.joined(separator: ", "))")
+                said("There is no parameter ‘\(item.name)’ here"),
+                remedy: near ?? said("there are \(names.joined(separator: ", "))"))
         }
     }
 
@@ -20,7 +20,8 @@ enum PageParameters {
         case .log: ["before", "from"]
         case .parties: ["name"]
         case .story(_, .now): ["versions"]
-        case .story(_, .diff): ["from", "to", "view", "whole", "noise"]
+        case .story(_, .timeline): ["before"]
+        case .story(_, .diff): ["from", "to", "view", "extent", "whole", "noise"]
         case .story(_, .caseFile): ["from", "to", "save"]
         default: []
         }

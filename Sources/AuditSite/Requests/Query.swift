@@ -19,11 +19,12 @@ struct Query: Hashable, Sendable {
         for (name, value) in items { if let value { self.items.append(Item(name: name, value: value)) } }
     }
 
-    /// Reads the part of an address after `?`. Bytes that are no UTF-8 become U+FFFD.
+    /// Reads the part of an address after `?`, without ``AddedParameters``. Bytes that are no UTF-8 become U+FFFD.
     init(encoded text: Substring) {
         for part in text.split(separator: "&") {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = PercentCoding.decodedForm(halves[0])
+            guard !AddedParameters.contain(name) else { continue }
             items.append(Item(name: name, value: halves.count > 1 ? PercentCoding.decodedForm(halves[1]) : ""))
         }
     }

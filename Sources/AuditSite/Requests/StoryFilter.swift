@@ -35,7 +35,7 @@ struct StoryFilter: Sendable {
         }
         if let text = query["status"] {
             guard let found = StoryState.Status(rawValue: text) else {
-                throw .badRequest("‘\(text)’ is no status", remedy: "choose published, held or killed")
+                throw .badRequest(said("‘\(text)’ is no status"), remedy: said("choose published, held or killed"))
             }
             status = found
         }

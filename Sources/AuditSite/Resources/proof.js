@@ -11,6 +11,14 @@ const StoryLedgerProof = (() => {
   const PRODUCER_TYPES = ['published', 'updated', 'denied', 'reiterated', 'responded'];
   const CHANGES = ['update', 'correction', 'clarification', 'hold', 'release', 'kill'];
 
+  // Sentences in the language of the page, which may hold a table of them: by the English ones, with {1}, {2} for the values.
+  const table = JSON.parse(globalThis.document?.getElementById('proof-words')?.textContent ?? 'null');
+  const say = (parts, ...values) => {
+    if (!table) return parts.reduce((text, part, i) => `${text}${values[i - 1]}${part}`);
+    const sentence = parts.reduce((text, part, i) => `${text}{${i}}${part}`);
+    return (table[sentence] ?? sentence).replace(/\{(\d+)\}/g, (place, i) => (i <= values.length ? `${values[i - 1]}` : place));
+  };
+
   class Refused extends Error {}
   const must = (holds, what) => { if (!holds) throw new Refused(what); };
   const isText = (value) => typeof value === 'string';
@@ -44,27 +52,27 @@ const StoryLedgerProof = (() => {
   function fromBase64(text, what) {
     let binary = null;
     try { binary = atob(text); } catch { /* refused below */ }
-    must(binary !== null && btoa(binary) === text, `${what} is not base64 in its one form`);
+    must(binary !== null && btoa(binary) === text, say`${what} is not base64 in its one form`);
     return Uint8Array.from(binary, (character) => character.charCodeAt(0));
   }
 
   /** Bytes as text; a byte order mark stays, and is then no JSON. */
   function textOf(bytes) {
-    must(bytes.byteLength <= LONGEST, `the bundle is longer than ${LONGEST} bytes`);
+    must(bytes.byteLength <= LONGEST, say`the bundle is longer than ${LONGEST} bytes`);
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
-      throw new Refused('the bundle is not UTF-8');
+      throw new Refused(say`the bundle is not UTF-8`);
     }
   }
 
   // JSON. A text is taken only if RFC 8785 writes its value so. A key twice, white space, -0, or bytes after the end do not come back.
 
   function canonical(value, depth = 0) {
-    must(depth < DEEPEST || value === null || typeof value !== 'object', `JSON is nested more than ${DEEPEST} deep`);
-    if (isText(value)) must(!/\p{NChar}/u.test(value), 'a text holds a noncharacter');
-    if (isText(value)) must(value.isWellFormed ? value.isWellFormed() : !/\p{Cs}/u.test(value), 'a text holds a lone surrogate');
-    else if (typeof value === 'number') must(Math.abs(value) < 2 ** 53, 'a number is beyond +-(2^53-1)');
+    must(depth < DEEPEST || value === null || typeof value !== 'object', say`JSON is nested more than ${DEEPEST} deep`);
+    if (isText(value)) must(!/\p{NChar}/u.test(value), say`a text holds a noncharacter`);
+    if (isText(value)) must(value.isWellFormed ? value.isWellFormed() : !/\p{Cs}/u.test(value), say`a text holds a lone surrogate`);
+    else if (typeof value === 'number') must(Math.abs(value) < 2 ** 53, say`a number is beyond +-(2^53-1)`);
     else if (Array.isArray(value)) return `[${value.map((element) => canonical(element, depth + 1)).join(',')}]`;
     else if (value !== null && typeof value === 'object') { // sort() compares UTF-16 code units, as RFC 8785 asks
       return `{${Object.keys(value).sort().map((key) => `${canonical(key)}:${canonical(value[key], depth + 1)}`).join(',')}}`;
@@ -74,8 +82,8 @@ const StoryLedgerProof = (() => {
 
   function readJSON(text, what) {
     let value;
-    try { value = JSON.parse(text); } catch { throw new Refused(`${what} is not JSON`); }
-    must(canonical(value) === text, `${what} is not in RFC 8785 form`);
+    try { value = JSON.parse(text); } catch { throw new Refused(say`${what} is not JSON`); }
+    must(canonical(value) === text, say`${what} is not in RFC 8785 form`);
     return value;
   }
 
@@ -86,13 +94,13 @@ const StoryLedgerProof = (() => {
   const quote = (key) => `['${key.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
   const below = (path, key) => path + (Number.isInteger(key) ? `[${key}]` : isName.test(key) ? `.${key}` : quote(key)); // RFC 9535
   const kind = (holds, expected, mustBeRead = false) => (value, path, hidden) => {
-    if (!isText(value) || !hidden?.paths.has(path)) must(holds(value), `refused at ${path}: expected ${expected}`);
+    if (!isText(value) || !hidden?.paths.has(path)) must(holds(value), say`refused at ${path}: expected ${expected}`);
     else hidden.isUnread ||= mustBeRead;
   };
-  const object = kind(isObject, 'an object'), flag = kind((value) => typeof value === 'boolean', 'true or false', true);
+  const object = kind(isObject, say`an object`), flag = kind((value) => typeof value === 'boolean', say`true or false`, true);
   const listOf = (check, least = 0, most = Infinity) => (value, path, hidden) => {
     kind((list) => Array.isArray(list) && list.length >= least && list.length <= most,
-      `an array${least ? ` of at least ${least}` : ''}${most < Infinity ? ` of at most ${most}` : ''}`)(value, path);
+      say`an array${least ? ` of at least ${least}` : ''}${most < Infinity ? ` of at most ${most}` : ''}`)(value, path);
     value.forEach((element, i) => check(element, below(path, i), hidden));
   };
   const record = (shapes, mayHaveOthers = false) => { // a member with ! is required
@@ -100,34 +108,34 @@ const StoryLedgerProof = (() => {
     const needed = [...checks.keys()].filter((name) => has(shapes, `${name}!`));
     return (value, path, hidden) => {
       object(value, path);
-      for (const name of needed) must(has(value, name), `refused at ${path}: expected a member ${name}`);
+      for (const name of needed) must(has(value, name), say`refused at ${path}: expected a member ${name}`);
       for (const name of Object.keys(value)) {
-        must(mayHaveOthers || checks.has(name), `refused at ${below(path, name)}: expected no member of that name`);
+        must(mayHaveOthers || checks.has(name), say`refused at ${below(path, name)}: expected no member of that name`);
         checks.get(name)?.(value[name], below(path, name), hidden);
       }
     };
   };
   const orNull = (check) => (value, path, hidden) => value === null || check(value, path, hidden);
-  const choice = (words, mustBeRead) => kind((value) => words.includes(value), `one of ${words.join(', ')}`, mustBeRead);
+  const choice = (words, mustBeRead) => kind((value) => words.includes(value), say`one of ${words.join(', ')}`, mustBeRead);
   const word = (...words) => choice(words, true);
   const matching = (pattern, expected) => kind((value) => isText(value) && pattern.test(value), expected);
-  const string = kind(isText, 'a string'), place = kind(isCount, 'a position');
+  const string = kind(isText, say`a string`), place = kind(isCount, say`a position`);
 
   // The bundle: BundleFormat.md, "The file".
 
-  const HASH = matching(/^[0-9a-f]{64}$/, '64 small hexadecimal digits');
+  const HASH = matching(/^[0-9a-f]{64}$/, say`64 small hexadecimal digits`);
   const SALTED = record({ 'salt!': HASH, 'text!': string }), MISSING = record({ 'hash!': HASH });
   const isHidden = (piece) => has(piece, 'hash');
   const PIECE = (value, path) => (isObject(value) && isHidden(value) ? MISSING : SALTED)(value, path);
   const ELEMENT = record({ 'leaf!': string, 'pieces!': listOf(PIECE), 'proof!': listOf(HASH, 0, 63), 'skeleton!': orNull(SALTED) });
   const BUNDLE = record({ 'checkpoint!': string, 'events!': listOf(ELEMENT, 1), 'format!': word('storyledger/bundle/v1'), 'origin!': string,
-    'story!': string, 'version!': kind((value) => isCount(value) && value >= 1 && value < 2 ** 31, 'a number from 1'),
+    'story!': string, 'version!': kind((value) => isCount(value) && value >= 1 && value < 2 ** 31, say`a number from 1`),
     'withheld!': listOf(ELEMENT) });
 
   async function readBundle(bundleText) {
-    must(isText(bundleText) && utf8.encode(bundleText).length <= LONGEST, `the bundle is longer than ${LONGEST} bytes`);
-    must(bundleText.endsWith('\n'), 'the bundle does not end with a line feed');
-    const bundle = readJSON(bundleText.slice(0, -1), 'the bundle');
+    must(isText(bundleText) && utf8.encode(bundleText).length <= LONGEST, say`the bundle is longer than ${LONGEST} bytes`);
+    must(bundleText.endsWith('\n'), say`the bundle does not end with a line feed`);
+    const bundle = readJSON(bundleText.slice(0, -1), say`the bundle`);
     await letPageRun();
     BUNDLE(bundle, 'bundle');
     return bundle;
@@ -141,49 +149,49 @@ const StoryLedgerProof = (() => {
 
   async function readKey(keyText) {
     const [, name, id, encoded] = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(keyText) || [];
-    must(encoded !== undefined, 'this is no verifier key: expected NAME+ID+KEY');
-    const bytes = fromBase64(encoded, 'the verifier key');
-    must(bytes.length === 33 && bytes[0] === 1, `${name} is no Ed25519 key of a log`);
-    must(toHex((await sha256([name, '\n', bytes])).slice(0, 4)) === id, `the id of the key ${name} is not ${id}: a part was changed`);
-    const isOfHolder = 'verifier key refused: expected a key with which only its holder can sign';
+    must(encoded !== undefined, say`this is no verifier key: expected NAME+ID+KEY`);
+    const bytes = fromBase64(encoded, say`the verifier key`);
+    must(bytes.length === 33 && bytes[0] === 1, say`${name} is no Ed25519 key of a log`);
+    must(toHex((await sha256([name, '\n', bytes])).slice(0, 4)) === id, say`the id of the key ${name} is not ${id}: a part was changed`);
+    const isOfHolder = say`verifier key refused: expected a key with which only its holder can sign`;
     const y = toHex([...bytes.slice(1, 32), bytes[32] & 0x7f]); // RFC 8032, 5.1.3: below 2^255 - 19; no sign where x = 0
     must(!SMALL_ORDER.includes(y) && !/^(e[d-f]|f.)(ff){30}7f$/.test(y), isOfHolder);
     try {
       return { name, id, verifier: await crypto.subtle.importKey('raw', bytes.slice(1), { name: 'Ed25519' }, false, ['verify']) };
     } catch (error) {
       throw new Refused(error.name === 'NotSupportedError'
-        ? 'this browser cannot check Ed25519 signatures: use a newer one, or the command storyledger check-bundle' : isOfHolder);
+        ? say`this browser cannot check Ed25519 signatures: use a newer one, or the command storyledger check-bundle` : isOfHolder);
     }
   }
 
   /** Checks the log's signature. Returns the tree's size, as a BigInt, and its root in hexadecimal. */
   async function openCheckpoint(note, key) {
-    must(note.endsWith('\n') && note.includes('\n\n'), 'the checkpoint is no signed note');
-    must(!/[\x00-\x09\x0b-\x1f]/.test(note), 'the checkpoint holds control characters');
+    must(note.endsWith('\n') && note.includes('\n\n'), say`the checkpoint is no signed note`);
+    must(!/[\x00-\x09\x0b-\x1f]/.test(note), say`the checkpoint holds control characters`);
     const end = note.lastIndexOf('\n\n') + 1, signed = note.slice(0, end), lines = note.slice(end + 1).split('\n').slice(0, -1);
-    must(lines.length >= 1 && lines.length <= 100, 'the checkpoint has no signature, or more than 100');
+    must(lines.length >= 1 && lines.length <= 100, say`the checkpoint has no signature, or more than 100`);
     let isSigned = false;
     const others = []; // other keys of the log
     for (const line of lines) {
       const [, name, encoded] = /^\u2014 ([^ ]+) ([^ ]+)$/.exec(line) || [];
-      must(name, 'the checkpoint has a line that is no signature');
-      const blob = fromBase64(encoded, 'a signature of the checkpoint');
-      must(blob.length >= 5, 'a signature of the checkpoint is too short');
+      must(name, say`the checkpoint has a line that is no signature`);
+      const blob = fromBase64(encoded, say`a signature of the checkpoint`);
+      must(blob.length >= 5, say`a signature of the checkpoint is too short`);
       const id = toHex(blob.slice(0, 4));
       if (name === key.name && id !== key.id) others.push(`${name}+${id}`);
       if (name !== key.name || id !== key.id) continue; // of another key, such as a witness's
       isSigned = await crypto.subtle.verify({ name: 'Ed25519' }, key.verifier, blob.slice(4), utf8.encode(signed));
-      must(isSigned, `the signature of ${key.name} under the checkpoint does not verify`);
+      must(isSigned, say`the signature of ${key.name} under the checkpoint does not verify`);
     }
-    const which = others.length > 0 ? `, ${key.id}, but with ${others.join(' and ')}: one of the two may have replaced the other, or is not the `
-      + "keeper's. Ask the newsroom for the key of that time, and for the file 'statements', which tells of changes of keys" : '';
-    must(isSigned, `the checkpoint is not signed by ${key.name} with this key${which}`);
+    const which = others.length > 0 ? say`, ${key.id}, but with ${others.join(' and ')}: one of the two may have replaced the other, or is not the `
+      + say`keeper's. Ask the newsroom for the key of that time, and for the file 'statements', which tells of changes of keys` : '';
+    must(isSigned, say`the checkpoint is not signed by ${key.name} with this key${which}`);
     const rows = signed.split('\n').slice(0, -1);
-    must(rows.length >= 3 && !rows.includes(''), 'the checkpoint has too few lines');
-    must(rows[0] === key.name, `the checkpoint is of the log ${rows[0]}, not of ${key.name}`);
-    must(/^(0|[1-9][0-9]{0,18})$/.test(rows[1]) && BigInt(rows[1]) < 2n ** 63n, 'the tree size of the checkpoint is no number');
-    const root = fromBase64(rows[2], 'the root of the checkpoint');
-    must(root.length === 32, 'the root of the checkpoint is no hash');
+    must(rows.length >= 3 && !rows.includes(''), say`the checkpoint has too few lines`);
+    must(rows[0] === key.name, say`the checkpoint is of the log ${rows[0]}, not of ${key.name}`);
+    must(/^(0|[1-9][0-9]{0,18})$/.test(rows[1]) && BigInt(rows[1]) < 2n ** 63n, say`the tree size of the checkpoint is no number`);
+    const root = fromBase64(rows[2], say`the root of the checkpoint`);
+    must(root.length === 32, say`the root of the checkpoint is no hash`);
     return { size: BigInt(rows[1]), root: toHex(root) };
   }
 
@@ -202,14 +210,14 @@ const StoryLedgerProof = (() => {
     for (const other of hasLength ? event.proof.map(fromHex) : []) {
       hash = await sha256(isLeft.pop() ? ['\x01', hash, other] : ['\x01', other, hash]);
     }
-    must(hasLength && toHex(hash) === tree.root, `the leaf @${leaf.position} is not in the signed tree`);
+    must(hasLength && toHex(hash) === tree.root, say`the leaf @${leaf.position} is not in the signed tree`);
   }
 
   // Check 3. Data and its pieces: LeafAndData.md.
 
   async function readData(event, leaf) {
-    const pieces = event.pieces, what = `@${leaf.position}`, unfit = `${what}: skeleton and pieces are not those of the data that they make`;
-    must(event.skeleton !== null || pieces.length === 0, `${what}: there are pieces and no skeleton`);
+    const pieces = event.pieces, what = `@${leaf.position}`, unfit = say`${what}: skeleton and pieces are not those of the data that they make`;
+    must(event.skeleton !== null || pieces.length === 0, say`${what}: there are pieces and no skeleton`);
     if (event.skeleton === null) return null;
     const own = await sha256(['storyledger/skeleton/v1\n', fromHex(event.skeleton.salt), event.skeleton.text]);
     const hashes = [];
@@ -218,9 +226,9 @@ const StoryLedgerProof = (() => {
       await letPageRun();
     }
     const commitment = `sha256:${toHex(await sha256(['storyledger/data/v1\n', own, ...hashes]))}`;
-    must(leaf.commitment === commitment, `${what}: skeleton and pieces are not what its leaf commits to`);
-    const value = readJSON(event.skeleton.text, `${what}: its skeleton`);
-    must(isObject(value), `${what}: its skeleton is no object`);
+    must(leaf.commitment === commitment, say`${what}: skeleton and pieces are not what its leaf commits to`);
+    const value = readJSON(event.skeleton.text, say`${what}: its skeleton`);
+    must(isObject(value), say`${what}: its skeleton is no object`);
     const strings = [];
     copied(value, (inner, names) => {
       if (isText(inner)) strings.push(names);
@@ -251,7 +259,7 @@ const StoryLedgerProof = (() => {
 
   /** A piece as people name it: `headline`, `body paragraph 3`, `claims[1].text`. */
   function nameOf({ paths, paragraphs, before }, number) {
-    const paragraph = number >= before && number < before + paragraphs ? ` paragraph ${number - before + 1}` : '';
+    const paragraph = number >= before && number < before + paragraphs ? say` paragraph ${number - before + 1}` : '';
     return pathText(paths[number]).replace(/^\$\.?/, '') + paragraph;
   }
 
@@ -285,45 +293,45 @@ const StoryLedgerProof = (() => {
     return { seconds: seconds - offset, micros: Number(fraction.padEnd(6, '0').slice(0, 6)) };
   }
   const AS_KEPT = /T..:..:..(\.\d*[1-9])?(Z|[+-](?!00:00).....)$/;
-  const time = (pattern, mustBeRead) => kind((value) => readTime(value) !== null && pattern.test(value), 'a time as it is kept', mustBeRead);
+  const time = (pattern, mustBeRead) => kind((value) => readTime(value) !== null && pattern.test(value), say`a time as it is kept`, mustBeRead);
   const identifier = (longest, pattern = /^/) => kind((value) => isText(value) && value !== '' && utf8.encode(value).length <= longest
     && pattern.test(value) && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]|^\p{Zs}|\p{Zs}$/u.test(value),
-  `1 to ${longest} bytes without control characters, white space at the ends, or what a URI has not`);
-  const LEAF = record({ 'commitment!': matching(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 small hexadecimal digits'), 'id!': identifier(1024),
+  say`1 to ${longest} bytes without control characters, white space at the ends, or what a URI has not`);
+  const LEAF = record({ 'commitment!': matching(/^sha256:[0-9a-f]{64}$/, say`sha256: and 64 small hexadecimal digits`), 'id!': identifier(1024),
     'position!': place, 'previous!': orNull(place), 'recordedtime!': time(/T.*\.\d{6}Z$/), 'revision!': place,
     'schema!': kind((value) => value === 1, '1'), 'source!': identifier(1024, /^([!#$&-;=?-\[\]_a-z~]|%[0-9A-Fa-f]{2})*$/),
     'subject!': identifier(200), 'time!': time(AS_KEPT), 'type!': word(...PRODUCER_TYPES, 'forked', 'rekeyed', 'withheld') });
 
   function readLeaf(leafText, index) {
-    const leaf = readJSON(leafText, `event ${index} of the bundle: its leaf`);
-    LEAF(leaf, `event ${index} of the bundle: its leaf`);
-    const untaken = (holds, what) => must(holds, `event ${index} of the bundle is one that no ledger takes: ${what}`);
+    const leaf = readJSON(leafText, say`event ${index} of the bundle: its leaf`);
+    LEAF(leaf, say`event ${index} of the bundle: its leaf`);
+    const untaken = (holds, what) => must(holds, say`event ${index} of the bundle is one that no ledger takes: ${what}`);
     untaken(leaf.subject !== OWN || leaf.type === 'forked' || leaf.type === 'rekeyed',
-      `its story's id is '${OWN}', which the ledger keeps for itself`);
-    for (const [value, name] of [[leaf.subject, "its story's id"], ...(PRODUCER_TYPES.includes(leaf.type) ? [[leaf.id, 'its id']] : [])]) {
-      untaken(!/^\.\.?$/.test(value), `${name} is a step within addresses, and no browser could ask for its page`);
+      say`its story's id is '${OWN}', which the ledger keeps for itself`);
+    for (const [value, name] of [[leaf.subject, say`its story's id`], ...(PRODUCER_TYPES.includes(leaf.type) ? [[leaf.id, say`its id`]] : [])]) {
+      untaken(!/^\.\.?$/.test(value), say`${name} is a step within addresses, and no browser could ask for its page`);
       const [found] = /[\p{DI}\p{Cf}\p{Co}\u2800]|(?! )\p{Z}/u.exec(value) ?? [];
-      untaken(!found, `${name} holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
-      untaken(value.normalize('NFC') === value, `${name} is not in the composed form (Unicode NFC)`);
+      untaken(!found, say`${name} holds the invisible character U+${found?.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+      untaken(value.normalize('NFC') === value, say`${name} is not in the composed form (Unicode NFC)`);
     }
     const at = readTime(leaf.time), recorded = readTime(leaf.recordedtime), ahead = at.seconds - recorded.seconds;
     untaken(!PRODUCER_TYPES.includes(leaf.type) || ahead < MOST_AHEAD || (ahead === MOST_AHEAD && at.micros <= recorded.micros),
-      `its time, ${leaf.time}, is more than 366 days after it was recorded, ${leaf.recordedtime}`);
+      say`its time, ${leaf.time}, is more than 366 days after it was recorded, ${leaf.recordedtime}`);
     return leaf;
   }
 
-  const breaks = (index) => (holds, what) => must(holds, `event ${index} of the bundle breaks the chain: ${what}`);
+  const breaks = (index) => (holds, what) => must(holds, say`event ${index} of the bundle breaks the chain: ${what}`);
 
   function checkChain(leaf, index, story, last) {
     const broken = breaks(index), before = last ? last.position : null;
-    broken(leaf.type !== 'forked' && leaf.type !== 'rekeyed', `'${leaf.type}' is about the log itself, never about a story`);
+    broken(leaf.type !== 'forked' && leaf.type !== 'rekeyed', say`'${leaf.type}' is about the log itself, never about a story`);
     broken(PRODUCER_TYPES.includes(leaf.type) === (leaf.source !== OWN),
-      `'${leaf.type}' does not come from the source ${leaf.source}`);
-    broken(leaf.subject === story, `it is of the story '${leaf.subject}'`);
-    broken(leaf.revision === index, `expected revision ${index}, found ${leaf.revision}`);
-    broken(leaf.previous === before, `expected ${before ?? 'none'} as the event before it, found ${leaf.previous ?? 'none'}`);
-    broken((leaf.type === 'published') === !last, 'the first event, and no other, is of type published');
-    broken(!last || (leaf.position > last.position && leaf.recordedtime >= last.recordedtime), 'it was recorded before the event before it');
+      say`'${leaf.type}' does not come from the source ${leaf.source}`);
+    broken(leaf.subject === story, say`it is of the story '${leaf.subject}'`);
+    broken(leaf.revision === index, say`expected revision ${index}, found ${leaf.revision}`);
+    broken(leaf.previous === before, say`expected ${before ?? 'none'} as the event before it, found ${leaf.previous ?? 'none'}`);
+    broken((leaf.type === 'published') === !last, say`the first event, and no other, is of type published`);
+    broken(!last || (leaf.position > last.position && leaf.recordedtime >= last.recordedtime), say`it was recorded before the event before it`);
   }
 
   /** Check 9. Leaves that one log holds: times never go back, identities are unique, each story is one chain. */
@@ -331,14 +339,14 @@ const StoryLedgerProof = (() => {
     const identities = new Set(), heads = new Map();
     let last = null;
     for (const leaf of leaves.sort((a, b) => a.position - b.position)) {
-      const bad = (holds, what) => must(holds, `@${leaf.position} is in no log with the others: ${what}`);
+      const bad = (holds, what) => must(holds, say`@${leaf.position} is in no log with the others: ${what}`);
       const identity = JSON.stringify([leaf.source, leaf.id]), head = heads.get(leaf.subject), previous = leaf.previous ?? -1;
-      bad(!last || leaf.recordedtime >= last.recordedtime, 'it was recorded before the one before it');
-      bad(!identities.has(identity), 'another has its source and id');
+      bad(!last || leaf.recordedtime >= last.recordedtime, say`it was recorded before the one before it`);
+      bad(!identities.has(identity), say`another has its source and id`);
       const steps = leaf.revision - (head ? head.revision : 0), start = head ? head.position : 0; // each event between needs a place
       const isFirst = !head && steps === 0 && previous === -1 && leaf.type === 'published';
       const hasRoom = head && steps === 1 ? previous === start : steps >= 1 && previous >= start + steps - 1 && previous < leaf.position;
-      bad(isFirst || hasRoom, `no chain has revision ${leaf.revision} there`);
+      bad(isFirst || hasRoom, say`no chain has revision ${leaf.revision} there`);
       identities.add(identity);
       heads.set(leaf.subject, leaf);
       last = leaf;
@@ -347,7 +355,7 @@ const StoryLedgerProof = (() => {
 
   // The form in which a ledger records data: EventDocument.md, in long form. Of a takedown, other members may be there.
 
-  const text = matching(/./s, 'text that is not empty'), token = matching(/^[^\p{Z}\p{Cc}]+$/u, 'text without white space');
+  const text = matching(/./s, say`text that is not empty`), token = matching(/^[^\p{Z}\p{Cc}]+$/u, say`text without white space`);
   const id = identifier(200), ids = listOf(id);
   const party = (mustBeRead) => record({ kind: choice(['person', 'organisation', 'unnamed'], mustBeRead), 'name!': text, role: text, url: token });
   const moment = (at, inner) => record({ 'at!': at, printed: inner, zone: inner });
@@ -359,7 +367,7 @@ const StoryLedgerProof = (() => {
   const NOTE = record({ covers: SELECTORS, placement: word('top', 'bottom', 'inline', 'none'), printed: text, 'text!': text });
   const REQUEST = record({ asked: moment(time(AS_KEPT, true), text), channel: CHANNEL, claims: ids, id, 'party!': PARTY });
   const MADE = { claims: listOf(CLAIM), requests: listOf(REQUEST) };
-  const EXTENSION = kind((value) => value !== null && typeof value !== 'object', 'an extension attribute');
+  const EXTENSION = kind((value) => value !== null && typeof value !== 'object', say`an extension attribute`);
   const extensions = (value, path, hidden) => {
     object(value, path, hidden);
     for (const [name, inner] of Object.entries(value)) (/^[a-z0-9]{1,20}$/.test(name) ? EXTENSION : record({}))(inner, below(path, name));
@@ -367,7 +375,7 @@ const StoryLedgerProof = (() => {
   const BESIDE = { context: record({ causationid: text, correlationid: text, datacontenttype: text, dataschema: token, extensions,
     file: record({ 'name!': text, 'sha256!': HASH }) }), when: record({ printed: text, zone: text }) };
   const STORY = { byline: listOf(party(false)), dek: text, embargo: moment(time(AS_KEPT), text), extra: object, keywords: listOf(text),
-    language: matching(/^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/, 'a language tag'), publisher: text, section: text, url: token };
+    language: matching(/^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/, say`a language tag`), publisher: text, section: text, url: token };
   const EDITED = { ...STORY, embargo: moment(time(AS_KEPT), orNull(text)) };
   const MOVE = { ...BESIDE, 'by!': PARTY, claims: ids, statement: STATEMENT };
   const SHAPES = {
@@ -382,9 +390,9 @@ const StoryLedgerProof = (() => {
 
   const isPieceNumber = (value) => isCount(value) && value < 2 ** 32;
   const pieceNumbers = kind((value) => value === 'all' || (Array.isArray(value)
-    && value.every((number, i) => isPieceNumber(number) && (i === 0 || value[i - 1] < number))), 'all, or numbers of pieces in order');
-  const pair = kind((value) => Array.isArray(value) && value.length === 2 && isCount(value[0]) && isPieceNumber(value[1]), 'a pair of numbers');
-  const TAKEN = record({ 'position!': place, pieces: pieceNumbers, version: kind(Number.isInteger, 'an integer'), fields: listOf(string),
+    && value.every((number, i) => isPieceNumber(number) && (i === 0 || value[i - 1] < number))), say`all, or numbers of pieces in order`);
+  const pair = kind((value) => Array.isArray(value) && value.length === 2 && isCount(value[0]) && isPieceNumber(value[1]), say`a pair of numbers`);
+  const TAKEN = record({ 'position!': place, pieces: pieceNumbers, version: kind(Number.isInteger, say`an integer`), fields: listOf(string),
     change: word(...CHANGES), repeats: listOf(place) }, true);
   const TAKEDOWN = record({ 'reason!': string, 'authority!': string, 'taken!': listOf(TAKEN, 1), same: listOf(listOf(pair)) }, true);
 
@@ -414,7 +422,7 @@ const StoryLedgerProof = (() => {
       const value = putTogether(data, () => '');
       TAKEDOWN(value, `@${leaf.position}`);
       const same = value.same ?? [], found = new Map();
-      const why = `${keepersWord(value.reason)} (${keepersWord(value.authority)})`, told = `withheld by event @${leaf.position} on ${leaf.recordedtime.slice(0, 19)}Z: ${why}`;
+      const why = `${keepersWord(value.reason)} (${keepersWord(value.authority)})`, told = say`withheld by event @${leaf.position} on ${leaf.recordedtime.slice(0, 19)}Z: ${why}`;
       const texts = new Map(same.flatMap((group, i) => group.map((where) => [where.join(), i + 1])));
       for (const entry of value.taken) {
         const pieces = entry.pieces === 'all' ? 'all' : new Set(entry.pieces ?? []);
@@ -436,23 +444,23 @@ const StoryLedgerProof = (() => {
     check(story, events) {
       const newest = [...events.keys()].pop();
       for (const { leaf, taken, same, found } of this.carried) {
-        const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`), places = new Set();
+        const bad = (holds, what) => must(holds, say`@${leaf.position} is to explain missing pieces: ${what}`), places = new Set();
         taken.forEach(({ position, pieces }, i) => {
-          bad(position < leaf.position && (i === 0 || taken[i - 1].position < position), `it takes @${position} out of log order`);
-          bad(pieces === 'all' || pieces?.length > 0, `it takes nothing of @${position}`);
+          bad(position < leaf.position && (i === 0 || taken[i - 1].position < position), say`it takes @${position} out of log order`);
+          bad(pieces === 'all' || pieces?.length > 0, say`it takes nothing of @${position}`);
           const event = events.get(position), numbers = Array.isArray(pieces) ? pieces : [];
-          bad(!event || PRODUCER_TYPES.includes(event.leaf.type), `it withholds @${position}, which no producer sent`);
-          bad(!event?.data || numbers.every((n) => n < event.data.pieces.length), `it withholds a piece that @${position} does not have`);
+          bad(!event || PRODUCER_TYPES.includes(event.leaf.type), say`it withholds @${position}, which no producer sent`);
+          bad(!event?.data || numbers.every((n) => n < event.data.pieces.length), say`it withholds a piece that @${position} does not have`);
         });
         for (const [position, piece] of same.flat()) {
           const where = `${position},${piece}`;
           bad(found.has(position) && takes(found.get(position), piece) && !places.has(where),
-            `it groups piece ${piece} of @${position}, which it does not take once`);
+            say`it groups piece ${piece} of @${position}, which it does not take once`);
           places.add(where);
         }
         const named = Number(/^withheld-(0|[1-9]\d*)(\.([2-9]|[1-9]\d{1,8}))?$/.exec(leaf.id)?.[1] ?? -1);
-        bad(found.has(named), 'its id names no event that it withholds');
-        bad(leaf.subject === story ? events.has(named) || named > newest : !events.has(named), `@${named} is not of ${leaf.subject}`);
+        bad(found.has(named), say`its id names no event that it withholds`);
+        bad(leaf.subject === story ? events.has(named) || named > newest : !events.has(named), say`@${named} is not of ${leaf.subject}`);
       }
     }
   }
@@ -472,13 +480,13 @@ const StoryLedgerProof = (() => {
       if (value === null || !PRODUCER_TYPES.includes(leaf.type)) return;
       const { answers, request, hop, counterclaim, corrects = [], requests = [], claims = [] } = value;
       const isEdit = leaf.type === 'published' || leaf.type === 'updated', named = isEdit ? corrects : claims;
-      broken(answers === undefined || this.ids.has(answers), `the story has no event '${answers}' before it`);
-      broken(request === undefined || this.requests.has(request), `the story has no request for comment '${request}'`);
+      broken(answers === undefined || this.ids.has(answers), say`the story has no event '${answers}' before it`);
+      broken(request === undefined || this.requests.has(request), say`the story has no request for comment '${request}'`);
       this.ids.add(leaf.id);
       if (isEdit) this.own.push(...this.add(claims, requests, broken));
       this.mustKnow(named, broken);
       const those = named.length > 0 ? named : this.own, hasHop = (name) => this.claims.get(name).has(hop);
-      broken(hop === undefined || (those.length > 0 && those.every(hasHop)), `not each claim has a hop '${hop}'`);
+      broken(hop === undefined || (those.length > 0 && those.every(hasHop)), say`not each claim has a hop '${hop}'`);
       if (counterclaim) this.add([counterclaim], [], broken);
     }
 
@@ -487,24 +495,24 @@ const StoryLedgerProof = (() => {
       const at = data ? data.paths.findIndex((path) => path.join() === 'change') : -1;
       const change = data === null ? taken.entry.change ?? 'update' : at < 0 ? 'update' : data.pieces[at].text;
       const isKnown = CHANGES.includes(change);
-      broken(!this.isKilled || !isKnown || change === 'release', "the story was killed, and only 'release' changes it");
+      broken(!this.isKilled || !isKnown || change === 'release', say`the story was killed, and only 'release' changes it`);
       if (!isKnown || ['kill', 'release', 'hold'].includes(change)) this.isKilled = change === 'kill';
     }
 
     add(claims, requests, broken) {
       for (const { id: name, attribution = [] } of claims) {
-        broken(!this.claims.has(name), `the story has a claim '${name}' already`);
+        broken(!this.claims.has(name), say`the story has a claim '${name}' already`);
         this.claims.set(name, new Set(attribution.map((hop) => hop.id).filter(isText)));
       }
       this.mustKnow(requests.flatMap((request) => request.claims ?? []), broken);
       for (const name of requests.map((request) => request.id).filter(isText)) {
-        broken(!this.requests.has(name), `the story has a request '${name}' already`);
+        broken(!this.requests.has(name), say`the story has a request '${name}' already`);
         this.requests.add(name);
       }
       return claims.map((claim) => claim.id);
     }
 
-    mustKnow(claims, broken) { for (const name of claims) broken(this.claims.has(name), `the story has no claim '${name}'`); }
+    mustKnow(claims, broken) { for (const name of claims) broken(this.claims.has(name), say`the story has no claim '${name}'`); }
   }
 
   // Check 7. The version that the events make: RFC 7396 for three texts.
@@ -635,12 +643,12 @@ const StoryLedgerProof = (() => {
       story.fold(leaf, value, isRead);
       isLast = story.version !== before;
       breaks(i)(makes === null || makes === isLast,
-        `what is shown makes ${makes ? 'a' : 'no'} version there, and a takedown says that it makes ${makes ? 'none' : 'one'}`);
+        say`what is shown makes ${makes ? 'a' : 'no'} version there, and a takedown says that it makes ${makes ? 'none' : 'one'}`);
     });
     const made = isWhole ? story.version : Math.min(Math.max(version, shown.least + (isLastShown ? 0 : 1)), shown.most);
-    const ends = () => breaks(events.length - 1)(isLast, 'the last event makes no version');
+    const ends = () => breaks(events.length - 1)(isLast, say`the last event makes no version`);
     if (!isWhole) ends();
-    must(made === version, `the events make version ${made}, the bundle says ${version}`);
+    must(made === version, say`the events make version ${made}, the bundle says ${version}`);
     ends();
     const texts = isWhole ? shown.words() : new Map(), headline = texts.get('headline');
     return { values, texts: [...texts].flatMap(([, pieces]) => pieces.map(({ text: own, words }) => (
@@ -670,9 +678,9 @@ const StoryLedgerProof = (() => {
     const found = { withheld: [], notCarried: [], imitations: [], gone: 0, shown: 0, count: 0, hasAllIds: true };
     for (const { leaf: { position, type }, data } of events) {
       const all = takedowns.allOf(position);
-      must(data || all, `the data of @${position} is missing, and no carried event has withheld it`);
+      must(data || all, say`the data of @${position} is missing, and no carried event has withheld it`);
       if (!data) {
-        found.withheld.push(`@${position}, all of its data: ${all.told}`);
+        found.withheld.push(say`@${position}, all of its data: ${all.told}`);
         found.gone += 1;
         found.hasAllIds = false;
         continue;
@@ -680,14 +688,14 @@ const StoryLedgerProof = (() => {
       const missing = [];
       for (const whole of takedowns.of(position).filter((one) => one.pieces === 'all')) { // text that somebody kept
         const here = data.pieces.filter((piece) => !isHidden(piece)).length;
-        found.withheld.push(`@${position}, ${here} of ${data.pieces.length} pieces: shown, though ${whole.told}`);
+        found.withheld.push(say`@${position}, ${here} of ${data.pieces.length} pieces: shown, though ${whole.told}`);
       }
       for (const number of data.pieces.keys()) {
         const [top, inner] = data.paths[number], taken = takedowns.ofPiece(position, number);
         if (!isHidden(data.pieces[number])) {
           found.shown += 1;
           if (PRODUCER_TYPES.includes(type) && IMITATION.test(folded(data.pieces[number].text))) found.imitations.push(`@${position}, ${nameOf(data, number)}`);
-          if (taken && taken.pieces !== 'all') found.withheld.push(`@${position}, ${nameOf(data, number)}: shown, though ${taken.told}`);
+          if (taken && taken.pieces !== 'all') found.withheld.push(say`@${position}, ${nameOf(data, number)}: shown, though ${taken.told}`);
           continue;
         }
         const isOfText = TEXT_FIELDS.includes(top), isOfFile = top === 'context' && inner === 'file';
@@ -707,36 +715,36 @@ const StoryLedgerProof = (() => {
 
   /** Which pieces of an event are not carried; none where all are missing. */
   function named(missing, count) {
-    const more = missing.length > MOST_NAMES ? `, and ${missing.length - MOST_NAMES} more` : '';
+    const more = missing.length > MOST_NAMES ? say`, and ${missing.length - MOST_NAMES} more` : '';
     const names = missing.length < count ? `: ${missing.slice(0, MOST_NAMES).join(', ')}${more}` : '';
-    return `${missing.length} of ${count} pieces${names}`;
+    return say`${missing.length} of ${count} pieces${names}`;
   }
 
-  const goneWords = (gone) => `all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone`;
+  const goneWords = (gone) => say`all data of ${gone} ${gone === 1 ? 'event' : 'events'} is gone`;
 
   function sentences(bundle, events, tree, key, { gone, shown, count, notCarried, withheld }, { isCounted, doubtful, unsure, missing }) {
-    const makes = `they make version ${bundle.version}`, isOne = events.length === 1, first = events[0].leaf.position;
-    const proven = [`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
-      + (isOne ? `the event @${first}` : `these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
-    `signed by ${key.name}+${key.id}, root ${tree.root}`,
-    isOne ? 'it is a first event of the story' : 'they are one chain of the story from a first event on',
-    `what they say: ${shown} of ${count} pieces are here, as they were committed to${gone ? `; ${goneWords(gone)}` : ''}`];
-    const notProven = ['that the log holds no other chain of this story', 'that the story has no later events',
-      "that times are true: when things happened is their sources' word, when they were recorded the keeper's",
-      'that others are shown the same log', "that a source was entitled to what it sent, such as an edit by another source than the publisher's",
-      ...(withheld.length > 0 ? ["that a takedown's reason and authority are true: they are the keeper's word"] : []),
-      'that the key has not ended and the history was not given up since: no statements were given'];
-    const keepers = "for withheld data, the keeper's word alone says what changed";
+    const makes = say`they make version ${bundle.version}`, isOne = events.length === 1, first = events[0].leaf.position;
+    const proven = [say`the log ${bundle.origin}, tree of ${tree.size} leaves, holds `
+      + (isOne ? say`the event @${first}` : say`these ${events.length} events, @${first} to @${events.at(-1).leaf.position}`),
+    say`signed by ${key.name}+${key.id}, root ${tree.root}`,
+    isOne ? say`it is a first event of the story` : say`they are one chain of the story from a first event on`,
+    say`what they say: ${shown} of ${count} pieces are here, as they were committed to${gone ? `; ${goneWords(gone)}` : ''}`];
+    const notProven = [say`that the log holds no other chain of this story`, say`that the story has no later events`,
+      say`that times are true: when things happened is their sources' word, when they were recorded the keeper's`,
+      say`that others are shown the same log`, say`that a source was entitled to what it sent, such as an edit by another source than the publisher's`,
+      ...(withheld.length > 0 ? [say`that a takedown's reason and authority are true: they are the keeper's word`] : []),
+      say`that the key has not ended and the history was not given up since: no statements were given`];
+    const keepers = say`for withheld data, the keeper's word alone says what changed`;
     if (isCounted) proven.push(makes);
-    else if (notCarried.length > 0) notProven.push(`that ${makes}`);
-    else notProven.push(`that ${makes}: ${gone ? keepers : "which of the withheld texts were the same is the keeper's word"}`);
-    if (doubtful !== null) notProven.push(notCarried.length > 0 ? 'that the story was not held or killed, as far as pieces are not carried'
-      : `that its status is ${doubtful}: ${keepers}`);
-    if (unsure.length > 0) notProven.push(`that ${unsure.join(' and ')} ${unsure.length > 1 ? 'are' : 'is'} the version's: ${keepers}`);
-    if (missing.length > 0) notProven.push(`that the version has no ${missing.join(' and no ')}: ${keepers}`);
-    if (gone > 0) notProven.push(`that no claim, note or move is missing: ${goneWords(gone)}`);
+    else if (notCarried.length > 0) notProven.push(say`that ${makes}`);
+    else notProven.push(say`that ${makes}: ${gone ? keepers : "which of the withheld texts were the same is the keeper's word"}`);
+    if (doubtful !== null) notProven.push(notCarried.length > 0 ? say`that the story was not held or killed, as far as pieces are not carried`
+      : say`that its status is ${doubtful}: ${keepers}`);
+    if (unsure.length > 0) notProven.push(say`that ${unsure.join(' and ')} ${unsure.length > 1 ? 'are' : 'is'} the version's: ${keepers}`);
+    if (missing.length > 0) notProven.push(say`that the version has no ${missing.join(' and no ')}: ${keepers}`);
+    if (gone > 0) notProven.push(say`that no claim, note or move is missing: ${goneWords(gone)}`);
     if (notCarried.length > 0) {
-      notProven.push('that the ledger has withheld nothing of what is not carried: a bundle may leave out the takedown, too');
+      notProven.push(say`that the ledger has withheld nothing of what is not carried: a bundle may leave out the takedown, too`);
     }
     return { proven, notProven, isVersionProven: proven.includes(makes) };
   }
@@ -751,18 +759,18 @@ const StoryLedgerProof = (() => {
     const part = (before, words) => (words === undefined ? '' : before + words);
     events.forEach(({ leaf, data }, i) => {
       const plain = values[i], at = `@${leaf.position}`, isEdit = leaf.type === 'updated';
-      said.events.push(`${at}  ${leaf.time}  ${leaf.type}  source ${leaf.source}, id ${leaf.id}`);
+      said.events.push(say`${at}  ${leaf.time}  ${leaf.type}  source ${leaf.source}, id ${leaf.id}`);
       if (plain === null || !PRODUCER_TYPES.includes(leaf.type)) return;
       const value = spoken(data, holeOf(takedowns, leaf.position)), file = value.context?.file;
-      if (file) said.files.push(`${at}: ${file.name}, SHA-256 ${plain.context.file.sha256}`);
+      if (file) said.files.push(say`${at}: ${file.name}, SHA-256 ${plain.context.file.sha256}`);
       const { corrects = [], note, counterclaim: counter, by, claims = [] } = value, { change: kept = 'update' } = plain;
-      if (counter) said.claims.push(`${counter.id}, counter-claim, ${at}: ${counter.text}`);
+      if (counter) said.claims.push(say`${counter.id}, counter-claim, ${at}: ${counter.text}`);
       if (isEdit || leaf.type === 'published') said.claims.push(...claims.map((claim) => `${claim.id}, ${at}: ${claim.text}`));
-      else said.moves.push(`${at}, ${leaf.type}${leaf.type === 'responded' ? ` (${plain.outcome})` : ''} by ${by.name}${named('claims', claims)}`
-        + part(', hop ', value.hop) + (plain.extent === 'partial' ? ', in part' : '')
-        + (plain.strength && plain.strength !== 'same' ? `, ${plain.strength}` : '') + part(', answers ', value.answers)
-        + part(', request ', value.request) + part(', conceding ', value.concedes)
-        + part(': ', value.statement?.text) + (value.statement?.verbatim === false ? ' (not in these words)' : ''));
+      else said.moves.push(say`${at}, ${leaf.type}${leaf.type === 'responded' ? ` (${plain.outcome})` : ''} by ${by.name}${named('claims', claims)}`
+        + part(say`, hop `, value.hop) + (plain.extent === 'partial' ? say`, in part` : '')
+        + (plain.strength && plain.strength !== 'same' ? `, ${plain.strength}` : '') + part(say`, answers `, value.answers)
+        + part(say`, request `, value.request) + part(say`, conceding `, value.concedes)
+        + part(': ', value.statement?.text) + (value.statement?.verbatim === false ? say` (not in these words)` : ''));
       const change = corrects.length > 0 && (kept === 'update' || kept === 'clarification') ? 'correction' : kept;
       if (isEdit && (change !== 'update' || note)) said.notes.push(`${at}, ${change}${named('corrects', corrects)}${plain.note?.placement === 'none' ? ', in a note that readers do not see' : ''}${part(': ', note?.text)}`);
     });
@@ -770,10 +778,10 @@ const StoryLedgerProof = (() => {
   }
 
   async function check(bundleText, verifierKeyText) {
-    must(globalThis.crypto?.subtle, 'this page came over http from another machine, and browsers give such a page no cryptography: open it '
-      + 'over https, or save the case file and open it from your disk');
+    must(globalThis.crypto?.subtle, say`this page came over http from another machine, and browsers give such a page no cryptography: open it `
+      + say`over https, or save the case file and open it from your disk`);
     const bundle = await readBundle(bundleText), key = await readKey(verifierKeyText), tree = await openCheckpoint(bundle.checkpoint, key);
-    must(bundle.origin === key.name, `the checkpoint is of ${key.name}, the bundle says ${bundle.origin}`);
+    must(bundle.origin === key.name, say`the checkpoint is of ${key.name}, the bundle says ${bundle.origin}`);
     const takedowns = new Takedowns(), events = new Map(), others = [];
     let last = null;
     for (const [i, event] of [...bundle.events, ...bundle.withheld].entries()) {
@@ -783,10 +791,10 @@ const StoryLedgerProof = (() => {
       await checkInclusion(event, leaf, tree);
       const data = await readData(event, leaf), taken = takedowns.note(leaf, data);
       if (isOther) { // check 5
-        const bad = (holds, what) => must(holds, `@${leaf.position} is to explain missing pieces: ${what}`);
-        bad(taken, "it is no event of the ledger's own that withholds anything");
-        bad([...taken.keys()].some((position) => events.has(position)), "it takes nothing of the story's events");
-        bad(!events.has(leaf.position) && (others.length === 0 || others.at(-1).position < leaf.position), 'it is out of order');
+        const bad = (holds, what) => must(holds, say`@${leaf.position} is to explain missing pieces: ${what}`);
+        bad(taken, say`it is no event of the ledger's own that withholds anything`);
+        bad([...taken.keys()].some((position) => events.has(position)), say`it takes nothing of the story's events`);
+        bad(!events.has(leaf.position) && (others.length === 0 || others.at(-1).position < leaf.position), say`it is out of order`);
         others.push(leaf);
       } else events.set(leaf.position, { leaf, data });
       last = leaf;
@@ -822,7 +830,7 @@ const StoryLedgerProof = (() => {
     const mark = made('mark', words);
     mark.className = 'hole';
     mark.setAttribute('role', 'note');
-    mark.setAttribute('aria-label', 'withheld by the ledger');
+    mark.setAttribute('aria-label', say`withheld by the ledger`);
     return mark;
   }
   const listed = (title, lines, holes = []) => (lines.length > 0
@@ -838,24 +846,24 @@ const StoryLedgerProof = (() => {
   }
 
   function pin(key) {
-    try { localStorage.setItem(PIN, key); return []; } catch { return ['This browser cannot remember the key for this page.']; }
+    try { localStorage.setItem(PIN, key); return []; } catch { return [say`This browser cannot remember the key for this page.`]; }
   }
 
   /** In a saved case file the bundle is a data block with each < written \u003c, which RFC 8785 itself never writes. */
   async function bundleOf(section) {
     const block = document.getElementById('bundle'), url = section.dataset.bundle;
-    must(url || block, 'this page holds no bundle');
+    must(url || block, say`this page holds no bundle`);
     if (!url) return block.textContent.replace(/\\(u003c|.)/gs, (all, escape) => (escape === 'u003c' ? '<' : all));
     const response = await fetch(url, { credentials: 'omit' }).catch(() => null);
-    must(response?.ok, 'the bundle could not be fetched from this site');
+    must(response?.ok, say`the bundle could not be fetched from this site`);
     return textOf(await response.arrayBuffer());
   }
 
   function warningsOf(key, pinned, given) {
-    if (pinned && pinned !== key) return [`WARNING: you may be shown another log. This is not the key that this browser remembers: ${pinned}`];
-    if (pinned && given && pinned !== given) return [`WARNING: this page names another key than this browser remembers: ${given}`];
+    if (pinned && pinned !== key) return [say`WARNING: you may be shown another log. This is not the key that this browser remembers: ${pinned}`];
+    if (pinned && given && pinned !== given) return [say`WARNING: this page names another key than this browser remembers: ${given}`];
     return given && key === given && !pinned
-      ? ['This key came with the page. Compare it with one from elsewhere: a false page brings its own key.'] : [];
+      ? [say`This key came with the page. Compare it with one from elsewhere: a false page brings its own key.`] : [];
   }
 
   function wire(section) {
@@ -864,10 +872,10 @@ const StoryLedgerProof = (() => {
     box.type = 'checkbox';
     const offer = () => { // a key that differs from the remembered one replaces it only if the reader ticks the box for that
       box.checked = false;
-      words.textContent = [null, field.value.trim()].includes(pinnedKey()) ? ' Remember this key in this browser'
-        : ' Replace the key that this browser remembers with this one';
+      words.textContent = [null, field.value.trim()].includes(pinnedKey()) ? say` Remember this key in this browser`
+        : say` Replace the key that this browser remembers with this one`;
     };
-    const say = (warnings, verdict) =>
+    const show = (warnings, verdict) =>
       output.replaceChildren(...warnings.map((line) => made('strong', line, document.createElement('br'))), made('span', verdict));
     field.value = pinnedKey() || field.value || given;
     field.addEventListener('input', offer);
@@ -878,21 +886,21 @@ const StoryLedgerProof = (() => {
       submitted.preventDefault();
       const key = field.value.trim(), warnings = warningsOf(key, pinnedKey(), given), mayKeep = mayRemember() && box.checked;
       details.replaceChildren();
-      output.textContent = 'Checking ...';
+      output.textContent = say`Checking ...`;
       try {
         const found = await check(await bundleOf(section), key);
         if (mayKeep) warnings.push(...pin(key));
         const words = found.headline === null ? '' : `: ${found.headline}`;
-        say(warnings, `Proven for ${found.story}, signed by ${found.logName}: ${found.isVersionProven ? `version ${found.version}${words}`
-          : `its events as listed below. Not proven: that they make version ${found.version}${words}`}. This page reads no statements of the log: it `
-          + 'cannot know whether the key has ended since, or the log gave this history up');
+        show(warnings, say`Proven for ${found.story}, signed by ${found.logName}: ${found.isVersionProven ? say`version ${found.version}${words}`
+          : say`its events as listed below. Not proven: that they make version ${found.version}${words}`}. This page reads no statements of the log: it `
+          + say`cannot know whether the key has ended since, or the log gave this history up`);
         const lists = { 'The text, as far as it is shown': 'texts', Proven: 'proven',
           'Not proven': 'notProven', 'Signed by': 'signedBy', 'Withheld by the ledger': 'withheld',
           'Not carried by this bundle': 'notCarried', 'Texts that read like a takedown, and are none': 'imitations', 'Status at this version': 'status', Events: 'events', Claims: 'claims', Notes: 'notes',
           Moves: 'moves', Files: 'files' };
-        details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(title, found[name], name === 'texts' ? found.holes : [])));
+        details.replaceChildren(...Object.entries(lists).flatMap(([title, name]) => listed(say([title]), found[name], name === 'texts' ? found.holes : [])));
       } catch (error) {
-        say(warnings, `Not proven: ${error.message}`);
+        show(warnings, say`Not proven: ${error.message}`);
       }
       offer();
     });

@@ -34,7 +34,7 @@ struct PageBuilder {
             answer.body = try page(of: story, part, &answer.headers)
             if part == .caseFile, query["save"] != nil { answer.fileName = "case-file-\(story.fileName).html" }
         case .proof, .asset, .checkpoint, .tile, .health, .mcp, .api, .feed:
-            throw .notFound("There is no such page", remedy: "go to the list of stories")
+            throw .notFound(said("There is no such page"), remedy: said("go to the list of stories"))
         }
         return answer
     }
@@ -47,7 +47,7 @@ struct PageBuilder {
         var limit: Int64?
         if let before = query["before"] {
             guard let number = Int64(before), number >= 0 else {
-                throw .badRequest("‘\(before)’ is no position", remedy: "go to the list of stories")
+                throw .badRequest(said("‘\(before)’ is no position"), remedy: said("go to the list of stories"))
             }
             limit = number
         }
@@ -99,7 +99,7 @@ struct PageBuilder {
     /// The moment of the frame as a cut of the whole log.
     func ledgerCut() throws(SiteFault) -> LedgerCut {
         guard let cut = LedgerCut(frame.moment.cut) else {
-            throw .badRequest("A version belongs to one story", remedy: "write @17 or a time")
+            throw .badRequest(said("A version belongs to one story"), remedy: said("write @17 or a time"))
         }
         return cut
     }
@@ -114,21 +114,24 @@ struct PageBuilder {
         case .now:
             let shown = query["as-of"] == nil ? nil : model.versions.last
             headers = Memento(responder, base: base).headers(of: story, showing: shown)
-            return StoryPage(frame: frame, model: model, base: base).html
+            return try StoryPage(frame: frame, model: model, base: base).html
         case .claims: return ClaimsPage(frame: frame, model: model).html
-        case .timeline: return TimelinePage(frame: frame, model: model).html
+        case .timeline: return try TimelinePage(frame: frame, model: model).html
         case .version(let number):
             headers = Memento(responder, base: base).headers(
                 of: story, showing: model.versions.first { $0.number == number })
             return VersionPage(frame: frame, model: model, version: try version(number, of: model)).html
         case .diff:
             let (old, new) = try pair(model)
-            return DiffPage(frame: frame, model: model, old: old, new: new, view: try DiffPage.View(query)).html
+            return DiffPage(
+                frame: frame, model: model, old: old, new: new,
+                view: try DiffPage.View(query, frame.words.inComparison)
+            ).html
         case .blame:
             guard model.bytes <= StoryModel.mostBytes else {
                 throw .badRequest(
-                    "This story's versions have more text than this page can hold",
-                    remedy: "ask the API, \(Route.api(.story(story, .blame)).path), or compare two versions")
+                    said("This story's versions have more text than this page can hold"),
+                    remedy: said("ask the API, \(Route.api(.story(story, .blame)).path), or compare two versions"))
             }
             let cut = frame.moment.cut
             try record.reserve(model.bytes)
@@ -138,7 +141,7 @@ struct PageBuilder {
             return BlamePage(frame: frame, model: model, blame: StoryBlame(of: view)).html
         case .caseFile: return try caseFile(model)
         case .bundle, .text, .citation, .feed, .timegate, .timemap:
-            throw .notFound("There is no such page", remedy: "go to the list of stories")
+            throw .notFound(said("There is no such page"), remedy: said("go to the list of stories"))
         }
     }
 

@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import LedgerService
+import StoryEvents
 
 /// The tiled log, as it is published in the ledger's directory `public`.
 struct PublicFile {
@@ -18,12 +19,13 @@ struct PublicFile {
             return SiteAnswer(type: "text/plain; charset=utf-8", body: try read("checkpoint"), caching: "no-cache")
         case .tile(let rest):
             guard Self.isTile(rest) else {
-                throw .notFound("There is no tile ‘\(rest)’", remedy: "see C2SP tlog-tiles for the names of tiles")
+                throw .notFound(
+                    said("There is no tile ‘\(rest)’"), remedy: said("see C2SP tlog-tiles for the names of tiles"))
             }
             return SiteAnswer(
                 type: "application/octet-stream", body: try read("tile/" + rest),
                 caching: "public, max-age=604800, immutable")
-        default: throw .notFound("There is no such file", remedy: "go to the list of stories")
+        default: throw .notFound(said("There is no such file"), remedy: said("go to the list of stories"))
         }
     }
 
@@ -48,9 +50,11 @@ struct PublicFile {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR {
-                throw .notFound("‘\(name)’ is not published", remedy: "read the checkpoint for the size of the log")
+                throw .notFound(
+                    said("‘\(name)’ is not published"), remedy: said("read the checkpoint for the size of the log"))
             }
-            throw .unavailable("\(name) cannot be read: \(SystemReason.last)", remedy: "try again, or ask the operator")
+            throw .unavailable(
+                said("\(name) cannot be read: \(SystemReason.last)"), remedy: said("try again, or ask the operator"))
         }
         defer { close(file) }
         var bytes: [UInt8] = []
@@ -59,13 +63,15 @@ struct PublicFile {
             let count = uninterrupted { Glibc.read(file, &buffer, buffer.count) }
             guard count >= 0 else {
                 throw .unavailable(
-                    "\(name) cannot be read: \(SystemReason.last)", remedy: "try again, or ask the operator")
+                    said("\(name) cannot be read: \(SystemReason.last)"), remedy: said("try again, or ask the operator")
+                )
             }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
         }
         throw .unavailable(
-            "\(name) is longer than any tile", remedy: "run 'storyledger publish', then 'storyledger doctor'")
+            said("\(name) is longer than any tile"),
+            remedy: said("run 'storyledger publish', then 'storyledger doctor'"))
     }
 }
 

@@ -8,8 +8,8 @@ extension Responder {
     func refuseCutBeyondTheLog(_ frame: Frame) throws(SiteFault) {
         guard case .position(let position)? = frame.moment.cut.asOf, position.value >= frame.size else { return }
         throw .notFound(
-            "The log has no \(position)",
-            remedy: frame.size == 0 ? "the log is empty" : "the newest is @\(frame.size - 1)")
+            said("The log has no \(position)"),
+            remedy: frame.size == 0 ? said("the log is empty") : said("the newest is @\(frame.size - 1)"))
     }
 
     /// Refuses a version and an event that the record did not hold by then.
@@ -32,7 +32,7 @@ extension Responder {
             let envelope = event.envelope
             if envelope.story != .ledger { try refuseHidden(envelope.story, event: position) }
             guard !isHeld(envelope, by: cut) else { return }
-            throw .notFound("There was no event \(position) by then", remedy: "go back to now")
+            throw .notFound(said("There was no event \(position) by then"), remedy: said("go back to now"))
         default: return
         }
     }

@@ -11,6 +11,8 @@ struct Responder {
     let directory: LedgerDirectory
     let rule: Configuration.Shown
     let now: @Sendable () -> RecordedTime
+    /// The words of pages.
+    var words = Words.english
 
     func answer(_ request: SiteRequest) -> SiteAnswer {
         if request.isOfAPI {
@@ -18,9 +20,13 @@ struct Responder {
                 return Problem.answer(error)
             }
         }
+        return words.whileSaying { page(request) }
+    }
+
+    private func page(_ request: SiteRequest) -> SiteAnswer {
         do throws(SiteFault) {
             guard let route = Route(path: request.path[...]) else {
-                throw .notFound("There is no such page", remedy: "go to the list of stories")
+                throw .notFound(said("There is no such page"), remedy: said("go to the list of stories"))
             }
             if let answer = try file(route) { return answer }
             let frame = try frame(route, request.query)
@@ -36,7 +42,7 @@ struct Responder {
         } catch {
             let frame = Frame(
                 origin: record.store.ledger.origin, size: 0, route: .stories, query: Query(), zone: nil,
-                moment: Frame.Moment())
+                moment: Frame.Moment(), words: words)
             return page(error, frame)
         }
     }
@@ -52,7 +58,7 @@ struct Responder {
         switch route {
         case .asset(let asset):
             return SiteAnswer(
-                type: AssetFiles.type(asset), body: AssetFiles.bytes(asset),
+                type: AssetFiles.type(asset), body: AssetFiles.bytes(asset, words),
                 caching: "public, max-age=31536000, immutable")
         case .health:
             return SiteAnswer(type: "text/plain; charset=utf-8", body: Array("ok\n".utf8), caching: "no-store")
@@ -96,7 +102,8 @@ struct Responder {
         }
         let name = Text(field.rawValue)
         guard version.withheldFields[name] == nil, version.fields[name]?.text != nil else {
-            throw .notFound("Version \(number) has no \(name) that is shown", remedy: "read the version's page")
+            throw .notFound(
+                said("Version \(number) has no \(name) that is shown"), remedy: said("read the version's page"))
         }
         return SiteAnswer(type: "text/plain; charset=utf-8", body: version.bytes(of: name))
     }
@@ -121,7 +128,8 @@ struct Responder {
     func noEvent(_ position: Position) throws(SiteFault) -> SiteFault {
         let size = try record.size()
         return .notFound(
-            "There is no event \(position)", remedy: size == 0 ? "the log is empty" : "the newest is @\(size - 1)")
+            said("There is no event \(position)"),
+            remedy: size == 0 ? said("the log is empty") : said("the newest is @\(size - 1)"))
     }
 
     /// Refuses a story that is not there, and one that is not shown, with the same words.
@@ -132,7 +140,9 @@ struct Responder {
             throw try unknown(story)
         }
         guard try !shows(story) else { return }
-        if let event { throw .notFound("There is no event \(event) that is shown", remedy: "go to the log") }
+        if let event {
+            throw .notFound(said("There is no event \(event) that is shown"), remedy: said("go to the log"))
+        }
         throw try unknown(story)
     }
 
@@ -160,7 +170,7 @@ struct Responder {
         let times = TimeReader(zone: zone ?? .utc, now: now())
         return Frame(
             origin: record.store.ledger.origin, size: try record.size(), route: route, query: query, zone: zone,
-            moment: try Self.moment(query, times))
+            moment: try Self.moment(query, times), words: words)
     }
 
     /// Reads times as a page's reader writes them: in the zone of the page, else in UTC.
@@ -179,12 +189,13 @@ struct Responder {
             var words: [String] = []
             if let text = query["as-of"] {
                 moment.cut.asOf = try Cut(text, times)
-                words.append("The record as it was at " + (Cut.isTime(text) ? try times.read(text, .end).text : text))
+                words.append(
+                    said("The record as it was at ") + (Cut.isTime(text) ? try times.read(text, .end).text : text))
             }
             if let text = query["at"] {
                 let reading = try times.read(text, .end)
                 moment.cut.at = reading.time
-                words.append("What had happened by \(reading.text)")
+                words.append(said("What had happened by \(reading.text)"))
             }
             moment.text = words.isEmpty ? nil : words.joined(separator: "; ")
             return moment

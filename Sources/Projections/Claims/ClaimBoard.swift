@@ -56,7 +56,9 @@ public struct ClaimBoard: StoryProjection, Hashable {
             return statusChange?.line(shown, isForReaders: isForReaders)
         }
         return
-            "\(claims.status.rawValue) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld"
+            said(
+                "\(said(code: claims.status.rawValue)) by \(gap.envelope.position), by the keeper's word alone: what that event said was withheld"
+            )
     }
 
     /// Starts with no event folded.
@@ -121,7 +123,7 @@ public struct ClaimBoard: StoryProjection, Hashable {
     public func actor(of move: ClaimRecord.Move) -> String {
         if let by = move.by { return by.label }
         if let source, move.source != source { return move.source.asActor }
-        return publisher?.string ?? "The publisher"
+        return publisher?.string ?? said("The publisher")
     }
 
     /// ` (through cms)` behind the act of a party that another source than the story's own sent; else empty.

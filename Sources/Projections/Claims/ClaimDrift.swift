@@ -14,8 +14,8 @@ public struct ClaimDrift: Hashable, Sendable {
 
     /// `240 is not in the text since v2; it says 260 now`.
     public var line: String {
-        guard let version else { return "whether the text had \(words) cannot be told, since text was withheld" }
-        return "\(words) is not in the text since v\(version)" + (now.map { "; it says \($0) now" } ?? "")
+        guard let version else { return said("whether the text had \(words) cannot be told, since text was withheld") }
+        return said("\(words) is not in the text since v\(version)") + (now.map { said("; it says \($0) now") } ?? "")
     }
 
     /// `{words, version, now}`.

@@ -5,7 +5,7 @@ extension Party {
     /// The name, with the role or the lack of a name behind it: `Tomas Verhaal (chief engineer)`.
     public var label: String {
         if let role { return "\(name) (\(role))" }
-        return kind == .unnamed ? "\(name) (unnamed)" : name.string
+        return kind == .unnamed ? said("\(name) (unnamed)") : name.string
     }
 }
 
@@ -16,7 +16,7 @@ extension Hop {
     /// `the newsletter told Ada Brandt`: without its id.
     public var phrase: String {
         let words = [
-            speaker.label, verb?.string ?? (addressee == nil ? "said" : "told"), addressee?.name.string,
+            speaker.label, verb?.string ?? (addressee == nil ? said("said") : said("told")), addressee?.name.string,
         ]
         return words.compactMap { $0 }.joined(separator: " ")
     }
@@ -26,7 +26,7 @@ extension ClaimRecord {
     /// `about Lee Marsh (mayor), Port authority`; nil where the claim does not say whom it is about.
     public var aboutLine: String? {
         guard let about = claim?.about, !about.isEmpty else { return nil }
-        return "about \(about.map(\.label).joined(separator: ", "))"
+        return said("about \(about.map(\.label).joined(separator: ", "))")
     }
 }
 
@@ -35,8 +35,10 @@ extension OtherSpelling {
     ///
     /// - Parameter number: Formats a count.
     public func line(_ number: (Int) -> String = String.init) -> String {
-        let rest = count > 1 ? ", and did \(number(count - 1)) \(count == 2 ? "thing" : "things") more" : ""
-        return "a party spelt \(name.asName) \(first.phrase(about: first.claimList)), \(first.position)\(rest)"
+        let rest =
+            count == 1
+            ? "" : count == 2 ? said(", and did 1 thing more") : said(", and did \(number(count - 1)) things more")
+        return said("a party spelt \(name.asName) \(first.phrase(about: first.claimList)), \(first.position)\(rest)")
     }
 }
 
@@ -61,12 +63,14 @@ public struct MoveNoun: Sendable {
     fileprivate let words: [String]
 
     /// For one of them, or for many: `denial`, `denials or responses`.
-    public func of(_ count: Int) -> String { words.map { count == 1 ? $0 : $0 + "s" }.joined(separator: " or ") }
+    public func of(_ count: Int) -> String {
+        words.map { said(code: count == 1 ? $0 : $0 + "s") }.joined(separator: said(" or "))
+    }
 }
 
 extension RequestStanding {
     /// As pages say it: `no response`, not `silent`, which is a word for edits.
-    public var words: String { self == .silent ? "no response" : rawValue }
+    public var words: String { self == .silent ? said("no response") : said(code: rawValue) }
 }
 
 extension CommentRequest {
@@ -74,13 +78,13 @@ extension CommentRequest {
     var channelPhrase: String? {
         switch channel {
         case nil: nil
-        case "reply": "in a reply"
-        case "post": "in a post"
-        case "message": "by message"
-        case "spokesperson": "through a spokesperson"
-        case "interview": "in an interview"
-        case "other": "by other means"
-        case let channel?: "by \(channel)"
+        case "reply": said("in a reply")
+        case "post": said("in a post")
+        case "message": said("by message")
+        case "spokesperson": said("through a spokesperson")
+        case "interview": said("in an interview")
+        case "other": said("by other means")
+        case let channel?: said("by \(said(code: channel.string))")
         }
     }
 }
@@ -96,26 +100,27 @@ extension RequestRecord {
     ) -> String {
         let telling = telling(version, shown)
         let channel = request.channelPhrase.map { " \($0)" } ?? ""
-        let about = request.claims.isEmpty ? "the story" : request.claims.map(\.asName).joined(separator: ", ")
+        let about = request.claims.isEmpty ? said("the story") : request.claims.map(\.asName).joined(separator: ", ")
         var summary =
-            request.asked.map { "asked about \(about)\(channel) \(shown($0.time))" }
-            ?? "asked about \(about)\(channel), no later than \(shown(time))"
-        if let notice { summary += ", \(notice.asDuration) before \(telling)" }
+            request.asked.map { said("asked about \(about)\(channel) \(shown($0.time))") }
+            ?? said("asked about \(about)\(channel), no later than \(shown(time))")
+        if let notice { summary += said(", \(notice.asDuration) before \(telling)") }
         if let seconds = answers.seconds {
-            summary += ", \(answers.standing.words) \(seconds.asDuration) later"
-            if let other = answers.otherParty(than: self) { summary += " by \(other.asName)" }
+            summary += said(", \(answers.standing.words) \(seconds.asDuration) later")
+            if let other = answers.otherParty(than: self) { summary += said(" by \(other.asName)") }
             if isAnsweredElsewhere(by: answers.decisive), let list = answers.decisive?.claimList {
-                summary += " about \(list)" + (answers.phraseToTheClaims.map { ", and \($0)" } ?? " alone")
+                summary +=
+                    said(" about \(list)") + (answers.phraseToTheClaims.map { said(", and \($0)") } ?? said(" alone"))
             }
         }
         let before =
             switch answers.standingAtPublication {
-            case .answered: "answered"
-            case .declined: "declined to comment"
-            case .silent: "did not respond"
-            case .asked: "no answer on record"
+            case .answered: said("answered")
+            case .declined: said("declined to comment")
+            case .silent: said("did not respond")
+            case .asked: said("no answer on record")
             }
-        return summary + "; \(before) before \(telling)"
+        return summary + said("; \(before) before \(telling)")
     }
 }
 
@@ -124,7 +129,7 @@ extension RequestAnswers {
     fileprivate var phraseToTheClaims: String? {
         guard let (move, seconds) = toTheClaims else { return nil }
         // A silence has no time of its own.
-        let later = move.response?.outcome == .noResponse ? "" : seconds.map { " \($0.asDuration) later" } ?? ""
+        let later = move.response?.outcome == .noResponse ? "" : seconds.map { said(" \($0.asDuration) later") } ?? ""
         return move.phrase(about: move.claimList) + later
     }
 }
@@ -132,7 +137,7 @@ extension RequestAnswers {
 extension RequestRecord {
     /// What told readers of it: `publication`, `v2`, or `the update of 17:20 (@17)`, which made no version.
     fileprivate func telling(_ version: Int?, _ shown: (EventTime) -> String) -> String {
-        version.map { $0 == 1 ? "publication" : "v\($0)" } ?? "the update of \(shown(time)) (\(introduced))"
+        version.map { $0 == 1 ? said("publication") : "v\($0)" } ?? said("the update of \(shown(time)) (\(introduced))")
     }
 }
 
@@ -145,9 +150,9 @@ extension Int64 {
     /// Seconds, to the two largest units: `3 d 4 h`, `19 h 40 min`, `12 min`, `45 s`.
     public var asDuration: String {
         let (days, hours, minutes) = (self / 86_400, self / 3_600 % 24, self / 60 % 60)
-        if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
-        if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
-        return minutes > 0 ? "\(minutes) min" : "\(self) s"
+        if days > 0 { return hours > 0 ? said("\(days) d \(hours) h") : said("\(days) d") }
+        if hours > 0 { return minutes > 0 ? said("\(hours) h \(minutes) min") : said("\(hours) h") }
+        return minutes > 0 ? said("\(minutes) min") : said("\(self) s")
     }
 }
 
@@ -160,6 +165,6 @@ extension RequestAnswers {
 
     /// The standing, with the party that has answered for the one that was asked.
     public func words(to request: RequestRecord) -> String {
-        standing.words + (otherParty(than: request).map { ", by \($0.asName)" } ?? "")
+        standing.words + (otherParty(than: request).map { said(", by \($0.asName)") } ?? "")
     }
 }

@@ -34,19 +34,20 @@ public struct StatusChange: Hashable, Sendable {
     public func line(_ shown: (EventTime) -> String = \.description, isForReaders: Bool = false) -> String {
         let act =
             switch change {
-            case .hold: "put on hold"
-            case .kill: "killed"
-            default: "released"
+            case .hold: said("put on hold")
+            case .kill: said("killed")
+            default: said("released")
             }
         let words = [
-            note.map(\.string.inQuotes), (isForReaders ? nil : reason).map { "internal reason: \($0.string.inQuotes)" },
+            note.map(\.string.inQuotes),
+            (isForReaders ? nil : reason).map { said("internal reason: \($0.string.inQuotes)") },
         ]
         .compactMap { $0 }
-        let said =
+        let more =
             words.isEmpty
-            ? (isForReaders ? ", without a note" : ", without a note or a reason")
+            ? (isForReaders ? said(", without a note") : said(", without a note or a reason"))
             : ": \(words.joined(separator: ", "))"
-        return "\(act) at \(shown(envelope.time)) (\(envelope.position))\(otherSource.asThrough)\(said)"
+        return said("\(act) at \(shown(envelope.time)) (\(envelope.position))\(otherSource.asThrough)\(more)")
     }
 
     /// `{position, time, recorded, source, change, note, reason}`.

@@ -69,13 +69,16 @@ public struct LaterNote: Hashable, Sendable {
     public let isBefore: Bool
 
     /// `a later note, @7, covers it, 1 h later`.
-    public var line: String { "\(isBefore ? "a note before it" : "a later note"), \(position), \(coverage)" }
+    public var line: String {
+        "\(isBefore ? said("a note before it") : said("a later note")), \(position), \(coverage)"
+    }
 
     /// `covers it, 1 h later`, `covers one of four, 1 h later`.
     public var coverage: String {
-        let what = covered < changes ? "\(Edit.words(for: covered)) of \(Edit.words(for: changes))" : "it"
-        return "covers \(what)"
-            + (seconds > 0 ? ", \(seconds.asDuration) later" : seconds < 0 ? ", \((-seconds).asDuration) earlier" : "")
+        let what = covered < changes ? said("\(Edit.words(for: covered)) of \(Edit.words(for: changes))") : said("it")
+        return said("covers \(what)")
+            + (seconds > 0
+                ? said(", \(seconds.asDuration) later") : seconds < 0 ? said(", \((-seconds).asDuration) earlier") : "")
     }
 
     /// `{position, time, recorded, seconds, covered, changes}`.

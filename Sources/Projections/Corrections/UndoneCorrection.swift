@@ -56,17 +56,19 @@ public struct UndoneCorrection: Hashable, Sendable {
 
     /// `the correction (v3) was undone in v4 (@17), v5 has neither, and v6 put it back`.
     public var line: String {
-        let what = isPart ? "a part of the correction" : "the correction"
-        let place = isElsewhere ? ", at another place" : ""
-        let ended = neitherIn.map { "v\($0) has neither" }
-        let restored = restoredIn.map { "v\($0) put \(isRestoredInPart ? "a part of it" : "it") back" }
+        let what = isPart ? said("a part of the correction") : said("the correction")
+        let place = isElsewhere ? said(", at another place") : ""
+        let ended = neitherIn.map { said("v\($0) has neither") }
+        let restored = restoredIn.map {
+            isRestoredInPart ? said("v\($0) put a part of it back") : said("v\($0) put it back")
+        }
         let rest =
             switch (ended, restored) {
-            case (let ended?, let restored?): ", \(ended), and \(restored)"
-            case (let one?, nil), (nil, let one?): ", and \(one)"
+            case (let ended?, let restored?): said(", \(ended), and \(restored)")
+            case (let one?, nil), (nil, let one?): said(", and \(one)")
             case (nil, nil): ""
             }
-        return "\(what) (\(correction)) was undone in v\(undoneIn) (\(undoneAt))" + place + rest
+        return said("\(what) (\(correction)) was undone in v\(undoneIn) (\(undoneAt))") + place + rest
     }
 
     /// `{version, position, undoneIn, undoneAt, part, elsewhere, restoredIn, neitherIn}`.
@@ -112,14 +114,14 @@ public struct UndoneByEdit: Hashable, Sendable {
 
     /// `undoes the correction v3`, `undoes the corrections v2 and v3, and part of the correction v4`, `undoes the correction
     /// v2 at another place`, `puts back part of the correction v2`; nil where it does neither.
-    public var undoing: String? { phrase("undoes", "puts back") }
+    public var undoing: String? { phrase(said("undoes"), said("puts back")) }
 
     /// `, undoing the correction v3`, `, putting back the correction v2`; empty where it does neither.
-    var clause: String { phrase("undoing", "putting back").map { ", \($0)" } ?? "" }
+    var clause: String { phrase(said("undoing"), said("putting back")).map { ", \($0)" } ?? "" }
 
     /// `cannot be told whether it undoes the correction v3, since text was withheld`; nil where there is none.
     public var doubt: String? {
-        untold.isEmpty ? nil : "cannot be told whether it undoes \(Self.named(untold)), since text was withheld"
+        untold.isEmpty ? nil : said("cannot be told whether it undoes \(Self.named(untold)), since text was withheld")
     }
 
     private func phrase(_ undoes: String, _ putsBack: String) -> String? {
@@ -127,24 +129,24 @@ public struct UndoneByEdit: Hashable, Sendable {
             isPart, isElsewhere -> String? in
             let names = corrections.filter { $0.isPart == isPart && $0.isElsewhere == isElsewhere }.map(\.correction)
             guard !names.isEmpty else { return nil }
-            return (isPart ? "part of " : "") + Self.named(names) + (isElsewhere ? " at another place" : "")
+            return (isPart ? said("part of ") : "") + Self.named(names) + (isElsewhere ? said(" at another place") : "")
         }
         let back = [false, true].compactMap { isPart -> String? in
             let names = restored.filter { $0.isPart == isPart }.map(\.correction)
-            return names.isEmpty ? nil : (isPart ? "part of " : "") + Self.named(names)
+            return names.isEmpty ? nil : (isPart ? said("part of ") : "") + Self.named(names)
         }
         let phrases = [
-            parts.isEmpty ? nil : "\(undoes) \(parts.joined(separator: ", and "))",
-            back.isEmpty ? nil : "\(putsBack) \(back.joined(separator: ", and "))",
+            parts.isEmpty ? nil : "\(undoes) \(parts.joined(separator: said(", and ")))",
+            back.isEmpty ? nil : "\(putsBack) \(back.joined(separator: said(", and ")))",
         ].compactMap(\.self)
-        return phrases.isEmpty ? nil : phrases.joined(separator: ", and ")
+        return phrases.isEmpty ? nil : phrases.joined(separator: said(", and "))
     }
 
     /// `the correction v3`, `the corrections v2, v3 and @7`.
     private static func named(_ corrections: [CorrectionName]) -> String {
         let names = corrections.map(\.description)
-        guard let last = names.last, names.count > 1 else { return "the correction \(names.first ?? "")" }
-        return "the corrections \(names.dropLast().joined(separator: ", ")) and \(last)"
+        guard let last = names.last, names.count > 1 else { return said("the correction \(names.first ?? "")") }
+        return said("the corrections \(names.dropLast().joined(separator: ", ")) and \(last)")
     }
 
     /// `undoesCorrections: [{version, position, part, elsewhere}]`, `putsBackCorrections: [{version, position, part}]`.

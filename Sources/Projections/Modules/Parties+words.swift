@@ -5,17 +5,17 @@ extension Parties.Act {
     /// The act, as a word or two behind a party's name.
     public var words: String {
         switch self {
-        case .said, .denied, .reiterated: rawValue
-        case .told: "was told"
-        case .about: "is the subject"
-        case .asked: "was asked for comment"
-        case .partlyDenied: "partly denied"
-        case .statement: "made a statement"
-        case .declined: "declined to comment"
-        case .noResponse: "did not respond"
-        case .acknowledges: "acknowledged"
-        case .confirms: "confirmed"
-        case .withdraws: "withdrew"
+        case .said, .denied, .reiterated: StoryEvents.said(code: rawValue)
+        case .told: StoryEvents.said("was told")
+        case .about: StoryEvents.said("is the subject")
+        case .asked: StoryEvents.said("was asked for comment")
+        case .partlyDenied: StoryEvents.said("partly denied")
+        case .statement: StoryEvents.said("made a statement")
+        case .declined: StoryEvents.said("declined to comment")
+        case .noResponse: StoryEvents.said("did not respond")
+        case .acknowledges: StoryEvents.said("acknowledged")
+        case .confirms: StoryEvents.said("confirmed")
+        case .withdraws: StoryEvents.said("withdrew")
         }
     }
 }
@@ -25,8 +25,9 @@ extension Parties {
     /// Tully`.
     public static func words(ofAct row: JSONObject) -> String {
         guard let name = row["act"]?.text else { return "" }
-        guard let line = row["line"]?.text, let party = row["party"]?.text else {
-            return Act(rawValue: name.string)?.words ?? name.string
+        // The sentences of rows are persisted in English.
+        guard RecordWords.current == nil, let line = row["line"]?.text, let party = row["party"]?.text else {
+            return Act(rawValue: name.string)?.words ?? said(code: name.string)
         }
         let phrase = String(decoding: line.string.utf8.dropFirst(party.string.utf8.count + 1), as: UTF8.self)
         return phrase + (row["hopText"]?.text.map { ": \($0)" } ?? "")

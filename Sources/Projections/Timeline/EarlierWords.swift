@@ -17,7 +17,7 @@ public struct EarlierWords: Hashable, Sendable, CustomStringConvertible {
     let position: Position
 
     /// `the confirmation @72`.
-    public var description: String { "the \(kind.rawValue) \(position)" }
+    public var description: String { said("the \(said(code: kind.rawValue)) \(position)") }
 }
 
 /// What each party said of each claim, or of the story as a whole, since it last withdrew something of it.

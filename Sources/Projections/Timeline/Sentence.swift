@@ -58,20 +58,20 @@ struct Sentence {
 
     private mutating func tell(_ publication: Publication, _ envelope: Envelope, version: Int?) {
         let headline = if case .string(let text)? = publication.fields["headline"] { text.string } else { "" }
-        begin("published", by: publisher, "published \(headline.inQuotes)")
+        begin("published", by: publisher, said("published \(headline.inQuotes)"))
         if let embargo = Embargo(publication.fields) {
             breaksEmbargo = embargo.isBroken(by: envelope)
             isBeforeEmbargo = embargo.isAfter(envelope)
             line +=
                 breaksEmbargo
-                ? ", before the end of its embargo (\(embargo.ends))"
+                ? said(", before the end of its embargo (\(embargo.ends))")
                 : isBeforeEmbargo
                     ? ", \(embargo.datedBefore(envelope.time)) (\(embargo.ends))"
-                    : ", its embargo ended at \(embargo.ends)"
+                    : said(", its embargo ended at \(embargo.ends)")
         }
         self.version = version
         claims = publication.claims.map(\.id)
-        tellClaims("claiming", claims)
+        tellClaims(said("claiming"), claims)
     }
 
     private mutating func tell(_ update: Update, _ envelope: Envelope, version: Int?) {
@@ -79,14 +79,16 @@ struct Sentence {
         if let embargo = Embargo(update.patch) {
             let isOver = !envelope.time.isBefore(embargo.ends)
             line +=
-                isOver ? ", with an embargo that had ended at \(embargo.ends)" : ", under embargo until \(embargo.ends)"
+                isOver
+                ? said(", with an embargo that had ended at \(embargo.ends)")
+                : said(", under embargo until \(embargo.ends)")
         }
-        if update.patch["embargo"] == .null { line += ", removing its embargo" }
+        if update.patch["embargo"] == .null { line += said(", removing its embargo") }
         self.version = version
         covers = update.note?.covers.map(\.exact) ?? []
         claims = update.corrects + update.claims.map(\.id)
-        tellClaims("correcting", update.corrects)
-        tellClaims("claiming", update.claims.map(\.id))
+        tellClaims(said("correcting"), update.corrects)
+        tellClaims(said("claiming"), update.claims.map(\.id))
     }
 
     /// Describes a request for comment.
@@ -94,10 +96,10 @@ struct Sentence {
     /// - Parameter envelope: The event that reports it.
     mutating func tell(_ request: CommentRequest, in envelope: Envelope) {
         let channel = request.channelPhrase.map { ", \($0)" } ?? ""
-        let verb = request.asked == nil ? "had asked" : "asked"
-        let about = request.claims.isEmpty ? "" : " on \(listed(request.claims))"
+        let verb = request.asked == nil ? said("had asked") : said("asked")
+        let about = request.claims.isEmpty ? "" : said(" on \(listed(request.claims))")
         claims = request.claims
-        begin("asked", byPublisherIn: envelope, "\(verb) \(request.party.name) for comment\(about)\(channel)")
+        begin("asked", byPublisherIn: envelope, said("\(verb) \(request.party.name) for comment\(about)\(channel)"))
     }
 
     /// Describes a party's move.
@@ -117,20 +119,24 @@ struct Sentence {
 
     mutating func tell(_ fork: Fork) {
         what = "forked"
-        line = "The log went on as \(fork.origin), from another history than was published: \(fork.reason)"
+        line = said("The log went on as \(fork.origin), from another history than was published: \(fork.reason)")
     }
 
     mutating func tell(_ rekeying: Rekeying) {
         what = "rekeyed"
         line =
-            "The log \(rekeying.isEnded ? "signs no more with the key" : "signs with a new key beside") \(rekeying.old)"
+            rekeying.isEnded
+            ? said("The log signs no more with the key \(rekeying.old)")
+            : said("The log signs with a new key beside \(rekeying.old)")
     }
 
     mutating func tell(_ takedown: Takedown) {
         what = "withheld"
         by = takedown.authority
         line =
-            "The keeper withheld \(phrase(of: takedown)), on the authority of \(takedown.authority.asKeepersWord): "
+            said(
+                "The keeper withheld \(phrase(of: takedown)), on the authority of \(takedown.authority.asKeepersWord): "
+            )
             + takedown.reason.asKeepersWord
     }
 
@@ -140,22 +146,27 @@ struct Sentence {
         let whole = takedown.taken.filter { $0.pieces == .all }.map(\.position)
         let events = Set(places.map(\.position)).sorted()
         let parts =
-            places.isEmpty ? [] : ["\(places.count) \(places.count == 1 ? "piece" : "pieces") of \(named(events))"]
-        return ((whole.isEmpty ? [] : ["what \(named(whole)) says"]) + parts).joined(separator: ", ")
+            places.isEmpty
+            ? []
+            : [
+                places.count == 1
+                    ? said("1 piece of \(named(events))") : said("\(places.count) pieces of \(named(events))")
+            ]
+        return ((whole.isEmpty ? [] : [said("what \(named(whole)) says")]) + parts).joined(separator: ", ")
     }
 
     /// The first positions, and how many more there are.
     private func named(_ positions: [Position]) -> String {
         let shown = positions.prefix(3).map(\.description).joined(separator: ", ")
-        return positions.count > 3 ? "\(shown) and \(positions.count - 3) more" : shown
+        return positions.count > 3 ? said("\(shown) and \(positions.count - 3) more") : shown
     }
 
     /// Describes an event whose data was withheld.
     mutating func tell(_ withheld: Withheld, _ type: EventType, version: Int?) {
         what = "erased"
         self.version = version
-        let text = version.map { ", version \($0)" } ?? ""
-        line = "What this event says (\(type.rawValue)\(text)) was withheld by \(withheld.by)"
+        let text = version.map { said(", version \($0)") } ?? ""
+        line = said("What this event says (\(said(code: type.rawValue))\(text)) was withheld by \(withheld.by)")
     }
 
     /// Names the source of a party's act where another source than the story's own sent it.
@@ -182,7 +193,7 @@ struct Sentence {
     private mutating func begin(_ what: Text, by: Text?, _ phrase: String) {
         self.what = what
         self.by = by
-        line = "\(by?.string ?? "The publisher") \(phrase)"
+        line = "\(by?.string ?? said("The publisher")) \(phrase)"
     }
 
     private mutating func tellClaims(_ verb: String, _ ids: [Text]) {
@@ -196,24 +207,26 @@ struct Sentence {
             switch update.change {
             case .update:
                 version == nil
-                    ? changes.map { "changed \($0)" } ?? "updated the story"
-                    : kind.isNoise ? "changed white space and typography only\(kind.manifest)" : "changed the text"
-            case .correction: "corrected the story"
-            case .clarification: "clarified the story"
-            case .hold: "put the story on hold"
-            case .release: "released the story"
-            case .kill: "killed the story"
+                    ? changes.map { said("changed \($0)") } ?? said("updated the story")
+                    : kind.isNoise
+                        ? said("changed white space and typography only\(kind.manifest)") : said("changed the text")
+            case .correction: said("corrected the story")
+            case .clarification: said("clarified the story")
+            case .hold: said("put the story on hold")
+            case .release: said("released the story")
+            case .kill: said("killed the story")
             }
-        let revert = kind.revert.map { ", which \($0.phrase)" } ?? ""
-        var made = version.map { " (version \($0)\(revert))" } ?? ""
+        let revert = kind.revert.map { said(", which \($0.phrase)") } ?? ""
+        var made = version.map { said(" (version \($0)\(revert))") } ?? ""
         if let changes, !isOfFields {
-            made += update.change == .update ? " and \(changes)" : " and changed \(changes)"
+            made += update.change == .update ? said(" and \(changes)") : said(" and changed \(changes)")
         }
         made += undone.clause
-        let reason = update.reason.map { ", internal reason: \($0.string.inQuotes)" } ?? ""
-        let silence = version == nil ? "" : kind.isUntold ? ", without a note, \(Edit.untold)" : ", without a note"
+        let reason = update.reason.map { said(", internal reason: \($0.string.inQuotes)") } ?? ""
+        let silence =
+            version == nil ? "" : kind.isUntold ? said(", without a note, \(Edit.untold)") : said(", without a note")
         guard let note = update.note else { return act + made + silence + reason }
-        let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
+        let place = update.isAnnounced ? said("with the note") : said("with a note that readers do not see:")
         let covering = version == nil ? note.covering : ""
         return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(covering)\(reason)"
     }
@@ -233,6 +246,6 @@ extension Note {
             return (exact.count > 60 ? exact.prefix(59) + "…" : exact).inQuotes
         }
         let rest = covers.count - words.count
-        return " covering \(words.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : "")
+        return said(" covering \(words.joined(separator: ", "))") + (rest > 0 ? said(" and \(rest) more") : "")
     }
 }

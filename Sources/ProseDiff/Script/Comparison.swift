@@ -135,6 +135,15 @@ extension Comparison {
             return all.filter { contains($0.0) }.map(\.1)
         }
 
+        /// The titles of all marks but noise; a number in digits and one in words have the same.
+        package var allTitles: [String] {
+            let all: [(Marks, String)] = [
+                ([.number, .numberWord], "number"), (.name, "name"), (.quotation, "quotation"), (.negation, "negation"),
+                (.hedge, "hedge"), (.attribution, "attribution"), (.speaker, "speaker"),
+            ]
+            return all.filter { !isDisjoint(with: $0.0) }.map(\.1)
+        }
+
         /// The names of the marks, in a fixed order, as in JSON.
         public var names: [String] { Self.all.filter { contains($0.0) }.map(\.1) }
 

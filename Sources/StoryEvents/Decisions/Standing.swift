@@ -28,17 +28,17 @@ public enum Standing: String, Hashable, Sendable, CaseIterable {
     /// The rule for it in a few words, as help and pages say it.
     public var meaning: String {
         switch self {
-        case .retracted: "the story was killed"
-        case .held: "the story is on hold"
-        case .corrected: "its publisher corrected it"
-        case .withdrawn: "its own source withdrew it"
-        case .conceded: "the party it is about confirmed it"
-        case .contested: "denied, and reiterated since by another party"
-        case .denied: "denied wholly"
-        case .partlyDenied: "denied, and never more than in part"
-        case .answered: "a party made a statement, acknowledged or confirmed it"
-        case .unanswered: "asked, declined or no response, and nothing else about it"
-        case .asserted: "nothing was done about it"
+        case .retracted: said("the story was killed")
+        case .held: said("the story is on hold")
+        case .corrected: said("its publisher corrected it")
+        case .withdrawn: said("its own source withdrew it")
+        case .conceded: said("the party it is about confirmed it")
+        case .contested: said("denied, and reiterated since by another party")
+        case .denied: said("denied wholly")
+        case .partlyDenied: said("denied, and never more than in part")
+        case .answered: said("a party made a statement, acknowledged or confirmed it")
+        case .unanswered: said("asked, declined or no response, and nothing else about it")
+        case .asserted: said("nothing was done about it")
         }
     }
 }

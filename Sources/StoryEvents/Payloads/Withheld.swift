@@ -50,7 +50,7 @@ public struct Withheld: Hashable, Sendable {
 extension Withheld: CustomStringConvertible {
     /// `withheld by event @40 on 2026-03-02T12:00:00Z: “REASON” (“AUTHORITY”)`.
     public var description: String {
-        "withheld by event \(by) on \(recorded.description.prefix(19))Z: \(why)"
+        said("withheld by event \(by) on \(recorded.description.prefix(19))Z: \(why)")
     }
 }
 

@@ -24,20 +24,24 @@ public enum TimeFault: Error, Hashable, Sendable {
     /// The reason, as a sentence.
     public var message: String {
         switch self {
-        case .toCome(let text, let zone): "\(Text(text).quoted) is still to come today (\(zone))"
-        case .malformed(let text, let expected): "\(Text(text).quoted) is no RFC 3339 time: expected \(expected)"
-        case .noSuchTime(let text): "\(Text(text).quoted) is on no calendar or clock"
-        case .leapSecond(let text): "\(Text(text).quoted) falls on a leap second"
-        case .noOffset(let text): "\(Text(text).quoted) has no offset from UTC"
-        case .unknownZone(let zone, _) where zone.contains("/"): "the zone database has no \(Text(zone).quoted)"
+        case .toCome(let text, let zone): said("\(Text(text).quoted) is still to come today (\(zone))")
+        case .malformed(let text, let expected): said("\(Text(text).quoted) is no RFC 3339 time: expected \(expected)")
+        case .noSuchTime(let text): said("\(Text(text).quoted) is on no calendar or clock")
+        case .leapSecond(let text): said("\(Text(text).quoted) falls on a leap second")
+        case .noOffset(let text): said("\(Text(text).quoted) has no offset from UTC")
+        case .unknownZone(let zone, _) where zone.contains("/"): said("the zone database has no \(Text(zone).quoted)")
         case .unknownZone(let zone, _):
-            "\(Text(zone).quoted) is no zone: expected UTC, GMT or an area with a place; an abbreviation can mean several"
+            said(
+                "\(Text(zone).quoted) is no zone: expected UTC, GMT or an area with a place; an abbreviation can mean several"
+            )
         case .skipped(let text, let zone, let before, let after):
-            "\(Text(text).quoted) never was in \(zone): the clocks went from \(before) to \(after) over it"
+            said("\(Text(text).quoted) never was in \(zone): the clocks went from \(before) to \(after) over it")
         case .repeated(let text, let zone, let first, let second):
-            "\(Text(text).quoted) was twice in \(zone): at \(first) and at \(second)"
+            said("\(Text(text).quoted) was twice in \(zone): at \(first) and at \(second)")
         case .contradicted(let text, let zone, let offsets):
-            "\(Text(text).quoted) contradicts its zone: the offset in \(zone) was \(offsets.joined(separator: " or "))"
+            said(
+                "\(Text(text).quoted) contradicts its zone: the offset in \(zone) was \(offsets.joined(separator: " or "))"
+            )
         }
     }
 
@@ -45,18 +49,23 @@ public enum TimeFault: Error, Hashable, Sendable {
     public var remedy: String {
         switch self {
         case .malformed, .noSuchTime:
-            "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
-        case .toCome(let text, _): "type 'yesterday \(text)', or the date as well"
-        case .leapSecond: "write the second before or after it"
+            said(
+                "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
+            )
+        case .toCome(let text, _): said("type 'yesterday \(text)', or the date as well")
+        case .leapSecond: said("write the second before or after it")
         case .noOffset:
-            "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
+            said(
+                "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
+            )
         case .unknownZone(_, let near):
-            near.map { "did you mean '\($0)'?" } ?? "use a name of the IANA zone database, such as Europe/Berlin"
+            near.map { said("did you mean '\($0)'?") }
+                ?? said("use a name of the IANA zone database, such as Europe/Berlin")
         case .skipped(let text, _, let before, let after):
-            "write the time that was meant, or settle it with an offset: \(text)\(before) or \(text)\(after)"
+            said("write the time that was meant, or settle it with an offset: \(text)\(before) or \(text)\(after)")
         case .repeated(let text, _, let first, let second):
-            "settle it with an offset: \(text)\(first) or \(text)\(second)"
-        case .contradicted: "leave out the offset or the zone, or correct one of them"
+            said("settle it with an offset: \(text)\(first) or \(text)\(second)")
+        case .contradicted: said("leave out the offset or the zone, or correct one of them")
         }
     }
 

@@ -76,7 +76,7 @@ public struct Prover {
         let proof = try head.proof(of: event.leaf, at: position, in: store)
         var data = event.disclosed
         if event.withheld == nil, data == nil {
-            throw .unreadable(position, PayloadFault(path: .root, expected: "data in RFC 8785 form"))
+            throw .unreadable(position, PayloadFault(path: .root, expected: said("data in RFC 8785 form")))
         }
         // What the ledger itself says explains what is missing.
         if let shown, EventType.ofProducers.contains(event.envelope.type) {
@@ -184,18 +184,22 @@ public enum ProvingError: Error {
     /// What was asked for, what was found.
     public var message: String {
         switch self {
-        case .noEvent(let position, let size): "there is no event at \(position); the log has \(size)"
-        case .noVersion(let story, let number, let newest): "\(story) has no version \(number); its newest is \(newest)"
+        case .noEvent(let position, let size): said("there is no event at \(position); the log has \(size)")
+        case .noVersion(let story, let number, let newest):
+            said("\(story) has no version \(number); its newest is \(newest)")
         case .notPublished(let position, nil):
-            "nothing is published yet, so there is nothing to prove \(position) against"
+            said("nothing is published yet, so there is nothing to prove \(position) against")
         case .notPublished(let position, let size?):
-            "the newest checkpoint covers the first \(size) events, and not \(position)"
+            said("the newest checkpoint covers the first \(size) events, and not \(position)")
         case .noQuorum(let position, let size):
-            "the quorum has cosigned no checkpoint that covers \(position); the newest, of \(size) events, lacks it"
-        case .unreadable(let position, let fault): "the event at \(position) cannot be read: \(fault.message)"
-        case .noPiece(let selector): "the version has no piece '\(selector)'"
-        case .tooLong(let limit, let found): "the bundle would be \(found) bytes long; at most \(limit) are allowed"
-        case .unprovable(let error): "the log does not bear out its newest checkpoint: \(error)"
+            said(
+                "the quorum has cosigned no checkpoint that covers \(position); the newest, of \(size) events, lacks it"
+            )
+        case .unreadable(let position, let fault): said("the event at \(position) cannot be read: \(fault.message)")
+        case .noPiece(let selector): said("the version has no piece '\(selector)'")
+        case .tooLong(let limit, let found):
+            said("the bundle would be \(found) bytes long; at most \(limit) are allowed")
+        case .unprovable(let error): said("the log does not bear out its newest checkpoint: \(error)")
         case .log(let error): error.message
         }
     }
@@ -203,14 +207,14 @@ public enum ProvingError: Error {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .noEvent: "list events with 'storyledger log'"
-        case .noVersion: "list the versions with 'storyledger history'"
-        case .notPublished: "publish a checkpoint with 'storyledger publish', or let the daemon do it"
-        case .noQuorum: "wait for the witnesses; 'storyledger status' shows what each has signed"
-        case .unreadable: "stop, keep the ledger as it is, and restore it from a backup"
-        case .noPiece: "name a field (headline), a paragraph of it (body:3), or a claim by its id (claims.ID)"
-        case .tooLong: "prove the events one by one with 'storyledger prove'"
-        case .unprovable: "run 'storyledger verify', and keep the ledger as it is"
+        case .noEvent: said("list events with 'storyledger log'")
+        case .noVersion: said("list the versions with 'storyledger history'")
+        case .notPublished: said("publish a checkpoint with 'storyledger publish', or let the daemon do it")
+        case .noQuorum: said("wait for the witnesses; 'storyledger status' shows what each has signed")
+        case .unreadable: said("stop, keep the ledger as it is, and restore it from a backup")
+        case .noPiece: said("name a field (headline), a paragraph of it (body:3), or a claim by its id (claims.ID)")
+        case .tooLong: said("prove the events one by one with 'storyledger prove'")
+        case .unprovable: said("run 'storyledger verify', and keep the ledger as it is")
         case .log(let error): error.remedy
         }
     }

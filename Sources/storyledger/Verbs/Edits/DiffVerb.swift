@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import ProseDiff
+import ProseRendering
 import Projections
 import StoryEvents
 
@@ -8,15 +9,17 @@ struct DiffVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what changed between two versions of a story, or between two files.",
         usage: """
-            storyledger diff <story> [<from> [<to>]] [--at <time>] [--as-of <cut>] [--format <format>] [--full] [--noise] [--exit-code]
-            storyledger diff --files <old> <new> [--language <tag>] [--format <format>] [--full] [--noise] [--exit-code]
+            storyledger diff <story> [<from> [<to>]] [--at <time>] [--as-of <cut>] [--format <format>] [--extent <extent>] [--noise] [--exit-code]
+            storyledger diff --files <old> <new> [--language <tag>] [--format <format>] [--extent <extent>] [--noise] [--exit-code]
             """,
         discussion: """
             Without FROM, the newest version against the one before it; without TO, FROM against the newest. FROM and TO \
             cut by what was recorded, as --as-of does, not by what had happened; the page says first how times were read. \
             --at and --as-of leave out the versions that had not happened, or were not recorded, by then.
 
-            Unchanged text far from any change is folded away, unless --full shows it.
+            Unchanged text far from any change is folded away: --extent context, the default, shows a sentence on either \
+            side of each change, changes none, and whole, or --full, all of both texts. JSON holds the places of all \
+            unchanged text, with --extent changes none.
 
             Changes of white space and typography are counted, but not marked, and are folded like unchanged text, unless \
             --noise or the formats unified and json show them.
@@ -54,7 +57,13 @@ struct DiffVerb: ParsableCommand {
     @Flag(help: "Show changes of white space and typography as changes too.")
     var noise = false
 
-    @Flag(help: "Show all of what did not change.")
+    @Option(
+        help: ArgumentHelp(
+            "How much of what did not change: changes (none), context (a sentence on either side) or whole.",
+            valueName: "extent"))
+    var extent: Rendering.Extent?
+
+    @Flag(help: "The same as --extent whole.")
     var full = false
 
     @Flag(name: .customLong("exit-code"), help: "Exit with 1 when there are differences that are shown.")
@@ -68,6 +77,9 @@ struct DiffVerb: ParsableCommand {
 
     func validate() throws {
         try output.check(format)
+        if full, let extent, extent != .whole {
+            throw ValidationError("--full is --extent whole; found --extent \(extent.rawValue) too")
+        }
         guard comparesFiles else {
             if language != nil { throw ValidationError("--language is for --files; a story says its own") }
             return
@@ -87,7 +99,9 @@ struct DiffVerb: ParsableCommand {
         let cut = try cuts.cut()
         let difference = comparesFiles ? try files() : try versions(cut)
         let format = output.isJSON ? .json : format ?? .inline
-        try difference.print(format, showsNoise: noise, isFull: full) { () throws(Failure) in
+        try difference.print(
+            format, showsNoise: noise, extent: full ? .whole : extent ?? (format == .json ? .whole : .context)
+        ) { () throws(Failure) in
             try cuts.echo(between: comparesFiles ? [] : [("from", from), ("to", to)])
         }
         let showsAll = noise || format == .unified || format == .json
@@ -119,3 +133,5 @@ struct DiffVerb: ParsableCommand {
         return try orFail { () throws(StoryError) in try view.version(at: cut) }
     }
 }
+
+extension Rendering.Extent: ExpressibleByArgument {}

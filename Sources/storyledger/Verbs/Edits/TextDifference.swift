@@ -52,10 +52,10 @@ struct TextDifference {
 
     /// - Parameter echo: Prints how times were understood; pages say so first.
     func print(
-        _ format: DiffVerb.Format, showsNoise: Bool, isFull: Bool, echo: () throws(Failure) -> Void
+        _ format: DiffVerb.Format, showsNoise: Bool, extent: Rendering.Extent, echo: () throws(Failure) -> Void
     ) throws(Failure) {
         switch format {
-        case .json: try comparison.json.printDocument()
+        case .json: try comparison.json(extent == .changes ? .changesOnly : .whole).printDocument()
         case .unified:
             // patch(1) passes over what stands before a file's name.
             for field in withheld { try Terminal.print(field.line.onOneLine) }
@@ -65,15 +65,15 @@ struct TextDifference {
                     Rendering.unified(
                         old: field.old, new: field.new, oldName: old.path(field.field), newName: new.path(field.field)))
             }
-        case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise, isFull: isFull).html.utf8))
+        case .html: try Terminal.writeData(Array(page(showsNoise: showsNoise, extent: extent).html.utf8))
         case .inline, .sideBySide:
             Pager.start()
             try echo()
-            try printTexts(format, showsNoise, isFull)
+            try printTexts(format, showsNoise, extent)
         }
     }
 
-    private func printTexts(_ format: DiffVerb.Format, _ showsNoise: Bool, _ isFull: Bool) throws(Failure) {
+    private func printTexts(_ format: DiffVerb.Format, _ showsNoise: Bool, _ extent: Rendering.Extent) throws(Failure) {
         let names = [old, new].map { [$0.name, $0.time].compactMap { $0 }.joined(separator: " ").onOneLine }
         try Terminal.print(names.joined(separator: "  →  ").styled(.cyan))
         for field in withheld { try Terminal.print(field.line.onOneLine.styled(.red)) }
@@ -102,7 +102,7 @@ struct TextDifference {
         options.usesColour = Terminal.hasColour
         options.width = Terminal.width
         options.showsNoise = showsNoise
-        if isFull { options.context = nil }
+        options.context = extent.sentences
         let render = format == .inline ? Rendering.inline : Rendering.sideBySide
         for field in fields {
             try Terminal.print()
@@ -163,7 +163,7 @@ struct TextDifference {
 
     private var sameness: String { story == nil ? "the files are the same" : "headline, dek and body are the same" }
 
-    private func page(showsNoise: Bool, isFull: Bool) -> WebPage {
+    private func page(showsNoise: Bool, extent: Rendering.Extent) -> WebPage {
         let place = story.map { "\($0.description): " } ?? ""
         var page = WebPage(
             title: "What changed: \(place)\(old.name) to \(new.name)", language: comparison.language?.string)
@@ -186,7 +186,7 @@ struct TextDifference {
         }
         var options = Rendering.Options()
         options.showsNoise = showsNoise
-        if isFull { options.context = nil }
+        options.context = extent.sentences
         for field in fields {
             page.add(
                 story == nil ? "Text" : field.field.string.capitalizedHeading, field.comparison, old: field.old,
