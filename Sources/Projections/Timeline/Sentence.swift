@@ -204,6 +204,7 @@ struct Sentence {
             case .release: "released the story"
             case .kill: "killed the story"
             }
+        let manifest = kind.isNoise ? "" : kind.manifest
         let revert = kind.revert.map { ", which \($0.phrase)" } ?? ""
         var made = version.map { " (version \($0)\(revert))" } ?? ""
         if let changes, !isOfFields {
@@ -212,10 +213,10 @@ struct Sentence {
         made += undone.clause
         let reason = update.reason.map { ", internal reason: \($0.string.inQuotes)" } ?? ""
         let silence = version == nil ? "" : kind.isUntold ? ", without a note, \(Edit.untold)" : ", without a note"
-        guard let note = update.note else { return act + made + silence + reason }
+        guard let note = update.note else { return act + manifest + made + silence + reason }
         let place = update.isAnnounced ? "with the note" : "with a note that readers do not see:"
         let covering = version == nil ? note.covering : ""
-        return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(covering)\(reason)"
+        return "\(act)\(manifest)\(made), \(place) \(note.text.string.inQuotes)\(covering)\(reason)"
     }
 
     private func listed(_ ids: [Text]) -> String { ids.map(\.asName).joined(separator: ", ") }
