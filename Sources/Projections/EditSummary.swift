@@ -50,7 +50,7 @@ extension Edit {
         "white space and typography only" + HiddenManifest.named(in: fields.map { ($0.old, $0.new) })
     }
 
-    /// What became of hidden manifests, a phrase for each field.
+    /// The changes of hidden manifests, a phrase for each field.
     private var manifests: [String] { fields.compactMap { HiddenManifest.change(from: $0.old, to: $0.new) } }
 
     /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each
