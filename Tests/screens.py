@@ -12,6 +12,8 @@ import argparse
 import json
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,8 +23,8 @@ from pathlib import Path
 from terminal import Terminal
 
 WIDTHS = (40, 80, 160)
-# What is printed as it is, since programs read it: patches, signed notes.
-EXACT = ("--format unified", "checkpoint", "prove ")
+# What is printed as it is, since programs read it: patches, signed notes, JSON, lines of a log.
+EXACT = ("--format unified", "checkpoint", "prove ", "mcp", "--json", "serve")
 ESCAPES = re.compile(r"\x1b\[([0-9;]*)m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-9;?]*[A-Za-ln-z]")
 
 VERBS = [
@@ -42,6 +44,20 @@ VERBS = [
     ["doctor"], ["migrate", "--dry-run"], ["backup", "copy"], ["restore", "copy"], ["monitor", "ledger/public", "--key", "KEY"],
     ["bundle", "nothing", "--output", "none"], ["check-bundle", "bundle", "--key", "KEY"],
     ["schema"], ["help", "times"], ["help", "show"], ["help", "verify"], ["help", "append"], ["help", "monitor"], ["help", "withhold"],
+]
+
+# Verbs that wait for keys: what is waited for, and the keys that are pressed then; and the status at the end.
+KEYED = [
+    (["replay", "--projection", "state", "--story", "quay", "--step"],
+     [(b"1/5", b"\x1b[C"), (b"2/5", b"j"), (b'"position"', b"j"), (b"j JSON", b"G"), (b"5/5", b"\x1b[D"), (b"4/5", b"q")], 0),
+    (["replay", "--projection", "claims", "--story", "quay", "--step"], [(b"1/5", b" "), (b"2/5", b"\x03")], 0),
+    (["log", "--follow", "-n", "2"], [(b"@14", b"\x03")], -signal.SIGINT),
+    (["log", "--follow", "--from", "@0"], [(b"@14", b"q\n"), (b"q", b"\x03")], -signal.SIGINT),
+    (["log", "--follow", "--from", "@14", "--json"], [(b"position", b"\x03")], -signal.SIGINT),
+    (["serve", "--listen", "127.0.0.1:PORT"], [(b"the site is served", b"\x03")], 0),
+    (["mcp"], [(b"\n", b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n'), (b'"result"', b"\x04")], 0),
+    (["mcp"], [(b"\n", b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n'), (b'"result"', b"\x03")], -signal.SIGINT),
+    (["restore", "copy", "--ledger", "RESTORED"], [], 0),
 ]
 
 
@@ -101,7 +117,7 @@ def faults_of(seen, columns, is_coloured, is_exact):
     text = seen.decode("utf-8", errors="replace").replace("\r\n", "\n")
     text = text[1:] if text.startswith("\n") else text  # What the terminal echoed of the start.
     styles = ESCAPES.findall(text)
-    if styles and not is_coloured:
+    if "\x1b[2J" not in text and styles and not is_coloured or any(styles) and not is_coloured:
         yield f"has colours: {styles[0]}"
     if [style for style in styles if style][-1:] not in ([], ["0"], [""], ["39"], ["22"], ["24"]):
         yield f"leaves the style {styles[-1]!r} on"
@@ -114,6 +130,26 @@ def faults_of(seen, columns, is_coloured, is_exact):
         # A tab goes to the next eighth column.
         if width(line.expandtabs(8)) > columns and len(line.split()) > 1 and not is_exact:
             yield f"{width(line)} columns: {line}"
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return str(listener.getsockname()[1])
+
+
+def presses(terminal, keys, status):
+    """Presses keys, each where its text is on the screen. Returns the fault, or None."""
+    for text, pressed in keys:
+        if text and not terminal.read(lambda seen: text in seen):
+            terminal.press(b"\x03")
+            return f"does not show {text!r}: {terminal.seen[-300:]!r}"
+        # What was shown before is not waited for again.
+        terminal.shown, terminal.seen = getattr(terminal, "shown", b"") + terminal.seen, b""
+        terminal.press(pressed)
+    ended = terminal.ends(pressing=keys[-1][1] if keys else None)
+    terminal.seen = getattr(terminal, "shown", b"") + terminal.seen
+    return None if ended == status else "hangs" if ended is None else f"ends with {ended}, not {status}"
 
 
 def main():
@@ -159,7 +195,16 @@ def main():
                               for fault in faults_of(terminal.seen, columns, not environment, is_exact)]
                     if options.show:
                         print(terminal.seen.decode(errors="replace").replace("\r\n", "\n"))
-    print("\n".join(found) if found else f"{runs} runs of {len(VERBS)} verbs fit their terminals")
+                for verb, keys, status in [] if options.show else KEYED:
+                    runs += 1
+                    words = [f"restored-{runs}" if word == "RESTORED" else word.replace("PORT", free_port()) for word in verb]
+                    terminal = Terminal([program, *words], rows=50, columns=columns, PAGER="cat", **environment)
+                    name = f"{' '.join(verb)} ({columns} columns{', no colour' if environment else ''})"
+                    fault = presses(terminal, keys, status)
+                    found += [f"{name}: {fault}"] if fault else []
+                    found += [f"{name}: {fault}" for fault in
+                              faults_of(terminal.seen, columns, not environment, any(e in " ".join(verb) for e in EXACT))]
+    print("\n".join(found) if found else f"{runs} runs of {len(VERBS) + len(KEYED)} verbs fit their terminals")
     sys.exit(bool(found))
 
 

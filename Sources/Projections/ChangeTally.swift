@@ -42,8 +42,12 @@ struct ChangeTally {
         let leaves = operation.edits.isEmpty ? [operation] : operation.edits
         if leaves.contains(where: { $0.marks.contains(.speaker) }) { speakers += 1 }
         for leaf in leaves where leaf.marks.isEmpty && [.insert, .delete, .replace].contains(leaf.kind) {
-            let bytes = change.old[leaf.old] + change.new[leaf.new]
-            if Self.hasWord(bytes) { hasOtherWords = true } else { hasOtherMarks = true }
+            let (old, new) = (change.old[leaf.old], change.new[leaf.new])
+            if Self.hasWord(old + new) {
+                hasOtherWords = true
+            } else if HiddenManifest.bare(Array(old)) != HiddenManifest.bare(Array(new)) {
+                hasOtherMarks = true
+            }
         }
     }
 

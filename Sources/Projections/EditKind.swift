@@ -5,7 +5,7 @@ import StoryEvents
 struct EditKind: Hashable, Sendable {
     /// Whether only white space and typography changed.
     let isNoise: Bool
-    /// What manifests it added, removed or changed, where it is noise: as ``HiddenManifest/named(in:)`` says it.
+    /// What hidden manifests it added, removed or changed, as sentences add it to the change.
     let manifest: String
     /// Whether no note announced it and it cannot be told whether it is noise, because text was withheld.
     let isUntold: Bool
@@ -30,10 +30,11 @@ struct EditKind: Hashable, Sendable {
             })
         (isNoise, isUntold) = (change.isNoise, version.isUnannounced && change.isHidden)
         revert = version.revertsTo
-        guard isNoise, let before else {
-            manifest = ""
-            return
-        }
-        manifest = HiddenManifest.named(in: version.changed.map { (before.bytes(of: $0), version.bytes(of: $0)) })
+        let changed =
+            version.number == 1 ? [] : version.changed.map { (before?.bytes(of: $0) ?? [], version.bytes(of: $0)) }
+        manifest =
+            isNoise
+            ? HiddenManifest.named(in: changed)
+            : changed.compactMap { HiddenManifest.change(from: $0.0, to: $0.1) }.map { ", and " + $0 }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import ProseDiff
 import StoryEvents
 
@@ -7,7 +8,7 @@ extension Edit {
     /// nil for the first version, and when withheld text hides the change.
     public var summary: String? {
         guard version.number > 1, version.withheld == nil else { return nil }
-        let names = version.changed.map(\.string).joined(separator: ", ")
+        let names = version.changed.map { isNoise ? $0.string : name(of: $0) }.joined(separator: ", ")
         let what = what(isNoise: isNoise, besideWithheld: !hidden.isEmpty)
         return [names, what, noteSummary].filter { !$0.isEmpty }.joined(separator: "; ")
     }
@@ -19,15 +20,23 @@ extension Edit {
     /// - Returns: nil where no text that can be compared differs, and when withheld text hides the change.
     public func summary(since old: StoryVersion) -> String? {
         guard !fields.isEmpty, version.withheld == nil else { return nil }
-        let names = fields.map(\.field.string).joined(separator: ", ")
+        let isNoise = fields.allSatisfy(\.comparison.isNoise)
+        let names = (isNoise ? fields.map(\.field.string) : fields.map { name(of: $0.field) }).joined(separator: ", ")
         let what = what(
-            isNoise: fields.allSatisfy(\.comparison.isNoise),
+            isNoise: isNoise,
             besideWithheld: !WithheldField.all(from: old, to: version).isEmpty)
         return [names, what].filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
+    /// A field's name; beside fields whose words changed, one whose words did not is named so.
+    private func name(of field: Text) -> String {
+        let isNoise = fields.contains { $0.field == field && $0.comparison.isNoise }
+        return field.string + (isNoise ? said(" (white space and typography only)") : "")
+    }
+
     private func what(isNoise: Bool, besideWithheld: Bool) -> String {
         var what = isNoise ? noise : changes
+        for manifest in isNoise ? [] : manifests { what += (what.isEmpty ? "" : "; ") + manifest }
         let holes = changedHoles
         if holes > 0 {
             let passages =
@@ -43,6 +52,9 @@ extension Edit {
     public var noise: String {
         said("white space and typography only") + HiddenManifest.named(in: fields.map { ($0.old, $0.new) })
     }
+
+    /// The changes of hidden manifests, a phrase for each field.
+    private var manifests: [String] { fields.compactMap { HiddenManifest.change(from: $0.old, to: $0.new) } }
 
     /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each
     /// mark, a quotation and a speaker counted once, and whether anything else changed. Where no change has a mark, the

@@ -58,6 +58,15 @@ public struct WebPage {
         keys.insert(.origins)
     }
 
+    /// Adds a sentence in place of a text.
+    public mutating func add(_ heading: String, _ sentence: String) {
+        sections += 1
+        body.tag("<section>\n")
+        body.element("h2", heading)
+        body.element("p", ["class": "quiet"], sentence)
+        body.tag("\n</section>\n")
+    }
+
     private mutating func begin(_ heading: String) {
         sections += 1
         body.tag("<section>\n")

@@ -133,6 +133,10 @@ struct PagesTests {
             #expect(try site.page(page).contains(words), "\(page)")
         }
         #expect(try !site.page("/stories/s/diff?noise=yes").contains("White space and typography differ"))
+        // A text that differs in nothing else is not printed as if it were unchanged.
+        for (page, isSaid) in [("/stories/s/diff", true), ("/stories/s/diff?noise=yes", false)] {
+            #expect(try site.page(page).contains("Only white space and typography differ") == isSaid)
+        }
     }
 
     @Test func thePastIsAsItWas() throws {

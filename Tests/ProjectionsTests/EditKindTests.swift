@@ -65,7 +65,7 @@ struct EditKindTests {
         #expect(json.map { $0["revertsTo"] } == [.null, .null, .null, 2])
     }
 
-    /// In the words of `diff`, alone or beside other typography; a manifest beside other words is not named.
+    /// In the words of `diff`, alone, beside other typography and beside other words.
     @Test func timelinesAndHistoriesNameAHiddenManifest() throws {
         let manifest = "\u{FEFF}\u{FE00}\u{E0101}"
         let story = try StoryUnderTest([
@@ -80,7 +80,7 @@ struct EditKindTests {
             try story.timeline().entries.dropFirst().map(\.line) == [
                 "The publisher changed \(added) (version 2), without a note",
                 "The publisher changed \(removed) (version 3), without a note",
-                "The publisher changed the text (version 4), without a note",
+                "The publisher changed the text, and a hidden text manifest (C2PA) was added, 10 bytes (version 4), without a note",
             ])
         let edits = try EditedStory(
             "It's late.", updates: ["It's late.\(manifest)", "It’s late."].map { ["body": .string(Text($0))] }

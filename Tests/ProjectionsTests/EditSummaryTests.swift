@@ -39,6 +39,37 @@ struct EditSummaryTests {
         #expect(summary(2, 4) == nil)
     }
 
+    /// A headline whose typography alone changed is not said to have changed as the body has.
+    @Test func namesAFieldThatDiffersInNoiseAlone() throws {
+        let moved: Text = "Two died at the dam. The mayor blamed Ada Quist. It was inspected in 2014."
+        let edit = try EditedStory(
+            body,
+            updates: [
+                ["headline": "“Dam” is unsafe", "note": "x"],
+                ["headline": "\"Dam\" is unsafe", "body": .string(moved)],
+            ]
+        ).edits.last
+        #expect(
+            edit?.summary == "headline (white space and typography only), body; one number; no note")
+    }
+
+    @Test func namesAHiddenManifestBesideChangedWords() throws {
+        let body = "Two died at the dam. The mayor blamed Ada Quist. It was inspected in 2014.\u{FEFF}\u{FE01}\u{FE02}"
+        let found = try summary(["body": .string(Text(body))])
+        #expect(
+            found == "body; one number; a hidden text manifest (C2PA) was added, 9 bytes; no note")
+    }
+
+    @Test(
+        arguments: [
+            (0, "less than a second"), (1, "1 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (3_600, "1 h"),
+            (3_660, "1 h 1 min"),
+            (86_399, "23 h 59 min"), (86_400, "1 d"), (90_000, "1 d 1 h"), (864_000, "10 d"),
+        ] as [(Int64, String)])
+    func saysSpansInTheirTwoLargestUnits(seconds: Int64, words: String) {
+        #expect(seconds.asDuration == words)
+    }
+
     @Test func countsSentencesWhereNoChangeHasAMark() throws {
         #expect(
             try summary(["body": "Two died at the dam. The mayor blamed Ada Quist. It was inspected in 2019. It leaks."]

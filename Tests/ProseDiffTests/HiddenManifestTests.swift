@@ -8,6 +8,14 @@ struct HiddenManifestTests {
     private static let manifest = Array("\u{FEFF}\u{FE00}\u{E0101}\u{FE0F}\u{E01EF}".utf8)
     private static let other = Array("\u{FEFF}\u{FE01}".utf8)
 
+    @Test func textShownHasItsLengthInItsPlace() {
+        #expect(HiddenManifest.named(in: Self.plain) == nil)
+        #expect(HiddenManifest.named(in: Self.plain + Self.manifest) == "a hidden text manifest (C2PA), 17 bytes")
+        let shown = Self.plain + Array("<hidden manifest, 17 bytes>".utf8) + Self.plain
+        #expect(HiddenManifest.spelledOut(Self.plain + Self.manifest + Self.plain) == shown)
+        #expect(HiddenManifest.spelledOut(Self.plain) == Self.plain)
+    }
+
     @Test func itIsNoise() {
         let comparison = compare(Self.plain, Self.plain + Self.manifest)
         #expect(comparison.isNoise)

@@ -36,7 +36,7 @@ struct FrontMatterTests {
             requests:
               - party: M
                 asked: 2026-03-01 09:00 Europe/Berlin
-            extra: {n: 7, yes: no, t: true, f: 1.5, o: 017, z: ~, e: , id: 12345678901234567, m: -3, s: '7'}
+            extra: {n: 7, yes: no, t: true, f: 1.5, o: 017, z: null, id: 12345678901234567, m: -3, s: '7'}
             ---
 
             First paragraph.
@@ -50,7 +50,7 @@ struct FrontMatterTests {
               "embargo": {"at": "2026-03-02T17:00", "zone": "America/New_York"},
               "claims": [{"id": "c1", "text": "The bridge is unsafe", "by": "A"}],
               "requests": [{"party": "M", "asked": {"at": "2026-03-01T09:00", "zone": "Europe/Berlin"}}],
-              "extra": {"n": 7, "yes": "no", "t": true, "f": "1.5", "o": "017", "z": null, "e": null,
+              "extra": {"n": 7, "yes": "no", "t": true, "f": "1.5", "o": "017", "z": null,
               "id": "12345678901234567", "m": -3, "s": "7"}, "body": "First paragraph.\n\nSecond."}}
             """#
         ),
@@ -92,10 +92,6 @@ struct FrontMatterTests {
             "---\ntype: responded\nstory: s\ntime: 2026-03-02T17:20:00Z\nby: M\noutcome: declined\nstatement: No comment\n---",
             #"{"type": "responded", "subject": "s", "time": "2026-03-02T17:20:00Z", "data": {"by": "M", "outcome": "declined", "statement": "No comment"}}"#
         ),
-        (
-            "---\ntype: updated\nstory: s\ntime: 2026-03-02 01:30-05:00 America/New_York\nnote: &n {text: a}\nextra: {x: *n, y: [*n]}\n---\n",
-            #"{"type": "updated", "subject": "s", "time": {"at": "2026-03-02T01:30-05:00", "zone": "America/New_York"}, "data": {"note": "a", "extra": {"x": {"text": "a"}, "y": [{"text": "a"}]}}}"#
-        ),
     ])
     func standsForADocument(text: String, json: String) throws {
         let found = try read(text)
@@ -135,7 +131,6 @@ struct FrontMatterTests {
 
     @Test(arguments: [
         "# a line", "headline: 'a #7'", "headline: \"a #7\"", "headline: a#7", "headline: >-\n  a #7",
-        "keywords: [a] # b",
     ])
     func otherSignsAreNoComments(matter: String) throws {
         let base = "type: updated\nstory: s\ntime: 2026-03-02T17:20:00Z"
@@ -144,7 +139,8 @@ struct FrontMatterTests {
 
     @Test(arguments: [
         ("@wire says", "'"), ("[Update] Bridge closed", "'"), ("*Bold* words", "'"), ("\"Quoted\" he said", "'"),
-        ("'tis over", "\""), ("`code` x", "'"), ("%x", "'"),
+        ("'tis over", "\""), ("`code` x", "'"), ("%x", "'"), ("- x", "'"), ("? x", "'"), (": x", "'"), ("| x", "'"),
+        ("> x", "'"),
     ])
     func adviceFitsWhatAValueBeginsWith(value: String, quote: String) {
         let refusals = readAll("---\nheadline: \(value)\n---\nb", format: .frontMatter).refusals
@@ -207,7 +203,7 @@ struct FrontMatterTests {
     }
 
     @Test(arguments: [
-        ("k: [", "a,", "]"), ("k: {", "N: ,", "}"), ("", "kN: é #\n", ""), ("k: [", "é, ", "]"),
+        ("k: [", "a,", "]"), ("k: {", "N: é,", "}"), ("", "kN: é #\n", ""), ("k: [", "é, ", "]"),
         ("k: [", "'a' , ", "]"),
     ])
     func manyValuesAreReadInLinearTime(start: String, value: String, end: String) {

@@ -212,7 +212,9 @@ struct DiffPage {
             if let hidden = HiddenManifest.change(from: field.old, to: field.new) {
                 page.element("p", ["class": "alert warn"], hidden)
             }
-            if view.isSideBySide {
+            if field.comparison.isNoise, !view.showsNoise {
+                page.element("p", ["class": "quiet"], words.inComparison.onlyNoise)
+            } else if view.isSideBySide {
                 page.element("table", ["class": "sides", "lang": language]) { page in
                     page.tag("<thead><tr>")
                     page.element("th", ["scope": "col", "lang": words.language], "v\(old.number)")

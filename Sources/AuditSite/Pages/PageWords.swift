@@ -188,6 +188,8 @@ struct ComparisonWords: Codable, Hashable, Sendable {
     var unmarkedPlace = "White space or typography differs in one place, which is not marked here."
     var unmarkedPlaces: Phrase = "White space and typography differ in {1} places, which are not marked here."
 
+    var onlyNoise = "Only white space and typography differ, which is not marked here."
+
     /// Says how many changes of typography a page leaves unmarked; nil for none.
     func unmarked(_ comparisons: [Comparison]) -> String? {
         let places = comparisons.reduce(0) { $0 + $1.noisePlaces }

@@ -147,8 +147,9 @@ extension ClaimBoard {
 }
 
 extension Int64 {
-    /// Seconds, to the two largest units: `3 d 4 h`, `19 h 40 min`, `12 min`, `45 s`.
+    /// Seconds, to the two largest units: `3 d 4 h`, `19 h 40 min`, `12 min`, `45 s`, `less than a second`.
     public var asDuration: String {
+        if self == 0 { return "less than a second" }
         let (days, hours, minutes) = (self / 86_400, self / 3_600 % 24, self / 60 % 60)
         if days > 0 { return hours > 0 ? said("\(days) d \(hours) h") : said("\(days) d") }
         if hours > 0 { return minutes > 0 ? said("\(hours) h \(minutes) min") : said("\(hours) h") }

@@ -6,7 +6,7 @@ public struct EditsOfStory: StoryProjection {
     /// The module's name on the command line.
     public static let name = "history"
     /// Raised when the same events give another result, for example when the comparison of texts changes.
-    public static let version = 14
+    public static let version = 15
 
     private var fold = VersionFold()
     private var corrections = CorrectionFold()

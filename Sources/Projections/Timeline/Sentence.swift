@@ -216,6 +216,7 @@ struct Sentence {
             case .release: said("released the story")
             case .kill: said("killed the story")
             }
+        let manifest = kind.isNoise ? "" : kind.manifest
         let revert = kind.revert.map { said(", which \($0.phrase)") } ?? ""
         var made = version.map { said(" (version \($0)\(revert))") } ?? ""
         if let changes, !isOfFields {
@@ -225,10 +226,10 @@ struct Sentence {
         let reason = update.reason.map { said(", internal reason: \($0.string.inQuotes)") } ?? ""
         let silence =
             version == nil ? "" : kind.isUntold ? said(", without a note, \(Edit.untold)") : said(", without a note")
-        guard let note = update.note else { return act + made + silence + reason }
+        guard let note = update.note else { return act + manifest + made + silence + reason }
         let place = update.isAnnounced ? said("with the note") : said("with a note that readers do not see:")
         let covering = version == nil ? note.covering : ""
-        return "\(act)\(made), \(place) \(note.text.string.inQuotes)\(covering)\(reason)"
+        return "\(act)\(manifest)\(made), \(place) \(note.text.string.inQuotes)\(covering)\(reason)"
     }
 
     private func listed(_ ids: [Text]) -> String { ids.map(\.asName).joined(separator: ", ") }

@@ -6,7 +6,7 @@ public struct Timeline: StoryProjection, Hashable {
     /// The module's name on the command line.
     public static let name = "timeline"
     /// Raised when the same events give another result.
-    public static let version = 11
+    public static let version = 12
 
     /// The story; nil before its first event.
     public private(set) var story: StoryID?

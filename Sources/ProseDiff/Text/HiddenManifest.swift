@@ -12,6 +12,22 @@ public enum HiddenManifest {
         return "\(what) was changed, from \(size(before)) to \(size(after))"
     }
 
+    /// Names the hidden manifests of a text: `a hidden text manifest (C2PA), 17 bytes`; nil where it has none.
+    public static func named(in text: [UInt8]) -> String? {
+        let runs = all(in: text)
+        return runs.isEmpty ? nil : "a hidden text manifest (C2PA), \(size(runs))"
+    }
+
+    /// A text with the length of each hidden manifest in its place: `<hidden manifest, 17 bytes>`.
+    public static func spelledOut(_ text: [UInt8]) -> [UInt8] {
+        var (shown, start) = ([UInt8](), 0)
+        for place in places(in: text) {
+            shown += text[start..<place.lowerBound] + Array("<hidden manifest, \(place.count) bytes>".utf8)
+            start = place.upperBound
+        }
+        return shown + text[start...]
+    }
+
     /// What sentences add to "white space and typography only": `: a hidden text manifest (C2PA) was added, 17 bytes`, or
     /// `, and ...` where that is not all that changed; nothing where no manifest changed.
     ///
@@ -46,7 +62,7 @@ public enum HiddenManifest {
     private static func all(in text: [UInt8]) -> [[UInt8]] { places(in: text).map { Array(text[$0]) } }
 
     /// A text without its manifests.
-    private static func bare(_ text: [UInt8]) -> [UInt8] {
+    package static func bare(_ text: [UInt8]) -> [UInt8] {
         var (bare, start) = ([UInt8](), 0)
         for place in places(in: text) {
             bare += text[start..<place.lowerBound]

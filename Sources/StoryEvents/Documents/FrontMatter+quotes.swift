@@ -3,7 +3,7 @@ import Yams
 
 /// Finds text in front matter that YAML would drop or misread because it is not quoted.
 struct WrittenMatter {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// The offset of each line. YAML also ends lines at U+0085, U+2028 and U+2029.
     private let lines: [Int]
     /// The offset of each character: a mark counts characters, and a line may hold them all.
@@ -24,25 +24,6 @@ struct WrittenMatter {
         (self.lines, self.characters, self.firstCharacters) = (lines, characters, firstCharacters)
     }
 
-    /// Refuses a comment after a plain value, because the text after `#` is nearly always part of the value, as in
-    /// `headline: Tram becomes line #7`.
-    func refuseComment(behind scalar: Node.Scalar) throws(Refusals) {
-        guard let mark = scalar.mark, let start = offset(line: mark.line, column: mark.column),
-            let end = end(of: scalar.string, from: start)
-        else { return }
-        let rest = bytes[end...].drop { $0 == 0x20 || $0 == 0x09 }
-        guard rest.first == UInt8(ascii: "#"), rest.startIndex > end else { return }
-        let comment = rest.prefix { $0 != 0x0A && $0 != 0x0D }
-        var position = SourcePosition(offset: comment.startIndex, in: bytes)
-        position.line += 1
-        let cut = Text(String(decoding: comment.prefix(40), as: UTF8.self)).quoted
-        throw Refusals([
-            Refusal(
-                .badFrontMatter, "the value ends here: to YAML \(cut) is a comment",
-                remedy: "put the whole value in quotes; a comment has a line of its own", position: position)
-        ])
-    }
-
     /// The remedy for a fault in a line; nil when its value begins with no special character.
     func remedy(line: Int) -> String? {
         // A value that opens in one line may fail in the next.
@@ -50,7 +31,7 @@ struct WrittenMatter {
             let text = bytes[lines[line - 1]...].prefix { $0 != 0x0A }
             guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let value = text[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
-            guard let first = value.first, Self.indicators.contains(first) else { continue }
+            guard let first = value.first, Self.indicators.contains(first) || Self.standsAlone(value) else { continue }
             let sign = Character(Unicode.Scalar(first))
             let begins = "a value that begins with \(sign) wants"
             if !value.contains(UInt8(ascii: "'")) { return "\(begins) ' before and behind the whole of it" }
@@ -63,10 +44,16 @@ struct WrittenMatter {
         return nil
     }
 
+    /// Whether a value begins with a sign that has a meaning of its own before a space.
+    private static func standsAlone(_ value: ArraySlice<UInt8>) -> Bool {
+        guard let first = value.first, "-?:".utf8.contains(first) else { return false }
+        return value.dropFirst().first.map { isSpace($0) || $0 == first } ?? true
+    }
+
     /// Characters that no plain value begins with.
     private static let indicators = Set("@`[]{}*&!%|>\"'#,".utf8)
 
-    private func offset(line: Int, column: Int) -> Int? {
+    func offset(line: Int, column: Int) -> Int? {
         guard firstCharacters.indices.contains(line - 1), column > 0 else { return nil }
         let (index, overflow) = firstCharacters[line - 1].addingReportingOverflow(column - 1)
         guard !overflow, characters.indices.contains(index) else { return bytes.count }
@@ -74,7 +61,7 @@ struct WrittenMatter {
     }
 
     /// The end of a plain value that begins at an offset; nil when the value there is written in another way.
-    private func end(of value: String, from start: Int) -> Int? {
+    func end(of value: String, from start: Int) -> Int? {
         var offset = start
         for byte in value.utf8 where !Self.isSpace(byte) {
             while offset < bytes.count, Self.isSpace(bytes[offset]) { offset += 1 }

@@ -39,6 +39,25 @@ extension FrontMatter {
         ])
     }
 
+    /// Refuses characters that end a line to YAML and to nobody else: it would fold them away, and count lines otherwise.
+    static func refuseLineEnds(_ matter: [UInt8]) throws(Refusals) {
+        let ends: [(bytes: [UInt8], name: String, escape: String)] = [
+            ([0xC2, 0x85], "U+0085", "\\N"), ([0xE2, 0x80, 0xA8], "U+2028", "\\L"),
+            ([0xE2, 0x80, 0xA9], "U+2029", "\\P"),
+        ]
+        for offset in matter.indices where matter[offset] == 0xC2 || matter[offset] == 0xE2 {
+            guard let end = ends.first(where: { matter[offset...].starts(with: $0.bytes) }) else { continue }
+            var position = SourcePosition(offset: offset, in: matter)
+            position.line += 1
+            throw Refusals([
+                Refusal(
+                    .badFrontMatter, "to YAML \(end.name) ends the line",
+                    remedy: "remove it, or put the value in double quotes and write \(end.escape) for it",
+                    position: position)
+            ])
+        }
+    }
+
     private static func refuseBomb(_ matter: [UInt8]) throws(Refusals) {
         if matter.count > longestMatter {
             throw bad("the front matter is \(matter.count) bytes long; at most \(longestMatter) are allowed", line: 1)
@@ -103,12 +122,17 @@ extension Refusal {
     }
 
     fileprivate init(yaml error: YamlError, _ written: WrittenMatter) {
-        let problem: String
+        var problem: String
         var position = SourcePosition(line: 1, column: 1)
         switch error {
         case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
             problem = text
             position = SourcePosition(line: mark.line, column: mark.column)
+            // What has no end is refused where it begins, not where the front matter ends.
+            if let begun = error.unended, begun.mark.line < mark.line {
+                position = SourcePosition(line: begun.mark.line, column: begun.mark.column)
+                problem = begun.problem
+            }
         case .reader(let text, let offset, _, let yaml):
             problem = text
             position = SourcePosition(offset: offset ?? 0, in: Array(yaml.utf8))
@@ -122,5 +146,18 @@ extension Refusal {
         self.init(
             .badFrontMatter, "the front matter is not YAML: \(problem)",
             remedy: remedy ?? "correct it there; a value with ': ' or '#' in it wants quotes", position: position)
+    }
+}
+
+extension YamlError {
+    /// The quotation mark or the bracket that an error of a later line is about.
+    fileprivate var unended: (mark: Mark, problem: String)? {
+        switch self {
+        case .scanner(let context?, _, _, _) where context.text.contains("quoted scalar"):
+            (context.mark, "the quotation mark that opens here has no end")
+        case .parser(let context?, _, _, _) where context.text.contains("flow"):
+            (context.mark, "the bracket that opens here has no end")
+        default: nil
+        }
     }
 }

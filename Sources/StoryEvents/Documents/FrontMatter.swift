@@ -13,6 +13,7 @@ struct FrontMatter {
     /// - Throws: ``Refusals`` with line and column.
     init(_ bytes: [UInt8]) throws(Refusals) {
         let parts = try Self.split(bytes)
+        try Self.refuseLineEnds(Array(parts.matter.utf8))
         let written = WrittenMatter(parts.matter)
         matter = try Self.composed(parts.matter, written)
         textLine = parts.textLine
@@ -20,6 +21,7 @@ struct FrontMatter {
         guard case .object(let members) = try conversion.json(of: matter) else {
             throw Self.bad("front matter is a mapping of names to values", line: 2)
         }
+        try conversion.spans.refuseDropped()
         var document = JSONObject()
         var data = JSONObject()
         for (name, value) in members.members.map({ ($0.key, $0.value) }) {
@@ -52,6 +54,15 @@ struct FrontMatter {
         guard refusal.position == nil else { return refusal }
         var located = refusal
         located.position = position(of: refusal.path, key: refusal.pointsAtKey)
+        let steps = refusal.path.steps
+        if refusal.code == .unknownField, steps.count == 2, case .member(let name) = steps[1],
+            let remedy = Synonym.frontMatterRemedy(for: name)
+        {
+            located.remedy = remedy
+        }
+        if refusal.code == .wrongType, isMapWithoutBraces(at: refusal.path) {
+            located.remedy = "put it in quotes: ': ' makes a map of it"
+        }
         return located
     }
 
@@ -67,6 +78,16 @@ struct FrontMatter {
             refusal.position = position(of: error.path, key: false)
             throw Refusals([refusal])
         }
+    }
+
+    /// Whether a text is written at a path that YAML reads as a map, as in `- Live: the vote`.
+    private func isMapWithoutBraces(at path: JSONPath) -> Bool {
+        var node = matter
+        for step in path.steps.drop(while: { $0 == .member("data") }) {
+            guard let child = Self.child(step, of: node) else { return false }
+            node = child.value
+        }
+        return node.mapping.map { $0.count == 1 && $0.style != .flow } ?? false
     }
 
     private func position(of path: JSONPath, key: Bool) -> SourcePosition {

@@ -219,10 +219,26 @@ struct ShapeReader {
         switch (shape, value) {
         case (.text, .integer), (.string, .integer), (.text, .bool), (.string, .bool), (.identifier, .integer):
             "put it in quotes"
-        case (.text, .null), (.string, .null): "leave the field out; this one cannot be removed"
+        case (.text, .null), (.string, .null), (.list, .null): "leave the field out; this one cannot be removed"
+        case (.list(let element), .string(let text)): element.listRemedy(for: text)
         case (.list, _): "put it in [ ]"
         default: "write \(shape.expectation)"
         }
+    }
+}
+
+extension Shape {
+    /// The remedy for a text in place of a list of values of this shape: the list that was probably meant.
+    fileprivate func listRemedy(for text: Text) -> String {
+        if case .object(let shape) = self, shape.shorthand == nil || shape.fields.count(where: \.isRequired) > 1 {
+            let fields = shape.fields.filter(\.isRequired).map { "\"\($0.name)\": ..." }
+            return "write a list of objects: [{\(fields.joined(separator: ", "))}]"
+        }
+        let parts = text.string.split(whereSeparator: { ",;\u{060C}\u{3001}\u{FF0C}".contains($0) })
+            .map { $0.trimmingPrefix(while: \.isWhitespace) }
+        let list = JSON.array(parts.map { .string(Text(String($0))) }).canonicalBytes
+        guard (1...8).contains(parts.count), list.count <= 120 else { return "put it in [ ]" }
+        return "write it as a list: \(String(decoding: list, as: UTF8.self))"
     }
 }
 

@@ -55,7 +55,8 @@ extension HelpTopic {
               The quay wall is rebuilt in June.
 
             The head is YAML in its plain part: names and values, lists, and maps below a name. Put a value in quotes that \
-            begins with @ [ * " ' or holds ' #' or ': '.
+            begins with @ [ { * & ! % " ' or '- ', or holds ' #' or ': '. What is typed is what is recorded, or it is refused at \
+            its line and column; null removes a field in an update.
             """)
 
     static let claims = HelpTopic(

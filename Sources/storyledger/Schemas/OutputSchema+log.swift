@@ -40,7 +40,7 @@ extension OutputSchema {
     static let append = OutputSchema(
         "append", "What became of a file, on a line of its own.",
         .object(
-            SharedShape.receiptMembers(["appended", "would-append"]) + [
+            SharedShape.receiptMembers(["appended", "would-append", "would-refuse"]) + [
                 ("dryRun", .flag, "Whether nothing was written.")
             ]))
 

@@ -51,11 +51,12 @@ extension JSON {
 }
 
 extension JSONObject {
-    /// A dry run appends nothing.
+    /// A dry run appends nothing, and refuses nothing that was sent.
     fileprivate var inDryRun: JSONObject {
-        guard self["outcome"] == "appended" else { return self }
+        let would: [JSON: JSON] = ["appended": "would-append", "quarantined": "would-refuse"]
+        guard let outcome = self["outcome"].flatMap({ would[$0] }) else { return self }
         var copy = self
-        copy["outcome"] = "would-append"
+        copy["outcome"] = outcome
         return copy
     }
 }

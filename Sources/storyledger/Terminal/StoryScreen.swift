@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 import Projections
 import StoryEvents
 
@@ -27,9 +28,9 @@ struct StoryScreen {
         let place = "version \(state.version), revision \(state.revision), \(state.position)"
         try Terminal.print("\(state.story.description.onOneLine.styled(.cyan))  \(state.status.styled)  \(place)")
         try Terminal.print(
-            (state.withheldFields["headline"] == nil ? state.text("headline") ?? "" : "[withheld]").string.onOneLine
+            (state.withheldFields["headline"] == nil ? text(of: "headline") ?? "" : "[withheld]").onOneLine
                 .styled(.bold))
-        if let dek = state.text("dek") { try Terminal.print(dek.string.wrapped(to: width)) }
+        if let dek = text(of: "dek") { try Terminal.print(dek.wrapped(to: width)) }
         var times = "published \(state.published.shown)"
         if let updated = state.updated { times += "  text changed \(updated.time.shown)" + through(updated.source) }
         if let byline { try Terminal.print("By \(byline)".wrapped(to: width)) }
@@ -46,12 +47,20 @@ struct StoryScreen {
         if let disorder { try Terminal.print(disorder.text.wrapped(to: width).styled(.yellow)) }
         try Terminal.print()
         if state.withheldFields["body"] == nil {
-            try Terminal.print((state.text("body") ?? "").string.wrapped(to: width))
+            try Terminal.print((text(of: "body") ?? "").wrapped(to: width))
         } else {
             try Terminal.print("[withheld]")
         }
+        for field in StoryState.textFields {
+            guard let manifest = HiddenManifest.named(in: Array((state.text(field) ?? "").utf8)) else { continue }
+            try Terminal.print("\(field): \(manifest)".wrapped(to: width).styled(.yellow))
+        }
         try ClaimsPage(board, length).print()
         try printWithheld()
+    }
+
+    private func text(of field: Text) -> String? {
+        state.text(field).map { String(decoding: HiddenManifest.spelledOut(Array($0.utf8)), as: UTF8.self) }
     }
 
     /// Names the source of an edit that is not the story's own.

@@ -185,17 +185,18 @@ struct ImportVerb: ParsableCommand {
         guard !output.isJSON else {
             return try JSON.object([
                 "files": JSON(files.count), "documents": .integer(summary.documents),
-                "appended": .integer(summary.appended), "duplicate": .integer(summary.duplicate),
+                "appended": .integer(isDryRun ? 0 : summary.appended),
+                "wouldAppend": isDryRun ? .integer(summary.appended) : .null, "duplicate": .integer(summary.duplicate),
                 "unchanged": .integer(summary.unchanged), "refused": .integer(summary.refused),
                 "refusedFile": JSON(refused.map { Text($0) }), "interrupted": .bool(summary.isStopped),
                 "dryRun": .bool(isDryRun),
             ]).printLine()
         }
-        let appended = isDryRun ? "would be appended" : "appended"
+        let (appended, refused) = isDryRun ? ("would be appended", "would be refused") : ("appended", "refused")
         try Terminal.print(
             "\(count(summary.documents, "document")): \(Int(clamping: summary.appended).grouped) \(appended), "
                 + "\(count(summary.duplicate, "duplicate")), \(Int(clamping: summary.unchanged).grouped) unchanged, "
-                + "\(Int(clamping: summary.refused).grouped) refused")
+                + "\(Int(clamping: summary.refused).grouped) \(refused)")
     }
 }
 

@@ -95,7 +95,7 @@ struct TextDifference {
             try Terminal.print(line.wrapped(to: Terminal.width).styled(.yellow))
         }
         if isNoiseOfText, !showsNoise {
-            return try Terminal.print("only white space and typography differ; --noise shows where")
+            return try Terminal.print(Self.onlyNoise)
         }
         if !showsNoise, let unmarkedNoise { try Terminal.print(unmarkedNoise.wrapped(to: Terminal.width)) }
         var options = Rendering.Options()
@@ -107,6 +107,10 @@ struct TextDifference {
         for field in fields {
             try Terminal.print()
             if story != nil { try Terminal.print(field.field.string.styled(.bold)) }
+            if field.comparison.isNoise, !showsNoise {
+                try Terminal.print(Self.onlyNoise)
+                continue
+            }
             let text = render(field.comparison, field.old, field.new, options)
             let isWrapped = format == .inline && Terminal.isTerminal
             try Terminal.print(isWrapped ? Rendering.wrapped(text, to: Terminal.width) : text)
@@ -116,6 +120,8 @@ struct TextDifference {
 
     /// Edits that are told one by one.
     private static let mostEdits = 20
+
+    private static let onlyNoise = "only white space and typography differ; --noise shows where"
 
     /// What is not marked: `white space and typography differ in 39 places; --noise shows them`; nil for nothing.
     private var unmarkedNoise: String? {
@@ -181,6 +187,10 @@ struct TextDifference {
         page.addFact("Words", edits.words.sentence)
         for field in withheld { page.addFact(field.field.string.capitalizedHeading, "\(field.withheld)") }
         if isSameText { page.addFact("Result", sameness) }
+        for field in fields {
+            guard let change = HiddenManifest.change(from: field.old, to: field.new) else { continue }
+            page.addFact("Hidden", "\(field.field): \(change)")
+        }
         if !showsNoise, let unmarkedNoise {
             page.addFact("Not marked", unmarkedNoise.replacing("--noise", with: "diff --noise"))
         }
@@ -188,9 +198,12 @@ struct TextDifference {
         options.showsNoise = showsNoise
         options.context = extent.sentences
         for field in fields {
-            page.add(
-                story == nil ? "Text" : field.field.string.capitalizedHeading, field.comparison, old: field.old,
-                new: field.new, options: options)
+            let heading = story == nil ? "Text" : field.field.string.capitalizedHeading
+            if field.comparison.isNoise, !showsNoise {
+                page.add(heading, Self.onlyNoise.replacing("--noise", with: "diff --noise"))
+            } else {
+                page.add(heading, field.comparison, old: field.old, new: field.new, options: options)
+            }
         }
         return page
     }
