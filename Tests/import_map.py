@@ -80,7 +80,7 @@ def check_table(run, chance, number):
     status = (65,) if table.refused else (0,)
     if not table.refused:
         dry = json.loads(run.call(*words, "--dry-run").stdout)
-        run.check(dry["appended"] == len(table.events), f"{what}: dry run: {dry}")
+        run.check((dry["wouldAppend"], dry["appended"]) == (len(table.events), 0), f"{what}: dry run: {dry}")
     else:
         run.call(*words, "--dry-run", statuses=(65,))
     run.check(run.log(here) == [], f"{what}: a dry run wrote")

@@ -172,22 +172,24 @@ class Story:
 
     def covering(self, version):
         """The first later note, without a text, that covers a change of a silent version: its position, None, or "?" where a
-        sentence stands on both sides, so that only a comparison of the texts tells."""
+        sentence stands on both sides, so that only a comparison of the texts tells. So it does of whether a note of the day before
+        is about nothing earlier."""
         if not version.is_silent:
             return None
         place = self.all_versions.index(version)
         before = self.all_versions[place - 1]
         made = {v.event.position for v in self.all_versions}
         for event in self.events:
-            if event.type != "updated" or event.position in made or event.position < version.event.position or not event.is_announced:
+            if event.type != "updated" or event.position in made or not event.is_announced:
                 continue
+            is_early = event.position < version.event.position
             for selector in event.data["note"].get("covers", []):
                 texts = [[v.texts[name] or "" for name in TEXTS if name in version.changed] for v in (before, version)]
                 if any(plain(selector["exact"]) in plain(old) and plain(selector["exact"]) in plain(new) for old, new in zip(*texts)):
                     return "?"
                 if any(selector["exact"] in text for side in texts for text in side):
-                    return event.position
-            if event.is_correction and event.corrects:
+                    return "?" if is_early else event.position
+            if not is_early and event.is_correction and event.corrects:
                 return "?"
         return None
 
