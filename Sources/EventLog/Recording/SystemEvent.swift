@@ -16,8 +16,8 @@ public struct SystemEvent {
     public var command: Text
     /// The admin's words, which the receipt has the hash of in place of a file's.
     public var reason: Text
-    /// The fingerprints of the events of which this one withholds more than the name and the hash of their file, 32 bytes
-    /// each; from then on nothing else vouches for them.
+    /// The fingerprints of the events of which this takedown withholds more than the name and the hash of their file, 32 bytes
+    /// each; from then on nothing else vouches for them. None for other events, and where it withholds no more than names.
     public var withheldFingerprints: [[UInt8]]
 
     /// Creates an event.
@@ -51,9 +51,9 @@ public struct SystemEvent {
         let secret = try store.ledger.secret.get()
         let event = NewEvent(
             identity: identity, story: story, type: type, time: time, data: data, salt: store.newSalt(),
-            fingerprint: withheldFingerprints.isEmpty
-                ? secret.fingerprint(of: data)
-                : RowSeals(secret).takedown(of: withheldFingerprints, saying: data))
+            fingerprint: type == .withheld
+                ? RowSeals(secret).takedown(of: withheldFingerprints, saying: data)
+                : secret.fingerprint(of: data))
         let envelope = try transaction.append(event, expecting: expecting)
         let entry = Receipt.Entry(
             position: envelope.position, revision: envelope.revision, story: story, type: type, id: identity.id,
