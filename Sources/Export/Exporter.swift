@@ -94,7 +94,7 @@ public struct Exporter {
     }
 
     /// Writes stories to a file or a directory.
-    public func write(_ format: ExportFormat, to destination: Destination) throws(ExportError) -> Summary {
+    public func write(_ format: ExportFormat, to destination: ExportDestination) throws(ExportError) -> Summary {
         var summary: Summary
         switch format {
         case .cloudevents: summary = try writeDocuments(to: destination)
@@ -109,7 +109,7 @@ public struct Exporter {
         return summary
     }
 
-    private func writeDocuments(to destination: Destination) throws(ExportError) -> Summary {
+    private func writeDocuments(to destination: ExportDestination) throws(ExportError) -> Summary {
         let file = try FileOutput(destination.item)
         do {
             let summary = try documents { try file.write($0) }
@@ -154,7 +154,7 @@ public struct Exporter {
         return summary
     }
 
-    private func writeGit(to destination: Destination) throws(ExportError) -> Summary {
+    private func writeGit(to destination: ExportDestination) throws(ExportError) -> Summary {
         let stream = destination.scratch("stream")
         let history = try GitHistory(reader, links, stream: stream, commits: destination.scratch("commits.db"))
         var summary = try eachStory { (story) throws(ExportError) in try history.add(story, cut) }

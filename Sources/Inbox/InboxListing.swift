@@ -92,7 +92,7 @@ private struct Walk {
             if name.text == nil {
                 leftOut.append(
                     InboxStatus.LeftOut(
-                        file: name.safe, reason: "the directory's name is not UTF-8, or holds control characters"))
+                        file: name.safe, reason: "the directory's name \(FileName.unusable)"))
             } else {
                 try add(folder)
             }

@@ -24,16 +24,16 @@ public struct AbandonedHistory: Hashable, Sendable {
     ///   - files: The public files of the log that goes on.
     ///   - find: Called with each finding. A file that cannot be read is a finding, too.
     public func check(in files: any PublicFiles, _ find: (String) -> Void) {
-        do throws(LogFiles.Fault) { try check(in: LogFiles(files: files), find) } catch {
+        do throws(TiledLog.Fault) { try check(in: TiledLog(files: files), find) } catch {
             if case .unreadable(let fault) = error { find(fault.message) }
         }
     }
 
-    /// - Throws: ``LogFiles/Fault/unreadable(_:)`` only; missing and malformed files are findings.
-    func check(in files: LogFiles, _ find: (String) -> Void) throws(LogFiles.Fault) {
-        do throws(LogFiles.Fault) {
+    /// - Throws: ``TiledLog/Fault/unreadable(_:)`` only; missing and malformed files are findings.
+    func check(in files: TiledLog, _ find: (String) -> Void) throws(TiledLog.Fault) {
+        do throws(TiledLog.Fault) {
             guard try checkHead(files, find) else { return }
-            let own = LogFiles(files: PublicFolder(files: files.files, path: path))
+            let own = TiledLog(files: PublicFolder(files: files.files, path: path))
             var walk = LogWalk(own)
             func report(_ finding: LogFinding) { find("\(path): \(finding)") }
             try walk.advance(to: head.size, root: head.root, { _ in }, report)
@@ -65,8 +65,8 @@ public struct AbandonedHistory: Hashable, Sendable {
             return "it is beyond the history, which has \(head.size) leaves"
         }
         guard whole != tile else { return nil }
-        let own = LogFiles(files: PublicFolder(files: files, path: path))
-        do throws(LogFiles.Fault) {
+        let own = TiledLog(files: PublicFolder(files: files, path: path))
+        do throws(TiledLog.Fault) {
             let isSame: Bool
             if tile.kind == .entries {
                 isSame = try own.leaves(of: tile).elementsEqual(own.leaves(of: whole).prefix(tile.width))
@@ -90,7 +90,7 @@ public struct AbandonedHistory: Hashable, Sendable {
     /// - Parameter files: The public files of the log that goes on.
     public func begins(with tree: Checkpoint, in files: any PublicFiles) -> Bool {
         guard tree.size <= head.size, tree.origin.utf8.elementsEqual(key.identity.name.bytes) else { return false }
-        let own = LogFiles(files: PublicFolder(files: files, path: path))
+        let own = TiledLog(files: PublicFolder(files: files, path: path))
         do throws(MerkleLogError) {
             let reader = TileHashReader(size: head.size, root: head.root, source: own)
             return try reader.root(ofSize: tree.size) == tree.root
@@ -100,17 +100,17 @@ public struct AbandonedHistory: Hashable, Sendable {
     }
 
     /// The root of its tree at a smaller size. The history was checked before.
-    func root(ofSize size: UInt64, in files: LogFiles) throws(LogFiles.Fault) -> Hash {
-        let own = LogFiles(files: PublicFolder(files: files.files, path: path))
+    func root(ofSize size: UInt64, in files: TiledLog) throws(TiledLog.Fault) -> Hash {
+        let own = TiledLog(files: PublicFolder(files: files.files, path: path))
         do throws(MerkleLogError) {
             return try TileHashReader(size: head.size, root: head.root, source: own).root(ofSize: size)
         } catch {
-            if case .unreadable(_, let cause as LogFiles.Fault) = error { throw cause }
+            if case .unreadable(_, let cause as TiledLog.Fault) = error { throw cause }
             throw .malformed("\(path)/tile", error.description)
         }
     }
 
-    private func checkHead(_ files: LogFiles, _ find: (String) -> Void) throws(LogFiles.Fault) -> Bool {
+    private func checkHead(_ files: TiledLog, _ find: (String) -> Void) throws(TiledLog.Fault) -> Bool {
         let name = "\(path)/checkpoint"
         guard let bytes = try files.read(name, atMost: SignedNote.longest) else {
             find("the fork gives up a history that is not there: \(name)")

@@ -4,10 +4,10 @@ import MerkleLog
 /// Checks earlier statements about a log, at smaller sizes, against its tree. The walk has found the tree to be the
 /// signed one.
 struct HistoryCheck {
-    private let reader: TileHashReader<LogFiles>
-    private let files: LogFiles
+    private let reader: TileHashReader<TiledLog>
+    private let files: TiledLog
 
-    init(_ checkpoint: Checkpoint, _ files: LogFiles) {
+    init(_ checkpoint: Checkpoint, _ files: TiledLog) {
         reader = TileHashReader(size: checkpoint.size, root: checkpoint.root, source: files)
         self.files = files
     }
@@ -18,7 +18,7 @@ struct HistoryCheck {
     /// - Returns: Whether it does.
     func check(
         _ seen: KnownLog.Sighting, signedBy strangers: [VerifierKey] = [], _ find: (LogFinding) -> Void
-    ) throws(LogFiles.Fault) -> Bool {
+    ) throws(TiledLog.Fault) -> Bool {
         guard try !begins(with: seen.checkpoint) else { return true }
         let size = seen.checkpoint.size
         if seen.isMet, !strangers.isEmpty {
@@ -39,13 +39,13 @@ struct HistoryCheck {
     }
 
     /// Whether the log begins with a tree, or is smaller than it.
-    func begins(with tree: Checkpoint) throws(LogFiles.Fault) -> Bool {
+    func begins(with tree: Checkpoint) throws(TiledLog.Fault) -> Bool {
         guard tree.size <= reader.size else { return true }
         return try root(ofSize: tree.size) == tree.root
     }
 
     /// Whether the log begins with a tree.
-    func holds(_ tree: Checkpoint) throws(LogFiles.Fault) -> Bool {
+    func holds(_ tree: Checkpoint) throws(TiledLog.Fault) -> Bool {
         guard tree.size <= reader.size else { return false }
         return try root(ofSize: tree.size) == tree.root
     }
@@ -56,7 +56,7 @@ struct HistoryCheck {
     func check(
         _ statements: [StatementFile.Entry], against events: [StoryChains.SystemEvent],
         passing seen: inout [AbandonedHistory: UInt64], _ find: (LogFinding) -> Void
-    ) throws(LogFiles.Fault) {
+    ) throws(TiledLog.Fault) {
         for entry in StatementFile.entries(statements, of: events, upTo: reader.size, find) {
             try check(entry, passing: &seen, find)
         }
@@ -64,7 +64,7 @@ struct HistoryCheck {
 
     private func check(
         _ entry: StatementFile.Entry, passing seen: inout [AbandonedHistory: UInt64], _ find: (LogFinding) -> Void
-    ) throws(LogFiles.Fault) {
+    ) throws(TiledLog.Fault) {
         guard case .forked(_, let kept) = entry.statement.kind else { return }
         let position = UInt64(entry.position)
         if kept.size > position {
@@ -82,7 +82,7 @@ struct HistoryCheck {
     }
 
     /// How many events the log and a given-up history begin with that are the same. What its statement keeps is no such number.
-    private func common(_ abandoned: AbandonedHistory) throws(LogFiles.Fault) -> UInt64 {
+    private func common(_ abandoned: AbandonedHistory) throws(TiledLog.Fault) -> UInt64 {
         var (least, most) = (UInt64(0), min(reader.size, abandoned.size))
         while least < most {
             let size = most - (most - least) / 2
@@ -95,9 +95,9 @@ struct HistoryCheck {
         return least
     }
 
-    private func root(ofSize size: UInt64) throws(LogFiles.Fault) -> Hash {
+    private func root(ofSize size: UInt64) throws(TiledLog.Fault) -> Hash {
         do throws(MerkleLogError) { return try reader.root(ofSize: size) } catch {
-            if case .unreadable(_, let cause as LogFiles.Fault) = error { throw cause }
+            if case .unreadable(_, let cause as TiledLog.Fault) = error { throw cause }
             throw .malformed("tile", error.description)
         }
     }

@@ -2,10 +2,10 @@ import MerkleLog
 
 /// A published log that may go on from a tree: its checkpoint of now proves that its history begins with it.
 public struct LaterHistory {
-    private let files: LogFiles
+    private let files: TiledLog
 
     /// - Parameter files: The log's public files.
-    public init(_ files: any PublicFiles) { self.files = LogFiles(files: files) }
+    public init(_ files: any PublicFiles) { self.files = TiledLog(files: files) }
 
     /// What the log says of a tree.
     public enum Answer: Hashable, Sendable {
@@ -38,7 +38,7 @@ public struct LaterHistory {
         _ tree: Checkpoint, signedBy authors: [VerifierKey], trusting keys: [VerifierKey],
         _ statements: [Succession] = []
     ) throws(PublicFilesFault) -> Answer {
-        do throws(LogFiles.Fault) {
+        do throws(TiledLog.Fault) {
             guard let (checkpoint, note) = try files.checkpoint() else {
                 return .unfit("it has no checkpoint", remedy: "name the directory or address that holds 'checkpoint'")
             }

@@ -7,9 +7,9 @@ import StoryEvents
 struct LogWalk {
     private var frontier = Frontier()
     private(set) var chains = StoryChains()
-    private let files: LogFiles
+    private let files: TiledLog
 
-    init(_ files: LogFiles) { self.files = files }
+    init(_ files: TiledLog) { self.files = files }
 
     /// The number of leaves read.
     var size: UInt64 { frontier.size }
@@ -23,10 +23,10 @@ struct LogWalk {
     ///   - root: The root that was signed for that size.
     ///   - take: Called with each event.
     ///   - report: Called with each finding.
-    /// - Throws: ``LogFiles/Fault``. Another call continues from where this one ended.
+    /// - Throws: ``TiledLog/Fault``. Another call continues from where this one ended.
     mutating func advance(
         to end: UInt64, root signed: Hash, _ take: (Envelope) -> Void, _ report: (LogFinding) -> Void
-    ) throws(LogFiles.Fault) {
+    ) throws(TiledLog.Fault) {
         let tree = TileHashReader(size: end, root: signed, source: files)
         for tile in Tile.addedEntries(from: size, to: end) {
             let leaves = try files.leaves(of: tile)
@@ -45,8 +45,8 @@ struct LogWalk {
     }
 
     private func compare(
-        _ contents: TileContents, in tree: TileHashReader<LogFiles>, _ report: (LogFinding) -> Void
-    ) throws(LogFiles.Fault) {
+        _ contents: TileContents, in tree: TileHashReader<TiledLog>, _ report: (LogFinding) -> Void
+    ) throws(TiledLog.Fault) {
         let tile = contents.tile
         guard try files.hashes(of: tile) != contents.bytes else { return }
         guard Self.holds(tile, tree) else {
@@ -59,7 +59,7 @@ struct LogWalk {
     }
 
     /// Whether a tile leads to the root that was signed: then it is right, and leaves that have other hashes are not.
-    private static func holds(_ tile: Tile, _ tree: TileHashReader<LogFiles>) -> Bool {
+    private static func holds(_ tile: Tile, _ tree: TileHashReader<TiledLog>) -> Bool {
         guard let node = Node(level: 8 * tile.level, index: tile.first) else { return false }
         do throws(MerkleLogError) {
             return try tree.readTiles(holding: [node])[tile] != nil

@@ -57,7 +57,7 @@ public struct Monitor {
     /// How often a look starts again because the log grew meanwhile.
     private static let mostAttempts = 10
 
-    private let files: LogFiles
+    private let files: TiledLog
     private var trust: MonitorTrust
     private var walk: LogWalk
     /// Given-up histories that were read and are complete, and how many events the log begins with of each.
@@ -67,7 +67,7 @@ public struct Monitor {
     ///   - files: The log's public files.
     ///   - trust: The trusted keys, and the quorum.
     public init(_ files: any PublicFiles, _ trust: MonitorTrust) {
-        self.files = LogFiles(files: files)
+        self.files = TiledLog(files: files)
         self.trust = trust
         walk = LogWalk(self.files)
     }
@@ -84,11 +84,11 @@ public struct Monitor {
             findings += 1
             if findings <= Self.mostFindings { report(.finding(finding)) }
         }
-        do throws(LogFiles.Fault) {
+        do throws(TiledLog.Fault) {
             guard var served = try files.checkpoint() else { throw .missing("checkpoint") }
             var attempts = 1
             while true {
-                do throws(LogFiles.Fault) {
+                do throws(TiledLog.Fault) {
                     look = try examine(served.checkpoint, served.note, report, find)
                     break
                 } catch {
@@ -120,7 +120,7 @@ public struct Monitor {
     /// Checks the log against a checkpoint. The result is stored only if there is no finding.
     private mutating func examine(
         _ checkpoint: Checkpoint, _ note: SignedNote, _ report: (Report) -> Void, _ find: (LogFinding) -> Void
-    ) throws(LogFiles.Fault) -> Look {
+    ) throws(TiledLog.Fault) -> Look {
         let statements = try files.statements()
         let examination = CheckpointExamination(checkpoint, note, statements.map(\.statement), trust)
         var look = Look()
@@ -180,10 +180,10 @@ public struct Monitor {
     /// The trees of older logs that this user saw, and that neither this log nor a history that it gave up begins with.
     private func losses(
         _ history: HistoryCheck, _ statements: [StatementFile.Entry], _ forks: [Fork]
-    ) throws(LogFiles.Fault) -> [String] {
+    ) throws(TiledLog.Fault) -> [String] {
         let histories = statements.compactMap { AbandonedHistory($0.statement) }
         let origins = forks.map { $0.entry.statement.old.identity.name.description }
-        return try trust.known.losses(of: origins) { tree throws(LogFiles.Fault) in
+        return try trust.known.losses(of: origins) { tree throws(TiledLog.Fault) in
             if histories.contains(where: { $0.begins(with: tree, in: files.files) }) { return true }
             return try history.holds(tree)
         }

@@ -57,6 +57,9 @@ struct FileName: Hashable, Comparable {
         return Text(string)
     }
 
+    /// What a name is that has no ``text``.
+    static let unusable = "is not UTF-8, or holds control characters or noncharacters"
+
     /// The name made safe to show and to use: unchanged if possible, else with everything but plain ASCII as `%XX`.
     var safe: Text { text ?? Text(percentEncoded) }
 

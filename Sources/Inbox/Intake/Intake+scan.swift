@@ -87,7 +87,7 @@ extension Intake {
     }
 
     private func leaveOut(_ name: FileName) {
-        let reason = "the directory's name is not UTF-8, or holds control characters"
+        let reason = "the directory's name \(FileName.unusable)"
         unusable.append(InboxStatus.LeftOut(file: name.safe, reason: reason))
         sayOnce("left alone: the subdirectory \(name) has no usable name")
     }

@@ -28,8 +28,8 @@ extension Refusal {
 
     static func badName(_ place: Place) -> Refusal {
         Refusal(
-            .badName, "the name '\(place.text)' is not UTF-8, or holds control characters",
-            remedy: "give it a name in UTF-8 without control characters, and put it back")
+            .badName, "the name '\(place.text)' \(FileName.unusable)",
+            remedy: "give it a name in UTF-8 without such characters, and put it back")
     }
 
     /// - Parameter ends: A description of the ends, such as `ended the process twice, by SIGILL`.

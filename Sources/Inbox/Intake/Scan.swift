@@ -119,7 +119,7 @@ struct Scan {
         guard place.folder != .inbox else { return }
         let folder = place.folder.within(place.name)
         if place.name.text == nil {
-            found.leaveOut(folder.text, "the directory's name is not UTF-8, or holds control characters")
+            found.leaveOut(folder.text, "the directory's name \(FileName.unusable)")
         } else if DocumentFormat(fileName: place.name.description) != nil {
             // The archive keeps paths, and may have a file of that name.
             found.leaveOut(folder.text, "the directory is called like a file: rename it")

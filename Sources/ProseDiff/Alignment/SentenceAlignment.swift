@@ -154,8 +154,8 @@ struct SentenceAlignment {
 
     /// The words of a sentence's first quotation, if it has two or more.
     private func quotation(_ text: ProseText, _ tokens: Range<Int>) -> ArraySlice<Int32>? {
-        guard let open = tokens.first(where: { Quotation.isMark(text, $0) }),
-            let close = tokens[(open + 1)...].first(where: { Quotation.isMark(text, $0) }), close > open + 2
+        guard let open = tokens.first(where: { QuotationMarks.isMark(text, $0) }),
+            let close = tokens[(open + 1)...].first(where: { QuotationMarks.isMark(text, $0) }), close > open + 2
         else { return nil }
         return text.numbers[open + 1..<close]
     }

@@ -15,8 +15,8 @@ struct ChangeMarks {
     init(_ old: ProseText, _ new: ProseText, _ matches: [Int32], _ rules: MarkRules?) {
         self.old = old
         self.new = new
-        oldQuoted = Quotation.marks(of: old)
-        newQuoted = Quotation.marks(of: new)
+        oldQuoted = QuotationMarks.quoted(in: old)
+        newQuoted = QuotationMarks.quoted(in: new)
         self.rules = rules
         words = rules.map(MarkedWords.init)
         names = NamesWithin(old, new, rules)
@@ -109,7 +109,7 @@ struct ChangeMarks {
         if tokens.contains(where: { quoted[$0] && !text.traits[$0].contains(.label) }) { return true }
         guard tokens.contains(where: { text.traits[$0].contains(.whole) }) else { return false }
         let detail = text.detailed(tokens).text
-        return zip(Quotation.marks(of: detail), detail.traits).contains { $0 && !$1.contains(.label) }
+        return zip(QuotationMarks.quoted(in: detail), detail.traits).contains { $0 && !$1.contains(.label) }
     }
 
     /// Whether a token is a name. At the start of a sentence it is one if it stands elsewhere as one.

@@ -64,7 +64,7 @@ struct Speakers {
         var opening: Int?
         for token in 0..<text.count {
             if text.traits[token].contains(.startsParagraph) { opening = nil }
-            guard Quotation.isMark(text, token) else { continue }
+            guard QuotationMarks.isMark(text, token) else { continue }
             guard let open = opening else {
                 opening = token
                 continue
@@ -88,7 +88,7 @@ struct Speakers {
     /// The rest of the sentence after a quotation.
     private static func after(_ text: ProseText, _ mark: Int) -> Range<Int> {
         var end = mark + 1
-        while end < min(text.count, mark + 1 + reach), !Quotation.isMark(text, end) {
+        while end < min(text.count, mark + 1 + reach), !QuotationMarks.isMark(text, end) {
             let traits = text.traits[end]
             let goesOn = end == mark + 1 && traits.contains(.small) && !traits.contains(.startsParagraph)
             if traits.contains(.startsSentence), !goesOn { break }
@@ -101,7 +101,7 @@ struct Speakers {
     private static func before(_ text: ProseText, _ mark: Int) -> Range<Int> {
         var start = mark
         while start > max(0, mark - reach), !text.traits[start].contains(.startsSentence),
-            !Quotation.isMark(text, start - 1)
+            !QuotationMarks.isMark(text, start - 1)
         {
             start -= 1
         }

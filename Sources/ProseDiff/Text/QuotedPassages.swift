@@ -20,10 +20,10 @@ public enum QuotedPassages {
             let token = next
             next += 1
             if text.traits[token].contains(.startsParagraph) { opening = nil }
-            if Quotation.isMark(text, token) {
+            if QuotationMarks.isMark(text, token) {
                 if let open = opening { add(open, token) }
                 opening = opening == nil ? token : nil
-            } else if opening == nil, let close = Quotation.close(text, ofSingle: token) {
+            } else if opening == nil, let close = QuotationMarks.close(text, ofSingle: token) {
                 add(token, close)
                 next = close + 1
             }

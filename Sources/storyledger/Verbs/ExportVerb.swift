@@ -86,7 +86,7 @@ struct ExportVerb: ParsableCommand {
         exporter.progress = { done, all in bar.show(done, of: all) }
         defer { bar.clear() }
         let summary = try orFail { () throws(ExportError) in
-            try exporter.write(format, to: try Destination(place, format, isForced: force))
+            try exporter.write(format, to: try ExportDestination(place, format, isForced: force))
         }
         bar.clear()
         try print(summary, path)

@@ -1,11 +1,11 @@
 /// Finds quoted words.
-enum Quotation {
+enum QuotationMarks {
     /// Tokens after a single quotation mark in which the one that closes it is looked for: an apostrophe looks the same.
     private static let reach = 200
 
     /// Returns, for each token, whether it is a quotation mark or stands between two. A quotation ends with its paragraph,
     /// as newspapers open the next one with a mark of its own.
-    static func marks(of text: ProseText) -> [Bool] {
+    static func quoted(in text: ProseText) -> [Bool] {
         var quoted = [Bool](repeating: false, count: text.count)
         var isOpen = false
         for token in 0..<text.count {

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// The other name is `.NAME.storyledger-partial`. An export that was killed leaves that; the next one to the same place
 /// removes it.
-public final class Destination {
+public final class ExportDestination {
     /// The path that it gets in the end.
     public let path: String
     private let format: ExportFormat

@@ -4,7 +4,7 @@ import MerkleLog
 /// Reads the files of a tiled log, and checks only their form.
 ///
 /// Source: C2SP tlog-tiles.
-struct LogFiles {
+struct TiledLog {
     /// Why a file does not fit the checkpoint.
     enum Fault: Error {
         /// The file is missing. A log that grows may have replaced it by a wider one after the checkpoint was read.
@@ -75,7 +75,7 @@ struct LogFiles {
     }
 }
 
-extension LogFiles: TileReader {
+extension TiledLog: TileReader {
     /// Reads tiles of hashes, as ``TileReader`` requires.
     func readTiles(_ tiles: [Tile]) throws(MerkleLogError) -> [[UInt8]] {
         var found: [[UInt8]] = []
