@@ -156,16 +156,21 @@ class Fork:
 
     def words(self):
         """What is said of a tree that is the kept one, older, newer, or of another branch."""
-        def verify(ledger, kept, status, *says, key=None):
+        def verify(ledger, kept, status, *says, keys=(self.old,)):
             self.fresh()
-            self.check("verify", "--ledger", ledger, "--key", key or self.old, "--checkpoint", kept, status=status, says=says,
+            words = [word for key in keys for word in ("--key", key)]
+            self.check("verify", "--ledger", ledger, *words, "--checkpoint", kept, status=status, says=says,
                        never=[] if status else ["finding"])
 
         verify("log8", "c8", 0, "it is the tree of the checkpoint in c8: nothing was added since")
         verify("log8", "c6", 0, "it extends the checkpoint in c6: 6 events then, 8 now")
         verify("log6", "c8", 1, "c8: it is newer than the log: it has 8 events, the log 6; the log went back, or this is an older copy")
         verify("log", "c8", 1, "c8: it is of another history of 8 events than the log")
-        verify("log", "c3", 0, "it extends the checkpoint in c3, which the older log f.example/log signed: 3 events then, 8 now")
+        extends = "it extends the checkpoint in c3, which the older log f.example/log signed: 3 events then, 8 now"
+        verify("log", "c3", 0, extends, keys=(self.old, self.new))
+        # The older key does not vouch for the log that goes on.
+        accept = f"if you accept that, give its key, too: --key {self.new}"
+        verify("log", "c3", 1, "f.example/log was given up at", accept)
         self.fresh("log6")
         self.check("monitor", "log6/public", "--key", self.old, status=0, says=["6 events of 6 stories, as seen before"],
                    never=["extends"])

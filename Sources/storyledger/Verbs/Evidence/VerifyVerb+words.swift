@@ -17,6 +17,20 @@ extension VerifyVerb {
     }
 }
 
+extension LogLineage {
+    /// That the log goes on, after a fork, under a name that none of some keys is for; nil where one is, and without keys.
+    ///
+    /// A key of the older log does not vouch for the newer one: who has that key decides whether to accept the fork.
+    func unaccepted(by keys: [VerifierKey]) -> String? {
+        let connected = TrustedKeys.connected(
+            keys, by: statements.filter { if case .forked = $0.kind { false } else { true } })
+        guard !keys.isEmpty, !connected.contains(where: { $0.identity.name.bytes.elementsEqual(origin.utf8) }),
+            let fork = entries.last(where: { $0.forkNote != nil }), let what = fork.forkNote
+        else { return nil }
+        return "\(what); if you accept that, give its key, too: --key \(fork.statement.new)"
+    }
+}
+
 extension LogLineage.Entry {
     /// That a history was given up, in words; nil for another statement.
     var forkNote: String? {

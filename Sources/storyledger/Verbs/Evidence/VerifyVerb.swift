@@ -94,6 +94,7 @@ struct VerifyVerb: ParsableCommand {
                 mayLearn: summary.findings == 0)
         }
         known.findings += try Self.contradictions(given, store, lineage, logKeys)
+        known.findings += lineage?.unaccepted(by: given.keys).map { [Finding(.database, $0)] } ?? []
         for finding in known.findings { try print(finding) }
         let rows = try PersistedRows(store, ledger.directory).check(all: views) { finding throws(Failure) in
             try print(finding)
