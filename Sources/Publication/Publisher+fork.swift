@@ -82,7 +82,8 @@ extension Publisher {
             try disk.write(
                 statements, to: place + "/statements", by: TileDirectory.temporary(in: directories.published))
         }
-        try disk.syncDirectory(place)
+        // Nothing moves into a directory that a power cut may take away.
+        for directory in [place, directories.abandoned, directories.published] { try disk.syncDirectory(directory) }
         // What a restored ledger published itself, before the files that readers have were put there, is none of this history.
         try TileDirectory(directories.published, disk).removeAll(butOfTreeOfSize: checkpoint.size)
         // First the files that lead to the tiles. From here on only the head says what was published.
@@ -99,6 +100,6 @@ extension Publisher {
                 try disk.makeDirectory(place + "/tile")
             }
         }
-        for directory in [place, directories.abandoned, directories.published] { try disk.syncDirectory(directory) }
+        for directory in [place, directories.published] { try disk.syncDirectory(directory) }
     }
 }

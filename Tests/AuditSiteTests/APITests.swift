@@ -119,6 +119,7 @@ import Testing
         // As of a moment, too: the second denial was not there yet.
         #expect(try names("?contested=1&as-of=@2") == ["contested"])
         #expect(try names("?contested=1&as-of=@1") == [])
+        #expect(try names("?contested=1&as-of=@9") == ["denied-again", "contested"])
         #expect(site.text("/?contested=yes").contains("/stories/twice\""))
         #expect(!site.text("/?contested=yes").contains("/stories/denied-again\""))
         let feed = site.text("/feed.atom?contested=1")

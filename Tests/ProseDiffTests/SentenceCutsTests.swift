@@ -60,6 +60,13 @@ struct SentenceCutsTests {
         }
     }
 
+    /// Words were taken out before a word that was taken out itself, and came back without them.
+    @Test func aWordThatComesBackHasTheCutBeforeIt() {
+        let versions = ["One two three four five six.", "One three four five six.", "One four five six."]
+        let found = blame((versions + ["One three four five seven."]).map { Array($0.utf8) }).sentences.flatMap(\.cuts)
+        #expect(found == [Blame.Cut(place: 3, version: 1)])
+    }
+
     /// What goes as a whole, is moved, or is only a mark leaves no cut.
     @Test(arguments: [
         ["One two three. Four five six.", "Four five six."], ["One two, three four.", "One two three four."],

@@ -27,6 +27,22 @@ struct ForkTests {
         return ledger
     }
 
+    /// Restored, it has published a history of its own, and then the files that readers have were put beside it.
+    private static func published(twice new: Int) throws -> PublishedLedger {
+        let ledger = try PublishedLedger(events: 300)
+        let other = try PublishedLedger(events: 300)
+        try other.append(20, named: "lost")
+        let key = "\(other.directories.ledger)/key"
+        try? FileManager.default.removeItem(atPath: key)
+        try FileManager.default.copyItem(atPath: ledger.directories.key, toPath: key)
+        _ = try other.publisher.publish()
+        try ledger.append(new, named: "new")
+        _ = try ledger.publisher.publish()
+        try FileManager.default.removeItem(atPath: ledger.directories.published)
+        try FileManager.default.moveItem(atPath: other.directories.published, toPath: ledger.directories.published)
+        return ledger
+    }
+
     @Test(arguments: [0, 5, 20, 50]) func signsNothing(new: Int) throws {
         let ledger = try Self.setBack(new: new)
         let before = try ledger.files()
@@ -140,31 +156,41 @@ struct ForkTests {
         }
     }
 
-    /// Restored, it published a history of its own before the files that readers have were put beside it.
-    @Test(arguments: [5, 50]) func givesUpWhatReadersHaveAndKeepsWhatItPublishedItself(new: Int) throws {
-        func twice() throws -> PublishedLedger {
-            let ledger = try PublishedLedger(events: 300)
-            let other = try PublishedLedger(events: 300)
-            try other.append(20, named: "lost")
-            let key = "\(other.directories.ledger)/key"
-            try? FileManager.default.removeItem(atPath: key)
-            try FileManager.default.copyItem(atPath: ledger.directories.key, toPath: key)
-            _ = try other.publisher.publish()
-            try ledger.append(new, named: "new")
-            _ = try ledger.publisher.publish()
-            try FileManager.default.removeItem(atPath: ledger.directories.published)
-            try FileManager.default.moveItem(atPath: other.directories.published, toPath: ledger.directories.published)
-            return ledger
-        }
+    /// Names that no directory was synced for are gone after a power cut: before something is taken from where readers look,
+    /// the head and what was set aside have theirs.
+    @Test func takesAwayOnlyWhatIsDurableElsewhere() throws {
         let watched = WatchedDisk()
-        let ledger = try twice()
+        let ledger = try Self.published(twice: 5)
+        let directories = ledger.directories
+        _ = try ledger.publisher(watched.disk).acceptFork(reason: "lost")
+        var unsynced: Set<String> = []
+        var taken = 0
+        for step in watched.steps {
+            switch step {
+            case .remove(directories.checkpoint), .rename("\(directories.published)/tile", _):
+                taken += 1
+                let parts = [directories.head, directories.abandoned]
+                let lost = unsynced.filter { name in parts.contains { name.hasPrefix($0) } }
+                #expect(lost.isEmpty, "\(step) before \(lost)")
+            case .makeDirectory(let path), .rename(_, to: let path): unsynced.insert(path)
+            case .syncDirectory(let path):
+                unsynced = unsynced.filter { $0 != "\(path)/\($0.split(separator: "/").last!)" }
+            default: break
+            }
+        }
+        #expect(taken == 2)
+    }
+
+    @Test(arguments: [5, 50]) func givesUpWhatReadersHaveAndKeepsWhatItPublishedItself(new: Int) throws {
+        let watched = WatchedDisk()
+        let ledger = try Self.published(twice: new)
         let published = try ledger.publisher(watched.disk).acceptFork(reason: "lost")
         #expect(published.checkpoint.origin == "test.example/ledger/2")
         #expect(try Reader(ledger).checkEverything() == UInt64(301 + new))
         try ledger.append(1)
         #expect(try ledger.publisher.publishIfGrown()?.checkpoint.size == UInt64(302 + new))
         for last in stride(from: 0, to: watched.steps.count, by: 3) {
-            let ledger = try twice()
+            let ledger = try Self.published(twice: new)
             let killed = WatchedDisk(killedAfter: last)
             #expect(throws: PublicationError.self) { try ledger.publisher(killed.disk).acceptFork(reason: "lost") }
             let isDecided = try !ledger.store.events(of: .ledger).isEmpty
@@ -220,6 +246,16 @@ struct ForkTests {
         let same = try PublishedLedger(events: 5)
         _ = try same.publisher.publish()
         #expect(try same.publisher.publishIfGrown() == nil)
+    }
+
+    /// The head is what was signed last; readers have the same or less.
+    @Test(arguments: [0, 20]) func namesTheHeadWhereBothFilesHaveOneSize(new: Int) throws {
+        let ledger = try Self.setBack(new: new)
+        let error = try #require(throws: PublicationError.self) { try ledger.publisher.publish() }
+        switch error {
+        case .behind(let file, _, _), .forked(let file, _, _, _): #expect(file == ledger.directories.head)
+        default: Issue.record("\(error)")
+        }
     }
 
     @Test func signsNothingWhenItCannotKnowWhatWasPublished() throws {

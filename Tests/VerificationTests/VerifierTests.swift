@@ -46,6 +46,7 @@ struct VerifierTests {
         for event in try store.events(from: Position(1), limit: 2) { #expect(try event.data()?["claims"] == ["c"]) }
         let summary = try Verifier(store).run { Issue.record("\($0)") }
         #expect(summary.events == 3)
+        #expect(summary.receipts == 1)
     }
 
     static let columns: [(set: String, place: Finding.Place, what: String)] = [

@@ -5,8 +5,10 @@ usage: synced.py [--bin DIR] [--keep] [--show 1]
 
 strace(1) lists what a program does with the files of a ledger, of what a user knows of logs, and of a backup. The rule, for
 each file that is renamed there: what was written is synced before it gets its name (fsync of the file, or syncfs), and its
-directory is synced afterwards, before the program ends or, for a daemon, before it is idle. So is each removal by a takedown: else
-a power cut brings the words back. FREE lists the files for which that is not needed, with the reason. A power cut shows the same, but only if it comes at the right moment. Skipped without strace.
+directory is synced afterwards, before the program ends or, for a daemon, before it is idle. So is each removal by a takedown, else
+a power cut brings the words back, and each removal from the inbox, else it brings files back that were taken. FREE lists the files
+for which that is not needed, with the reason. A power cut shows the same, but only if it comes at the right moment. Skipped without
+strace.
 """
 
 import os
@@ -26,6 +28,7 @@ CALLS = ("openat,write,pwrite64,copy_file_range,sendfile,fsync,fdatasync,syncfs,
 FREE = {
     r"/intake\.json$": "what the daemon does now; it is written again each second",
     r"/incoming/leaving-\d+$": "an original on its way out, whose copy is filed",
+    r"/incoming/[0-9a-f]+-[0-9a-f]+$": "a copy on its way to the archive: the next daemon removes it, or files it and searches it",
 }
 # What counts only when another file has its name: a backup by its manifest, a restored ledger by its parts that leave the draft.
 TOGETHER = r"/backup/(?!manifest)|/\.restoring/"
@@ -92,6 +95,8 @@ class Trace:
             self.faults += [f"{new} got its name before {other} was synced" for other in self.owed]
             self.owed.clear()
         self.named[os.path.dirname(new)] = new
+        if os.path.dirname(old) != os.path.dirname(new) and not self.is_free(old):
+            self.gone[os.path.dirname(old)] = old
 
     @staticmethod
     def is_free(path):
@@ -99,7 +104,7 @@ class Trace:
 
     def ended(self, takes_down=False):
         faults = self.faults + [f"the name of {new} was not synced" for new in self.named.values() if not self.is_free(new)]
-        return faults + [f"the removal of {old} was not synced" for old in self.gone.values() if takes_down]
+        return faults + [f"that {old} is gone was not synced" for old in self.gone.values() if takes_down or "/ledger/inbox/" in old]
 
 
 def traced(ledger, *words, roots=()):
@@ -119,6 +124,7 @@ def daemon(ledger):
     check(process.wait(timeout=harness.PATIENCE) < 0, "the injected trap ends it")
     return traced_daemon(ledger, {
         "d.json": published("d"), "bad.json": "{", "secret.json": updated("a", "One.\n\nA secret name.\n\nFour."),
+        "desk/2026/both.json": f"[{published('both', 'A hidden name.')}, {published('e')}]",
         "refused.json": '{"type": "A secret name."}',
         "deep.md": "---\ntype: published\nsubject: deep\ntime: 2026-03-02T09:00:00Z\n---\n# H\n\nB.\n"})
 
@@ -134,6 +140,7 @@ def traced_daemon(ledger, files):
     try:
         eventually(lambda: "opened the ledger" in ledger.log_path.read_text(), "it starts")
         for name, text in files.items():
+            (ledger.inbox / name).parent.mkdir(parents=True, exist_ok=True)
             ledger.drop(name, text)
         eventually(lambda: not ledger.waiting_files(), "they are taken")
         eventually(lambda: not list((ledger.root / "incoming").iterdir()), "they are filed")
@@ -151,7 +158,7 @@ def test(ledger, options):
     secret = published("a", "One.\n\nA secret name.\n\nThree.")
     (place / "a.json").write_text(secret)
     (place / "b.json").write_text(updated("a", "One.\n\nTwo.\n\nThree."))
-    own = ["--ledger", ledger.root]
+    own, why = ["--ledger", ledger.root], ["--reason", "R", "--authority", "A", "--yes"]
     flows = [
         ("init", lambda: traced(ledger, "init", "--origin", "other.example/log", "--ledger", place / "other")),
         ("append", lambda: traced(ledger, "append", place / "a.json", place / "b.json", *own)),
@@ -159,7 +166,8 @@ def test(ledger, options):
         ("monitor", lambda: traced(ledger, "monitor", ledger.root / "public", "--key", key(ledger))),
         ("the daemon", lambda: daemon(ledger)),
         ("monitor again", lambda: traced(ledger, "monitor", ledger.root / "public", "--key", key(ledger))),
-        ("withhold", lambda: traced(ledger, "withhold", "a", "--text", "A secret name.", "--reason", "R", "--authority", "A", "--yes", *own)),
+        ("withhold", lambda: traced(ledger, "withhold", "a", "--text", "A secret name.", *why, *own)),
+        ("withhold one of two", lambda: traced(ledger, "withhold", "both", "--text", "A hidden name.", *why, *own)),
         ("a file with what was withheld", lambda: traced_daemon(ledger, {"again.json": secret, "partly.json": f"[{secret}, 1]"})),
         ("key rotate", lambda: traced(ledger, "key", "rotate", *own)),
         ("backup", lambda: traced(ledger, "backup", place / "backup", *own)),
@@ -179,7 +187,8 @@ def test(ledger, options):
         renamed[name] = {os.path.basename(path) for path in trace.renames}
     # The trace sees what it should: a program that named nothing would pass.
     for name, wanted in {"init": "key", "publish": "checkpoint", "the daemon": "d.json .suspects bad.json.reason.json", "monitor":
-                         "known-logs", "a file with what was withheld": "withheld-", "key rotate": "statements", "a fork": "key statements checkpoint", "backup": "manifest.ndjson", "restore": "archive"}.items():
+                         "known-logs", "withhold one of two": "withheld-", "a file with what was withheld": "withheld-", "key rotate":
+                         "statements", "a fork": "key statements checkpoint", "backup": "manifest.ndjson", "restore": "archive"}.items():
         for word in wanted.split():
             check(any(word in file for file in renamed[name]), f"{name} gave names to {renamed[name]} only")
     return f"{sum(map(len, renamed.values()))} names in {len(flows)} runs"
