@@ -65,8 +65,12 @@ def holders(root, name):
                 found.add(os.path.relpath(path, root))
         for entry in files:
             path = os.path.join(directory, entry)
-            if not os.path.islink(path) and holds(open(path, "rb").read(), name):
-                found.add(os.path.relpath(path, root))
+            try:
+                if not os.path.islink(path) and holds(open(path, "rb").read(), name):
+                    found.add(os.path.relpath(path, root))
+            except FileNotFoundError:
+                # A daemon that runs renames what it writes.
+                continue
     return found
 
 
