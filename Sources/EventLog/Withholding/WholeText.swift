@@ -43,7 +43,11 @@ public struct WholeText: Hashable, Sendable {
     }
 
     private static func words(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        bytes.split { $0 < 0x80 && !isLetterOrDigit($0) }
+        // Any other character parts them: in a name, `_` may stand for a typographic apostrophe.
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.split { scalar in
+            scalar.isASCII
+                ? !isLetterOrDigit(UInt8(scalar.value)) : !CharacterSet.alphanumerics.contains(scalar)
+        }.map { Array(String($0).utf8)[...] }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
