@@ -31,10 +31,11 @@ struct EditKind: Hashable, Sendable {
         (isNoise, isUntold) = (change.isNoise, version.isUnannounced && change.isHidden)
         revert = version.revertsTo
         let changed =
-            version.number == 1 ? [] : version.changed.map { (before?.bytes(of: $0) ?? [], version.bytes(of: $0)) }
+            version.number == 1
+            ? [] : version.changed.map { ($0.string, before?.bytes(of: $0) ?? [], version.bytes(of: $0)) }
         manifest =
             isNoise
             ? HiddenManifest.named(in: changed)
-            : changed.compactMap { HiddenManifest.change(from: $0.0, to: $0.1) }.map { ", and " + $0 }.joined()
+            : HiddenManifest.changes(in: changed).map { ", and " + $0 }.joined()
     }
 }

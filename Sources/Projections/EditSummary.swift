@@ -50,11 +50,14 @@ extension Edit {
 
     /// A change of white space and typography, with the hidden manifest that it may be.
     public var noise: String {
-        said("white space and typography only") + HiddenManifest.named(in: fields.map { ($0.old, $0.new) })
+        said("white space and typography only")
+            + HiddenManifest.named(in: fields.map { ($0.field.string, $0.old, $0.new) })
     }
 
     /// The changes of hidden manifests, a phrase for each field.
-    private var manifests: [String] { fields.compactMap { HiddenManifest.change(from: $0.old, to: $0.new) } }
+    private var manifests: [String] {
+        HiddenManifest.changes(in: fields.map { ($0.field.string, $0.old, $0.new) })
+    }
 
     /// How many sentences were added, removed and moved whole, how many paragraphs were moved, how many changes have each
     /// mark, a quotation and a speaker counted once, and whether anything else changed. Where no change has a mark, the

@@ -21,6 +21,16 @@ struct HiddenManifestTests {
         #expect(comparison.isNoise)
     }
 
+    @Test func ofSeveralFieldsEachIsNamed() {
+        let body = ("body", Self.plain, Self.plain + Self.manifest)
+        let phrase = "a hidden text manifest (C2PA) was added, 17 bytes"
+        #expect(HiddenManifest.changes(in: [body, ("dek", Self.plain, Self.plain)]) == [phrase])
+        #expect(
+            HiddenManifest.changes(in: [("headline", body.1, body.2), body]) == [
+                "headline: \(phrase)", "body: \(phrase)",
+            ])
+    }
+
     @Test func itsChangeIsNamed() {
         #expect(HiddenManifest.change(from: Self.plain, to: Self.plain) == nil)
         #expect(

@@ -12,6 +12,12 @@ public enum HiddenManifest {
         return "\(what) was changed, from \(size(before)) to \(size(after))"
     }
 
+    /// What was done to the hidden manifests of several fields, a phrase for each; with the field where there are several.
+    package static func changes(in fields: [(name: String, old: [UInt8], new: [UInt8])]) -> [String] {
+        let found = fields.compactMap { field in change(from: field.old, to: field.new).map { (field.name, $0) } }
+        return found.map { found.count > 1 ? "\($0.0): \($0.1)" : $0.1 }
+    }
+
     /// Names the hidden manifests of a text: `a hidden text manifest (C2PA), 17 bytes`; nil where it has none.
     public static func named(in text: [UInt8]) -> String? {
         let runs = all(in: text)
@@ -32,8 +38,8 @@ public enum HiddenManifest {
     /// `, and ...` where that is not all that changed; nothing where no manifest changed.
     ///
     /// - Parameter texts: The older and the newer text of each field.
-    package static func named(in texts: [(old: [UInt8], new: [UInt8])]) -> String {
-        let changes = texts.compactMap { change(from: $0.old, to: $0.new) }
+    package static func named(in texts: [(name: String, old: [UInt8], new: [UInt8])]) -> String {
+        let changes = changes(in: texts)
         guard !changes.isEmpty else { return "" }
         let isAll = texts.allSatisfy { bare($0.old) == bare($0.new) }
         return (isAll ? ": " : ", and ") + changes.joined(separator: " and ")

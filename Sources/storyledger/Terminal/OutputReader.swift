@@ -10,6 +10,8 @@ enum OutputReader {
             var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
             while poll(&output, 1, -1) < 0, errno == EINTR {}
             guard output.revents & Int16(POLLERR | POLLHUP) != 0 else { return }
+            // It may be ignored, as a parent of this process left it.
+            signal(SIGPIPE, SIG_DFL)
             kill(getpid(), SIGPIPE)
         }
     }
