@@ -47,7 +47,8 @@ struct ClaimDriftTests {
         func lines(_ bodies: [String]) throws -> [String] {
             let first = Self.published(cost).replacing(
                 "The repair will cost 240 million crowns, Lindholm Works said.", with: text(240, 240))
-            return try #require(try StoryUnderTest([first] + bodies.map(Self.updated)).board()).drift(of: "c").map(\.line)
+            return try #require(try StoryUnderTest([first] + bodies.map(Self.updated)).board()).drift(of: "c").map(
+                \.line)
         }
         #expect(
             try lines([text(260, 250)]) == [

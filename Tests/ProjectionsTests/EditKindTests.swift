@@ -35,10 +35,11 @@ struct EditKindTests {
     }
 
     /// One field that changed in words makes the whole change one of words; one that hides it makes it untold.
-    @Test(arguments: [
-        ([], false, false, false), ([.none, .noise], true, false, false), ([.noise, .words], false, false, true),
-        ([.noise, .hidden], false, true, false), ([.hidden, .words, .noise], false, false, true),
-    ] as [([FieldChangeKind], Bool, Bool, Bool)])
+    @Test(
+        arguments: [
+            ([], false, false, false), ([.none, .noise], true, false, false), ([.noise, .words], false, false, true),
+            ([.noise, .hidden], false, true, false), ([.hidden, .words, .noise], false, false, true),
+        ] as [([FieldChangeKind], Bool, Bool, Bool)])
     func aChangeIsWhatItsWeightiestFieldIs(
         fields: [FieldChangeKind], isNoise: Bool, isHidden: Bool, isOfWords: Bool
     ) {
