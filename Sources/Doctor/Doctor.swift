@@ -104,6 +104,11 @@ public struct Doctor {
                     "check", .fault, "the log is damaged: \(first.text); \(check.faults.count) in all",
                     remedy: "look at all of it with 'storyledger verify'; then restore it from a backup"))
         }
+        if services.isRunning {
+            do throws(EventLogError) { found += try UnmovedFiles(ledger).run(store) } catch {
+                found.append(Diagnosis("unmoved", .fault, error.message, remedy: error.remedy))
+            }
+        }
         found += key(store, services)
         do throws(PublicationError) {
             let publisher = Publisher(store, directories: ledger.publication, environment: environment)

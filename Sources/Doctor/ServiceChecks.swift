@@ -29,6 +29,9 @@ struct ServiceChecks {
     /// What the daemon says of its key: nil where it was not heard.
     var publishes: Bool? { voice.report.map { report in !report.faults.contains { $0.part == .publication } } }
 
+    /// Whether a daemon runs on the ledger, as far as that can be told.
+    var isRunning: Bool { presence.isRunning == true }
+
     /// Whether the service gets a file as a credential.
     func hasCredential(_ file: String) -> Bool { units.daemon?.hasCredential(file) == true }
 
