@@ -22,7 +22,7 @@ public struct Diagnosis: Hashable, Sendable {
     /// What was found, in one line.
     public let message: String
     /// What to do about it, if possible a command; empty if there is nothing to do.
-    public let remedy: String
+    public var remedy: String
 
     init(_ check: String, _ state: State, _ message: String, remedy: String = "") {
         self.check = check

@@ -36,7 +36,7 @@ struct Failure: Error {
     /// Says something on standard error that ends nothing.
     static func say(_ message: String, remedy: String = "") {
         var text = "storyledger: \(message.forTerminal)\n"
-        if !remedy.isEmpty { text += "  \(remedy.forTerminal)\n" }
+        if !remedy.isEmpty { text += "  \(remedy.forNamedLedger.forTerminal)\n" }
         if let width = Terminal.errorWidth { text = text.fitted(to: width) }
         // As the daemon does: the journal takes the prefix of a line for its severity.
         if Configuration.Format.auto.isJournal {

@@ -13,6 +13,8 @@ struct LedgerOptions: ParsableArguments {
         completion: .directory)
     var path: String?
 
+    func validate() { NamedLedger.path = path }
+
     var directory: LedgerDirectory {
         let named = path ?? ProcessInfo.processInfo.environment["STORYLEDGER_DIR"].flatMap { $0.isEmpty ? nil : $0 }
         return LedgerDirectory(named ?? "./ledger")

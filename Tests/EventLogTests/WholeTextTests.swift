@@ -64,6 +64,16 @@ struct WholeTextTests {
     ])
     func inANameOfAFile(_ file: String, _ isFound: Bool) { #expect(name.isNamed(by: Array(file.utf8)) == isFound) }
 
+    /// What parts the words in a name is not what parts them in a text.
+    @Test(arguments: [
+        ("Ren\u{E9}e_O_Brien_Lee 4.json", true), ("Rene\u{301}e-O\u{2019}Brien\u{2013}Lee.md", true),
+        ("Ren\u{E9}e O'Brien Lee.json", true), ("Ren\u{E9}e_OBrien_Lee.json", false),
+        ("Ren\u{E9}e_O_Brien.json", false),
+    ])
+    func withTypographicMarksInANameOfAFile(_ file: String, _ isFound: Bool) {
+        #expect(WholeText("Ren\u{E9}e O\u{2019}Brien-Lee").isNamed(by: Array(file.utf8)) == isFound)
+    }
+
     /// Work on a file is linear in it.
     @Test func longLinesAreNotLookedThrough() {
         for count in [1, 2, 4] {

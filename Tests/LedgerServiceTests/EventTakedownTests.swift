@@ -128,6 +128,29 @@ struct EventTakedownTests {
         #expect(try store.size() == 2)
     }
 
+    /// What a killed daemon noted of files that waited, or that it had taken, has their names.
+    @Test(arguments: [
+        ("intake.json", #"{"waiting": [{"file": "cms/Nobody%20was-to_read%20this.sentence.1.json", "story": "later"}]}"#),
+        ("intake.json", #"{"unfinished": [{"file": "Nobody was to read this sentence.json"}]}"#),
+        ("intake.work", "/inbox/Nobody-was-to-read-this-sentence 2.json\n"),
+    ])
+    func inNotesOfAKilledDaemon(_ list: String, _ content: String) throws {
+        let path = "\(directory.path)/\(list)"
+        try Data(content.utf8).write(to: URL(filePath: path))
+        let words = WithholdingRequest.words(
+            Text("Nobody was to read this sentence"), story: try #require(StoryID("s")), everywhere: false)
+        let outcome = try EventTakedown(directory, store).withhold(words, reason: "r", authority: "a")
+        #expect(outcome.isFinished && outcome.files.leftovers.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func notesWithoutTheWordsStay() throws {
+        let path = "\(directory.path)/intake.json"
+        try Data(#"{"waiting": [{"file": "sentence.json"}]}"#.utf8).write(to: URL(filePath: path))
+        #expect(try EventTakedown(directory, store).withhold(.event(.first), reason: "r", authority: "a").isFinished)
+        #expect(FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func isNotFinishedWhileAFileCannotBeLookedAt() throws {
         // A directory that is none.
         try FileManager.default.removeItem(atPath: directory.inbox)

@@ -1,10 +1,7 @@
 """Places that a takedown must reach or name, each in a ledger of its own: the log's notes of moves, files without a receipt,
 waiting files of other stories, and texts that are too short to be told from others."""
 
-import bz2
-import gzip
 import json
-import lzma
 import os
 import subprocess
 import time
@@ -261,73 +258,33 @@ def named_by_its_file_alone(options):
         ledger.done()
 
 
-def with_their_commands(options):
-    """A takedown by position names what is left, each place with its command; the commands leave nothing."""
-    short = "Kim Doe won."
-    ledger = Ledger(options)
-    try:
-        ledger.start()
-        first = json.loads(published("a", "One."))
-        first["data"]["dek"] = short
-        refused = json.loads(published("b", "One."))
-        refused["data"]["hedline"] = short
-        ledger.drop("a.json", json.dumps(first))
-        ledger.drop("bad.json", json.dumps(refused))
-        ledger.drop("worse.json", json.dumps(refused).replace("\"published\"", f"\"{short}\""))
-        eventually(lambda: not ledger.waiting_files(), "they are taken", ledger.daemon)
-        (ledger.root / "notes.md").write_text("---\ndek: >\n  Kim\n  Doe won.\n---\n")
-        (ledger.inbox / ".front.md").write_text("---\ntype: updated\nstory: a\nheadline: 'Kim Doe\n  won.'\n---\n")
-        report = withheld(ledger, "--position", "0", "--field", "dek")
-        named = set(report["leftovers"])
-        check({"quarantine/bad.json", "quarantine/worse.json", "notes.md", "inbox/.front.md"} <= named, f"named: {named}")
-        check(any(place.startswith("receipt ") for place in named), f"no receipt is named: {named}")
-        commands = {entry["place"]: entry["command"] for entry in report["commands"]}
-        check(named <= set(commands), f"without a command: {named - set(commands)}")
-        check(commands["notes.md"] == f"rm {ledger.root}/notes.md", f"{commands['notes.md']}")
-        sweep = commands["quarantine/bad.json"]
-        check(sweep == "storyledger withhold a --text WORDS --everywhere --reason R --authority A", sweep)
-        os.remove(ledger.root / "notes.md")
-        report = withheld(ledger, "a", "--text", short, "--everywhere")
-        check(report["by"] is None and report["receipts"] and not report["leftovers"], f"{report}")
-        check(not holders(ledger, short) and short.encode() not in bytes_of_log(ledger), f"held: {holders(ledger, short)}")
-        check(not (ledger.inbox / ".front.md").exists(), "the unfinished file is there")
-        ledger.stop()
-        check(ledger.run("verify").returncode == 0, "verify")
-        done = ledger.run("withhold", "a", "--text", short, "--everywhere", "--reason", "R", "--authority", "A", "--yes")
-        check(done.returncode == 66, f"again: {done.returncode}")
-    finally:
-        ledger.done()
-
-
-def what_is_not_looked_into(options):
-    """Links and compressed files are named, with what searches them."""
-    ledger = Ledger(options)
-    try:
-        document = published("pier", f"{NAME} saw it.")
-        appended(ledger, "a.ndjson", document)
-        day = ledger.archive / "2026-11-29"
-        day.mkdir(parents=True)
-        for name, pack in (("day.ndjson.gz", gzip.compress), ("day.xz", lzma.compress), ("day.bz2", bz2.compress)):
-            (day / name).write_bytes(pack(document.encode()))
-        outside = ledger.scratch / "outside"
-        outside.mkdir()
-        (outside / "copy.ndjson").write_text(document)
-        (ledger.archive / "linked").symlink_to(outside)
-        (ledger.quarantine / "copy.ndjson").symlink_to(outside / "copy.ndjson")
-        report = withheld(ledger, "pier", "--text", NAME)
-        places = ["archive/2026-11-29/day.bz2", "archive/2026-11-29/day.ndjson.gz", "archive/2026-11-29/day.xz", "archive/linked",
-                  "quarantine/copy.ndjson"]
-        check(sorted(report["sealed"]) == places, f"named: {report['sealed']}")
-        commands = {entry["place"]: entry["command"] for entry in report["commands"]}
-        check(commands["archive/2026-11-29/day.ndjson.gz"] == f"zgrep '{NAME}' {day}/day.ndjson.gz", f"{commands}")
-        for place in ("archive/2026-11-29/day.ndjson.gz", "archive/linked"):
-            found = subprocess.run(commands[place], shell=True, capture_output=True, text=True, check=False)
-            check(found.returncode == 0 and found.stdout, f"{commands[place]} finds nothing")
-    finally:
-        ledger.done()
+def names_of_waiting_files(options):
+    """Files that wait, and files without the words in them, are called after them: neither the daemon's notes nor the inbox keep that."""
+    for end in ("runs", "stopped", "killed"):
+        ledger = Ledger(options)
+        try:
+            appended(ledger, "a.ndjson", published("pier", f"{NAME} saw it."))
+            ledger.start()
+            ledger.drop("Jo-Fisher 1.json", updated("later", f"Two.\n\n{NAME} said so."))
+            ledger.drop("Jo_Fisher 2.json", updated("later", "Nothing of it."))
+            notes = [ledger.root / name for name in ("intake.json", "intake.work")]
+            eventually(lambda: notes[0].exists() and notes[0].read_text().count("Fisher") >= 2, "both wait", ledger.daemon)
+            if end == "stopped":
+                ledger.stop()
+            elif end == "killed":
+                ledger.kill()
+            report = withheld(ledger, "pier", "--text", NAME, "--everywhere")
+            held = holders(ledger, "Jo-Fisher") + holders(ledger, "Jo_Fisher")
+            check(set(held) <= set(report["leftovers"]), f"{end}: the name is in {held}, named: {report['leftovers']}")
+            for entry in report["commands"]:
+                if entry["place"] in held:
+                    subprocess.run(entry["command"], shell=True, check=True)
+            eventually(lambda: not holders(ledger, "Fisher"), f"{end}: the name is nowhere", ledger.daemon if end == "runs" else None)
+        finally:
+            ledger.done()
 
 
 def test_places(options):
-    for part in (named_by_its_file_alone, with_their_commands, what_is_not_looked_into, names_in_moves, moves_not_made, a_move_that_is_held_up, files_without_a_receipt, waiting_for_other_stories,
-                 short_texts, the_same_paragraph_elsewhere):
+    for part in (names_of_waiting_files, named_by_its_file_alone, names_in_moves, moves_not_made, a_move_that_is_held_up,
+                 files_without_a_receipt, waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere):
         part(options)

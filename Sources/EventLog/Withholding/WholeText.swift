@@ -36,6 +36,13 @@ public struct WholeText: Hashable, Sendable {
 
     /// Whether a file's name has its words in a row.
     public func isNamed(by name: [UInt8]) -> Bool {
+        // Most texts have more letters than a name has bytes; that is seen at once. U+2000 and so on are no letters.
+        var letters = 0
+        for byte in text
+        where byte < 0x80 ? Self.isLetterOrDigit(byte) : byte >= 0xC3 && ![0xE2, 0xE3, 0xEF].contains(byte) {
+            letters += 1
+            if letters > name.count { return false }
+        }
         let words = Self.words(Self.normal(name[...]))
         let wanted = Self.words(text)
         guard !wanted.isEmpty, words.count >= wanted.count else { return false }
@@ -43,7 +50,11 @@ public struct WholeText: Hashable, Sendable {
     }
 
     private static func words(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        bytes.split { $0 < 0x80 && !isLetterOrDigit($0) }
+        // Any other character parts them: in a name, `_` may stand for a typographic apostrophe.
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.split { scalar in
+            scalar.isASCII
+                ? !isLetterOrDigit(UInt8(scalar.value)) : !CharacterSet.alphanumerics.contains(scalar)
+        }.map { Array(String($0).utf8)[...] }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -57,14 +57,14 @@ public struct SealedPlace: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// A symbolic link, and its target.
         case link(to: Text)
-        /// A compressed file, and the command that searches such files.
-        case compressed(search: String)
+        /// A compressed file, and the command that prints what is in such files.
+        case compressed(reader: String)
 
         /// - Parameter beginning: The first ``SealedPlace/signature`` bytes of a file.
         /// - Returns: nil for a file that is not compressed.
         init?(beginning: [UInt8]) {
-            for (signature, search) in Self.signatures where beginning.starts(with: signature) {
-                self = .compressed(search: search)
+            for (signature, reader) in Self.signatures where beginning.starts(with: signature) {
+                self = .compressed(reader: reader)
                 return
             }
             return nil
@@ -72,10 +72,10 @@ public struct SealedPlace: Hashable, Sendable {
 
         /// gzip, xz, zstd, bzip2, lz4, zip.
         private static let signatures: [([UInt8], String)] = [
-            ([0x1F, 0x8B], "zgrep"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xzgrep"),
-            ([0x28, 0xB5, 0x2F, 0xFD], "zstdgrep"),
-            ([0x42, 0x5A, 0x68], "bzgrep"), ([0x04, 0x22, 0x4D, 0x18], "lz4cat"),
-            ([0x50, 0x4B, 0x03, 0x04], "zipgrep"),
+            ([0x1F, 0x8B], "zcat"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xzcat"),
+            ([0x28, 0xB5, 0x2F, 0xFD], "zstdcat"),
+            ([0x42, 0x5A, 0x68], "bzcat"), ([0x04, 0x22, 0x4D, 0x18], "lz4cat"),
+            ([0x50, 0x4B, 0x03, 0x04], "unzip -p"),
         ]
     }
 

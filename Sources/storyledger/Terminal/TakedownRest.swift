@@ -40,7 +40,7 @@ struct TakedownRest {
             add(
                 events.map { "\($0.position) of \($0.story) holds the same words" } + own.map(Self.line),
                 events.map { Text("\($0.position)") } + own.map(\.place), "to remove them",
-                "storyledger withhold \(name) --text \(words.map(ShellWord.quoted) ?? "WORDS") --everywhere --reason R "
+                "storyledger withhold\(NamedLedger.option) \(name) --text\(Self.value(words)) --everywhere --reason R "
                     + "--authority A")
         }
         add(
@@ -67,11 +67,11 @@ struct TakedownRest {
             case .link(let target):
                 add(
                     ["\(place.path): a link to \(target), which was not looked into"], [place.path], "to search it",
-                    "grep -rl \(word(words)) \(name)")
-            case .compressed(let search):
+                    "grep -rlF -e \(word(words)) \(name)")
+            case .compressed(let reader):
                 add(
                     ["\(place.path): compressed, and not looked into"], [place.path], "to search it",
-                    search == "lz4cat" ? "lz4cat \(name) | grep \(word(words))" : "\(search) \(word(words)) \(name)")
+                    "\(reader) \(name) | grep -F -e \(word(words))")
             }
         }
     }
@@ -89,12 +89,18 @@ struct TakedownRest {
         groups.append(Group(lines: lines, places: places, use: use, command: command))
     }
 
+    /// The words as the value of an option.
+    private static func value(_ words: String?) -> String {
+        guard let words else { return " WORDS" }
+        return (words.hasPrefix("-") ? "=" : " ") + ShellWord.quoted(words)
+    }
+
     private mutating func word(_ words: String?) -> String {
         hasPlaceholder = hasPlaceholder || words == nil
         return words.map(ShellWord.quoted) ?? "WORDS"
     }
 
-    private func path(_ place: Text) -> String { ShellWord.quoted("\(ledger)/\(place)") }
+    private func path(_ place: Text) -> String { NamedLedger.word("\(ledger)/\(place)") }
 
     private func renamed(_ place: Text) -> String {
         let folder = place.string.lastIndex(of: "/").map { String(place.string[...$0]) } ?? ""

@@ -49,9 +49,11 @@ struct InitVerb: ParsableCommand {
         }
         try Terminal.print("made an empty ledger at \(directory.path), origin \(facts.origin)".forTerminal)
         try Terminal.print(
-            "  its key is \(directory.publication.key); 'storyledger key show' says what to do with it".forTerminal)
+            "  its key is \(directory.publication.key); 'storyledger key show\(NamedLedger.option)' says what to do with it"
+                .forTerminal)
         try Terminal.print(
-            "  next: storyledger append FILE, or start storyledgerd and put files into \(directory.inbox)".forTerminal)
+            ("  next: storyledger append\(NamedLedger.option) FILE, or start storyledgerd and put files into "
+                + directory.inbox).forTerminal)
         if let handover { try Terminal.print(LedgerDirectory.handoverLine(handover).forTerminal) }
     }
 }

@@ -29,7 +29,7 @@ struct ClockStatusVerb: ParsableCommand {
 extension ClockStanding {
     /// What is to be said of the clock; nil when it is believed and not behind.
     var text: String? {
-        if let fault { return "\(fault.message); \(fault.remedy)" }
+        if let fault { return "\(fault.message); \(fault.remedy.forNamedLedger)" }
         guard behind > 0 else { return nil }
         return "the machine's clock is \(Self.text(seconds: behind / 1_000_000)) behind the newest event; until it has "
             + "caught up, events are recorded at the time of that event"

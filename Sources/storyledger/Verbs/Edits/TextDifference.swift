@@ -142,7 +142,8 @@ struct TextDifference {
         }
         let lines = edits.prefix(Self.mostEdits).map(\.announcement)
         let rest = edits.count - lines.count
-        return rest > 0 ? lines + ["and \(rest.grouped) versions more; 'storyledger history' lists them"] : lines
+        guard rest > 0 else { return lines }
+        return lines + ["and \(rest.grouped) versions more; 'storyledger history\(NamedLedger.option)' lists them"]
     }
 
     /// The note that told readers of the change, or that none did; nil where more than one edit lies between.

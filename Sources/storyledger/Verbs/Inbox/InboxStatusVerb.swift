@@ -39,7 +39,8 @@ struct InboxStatusVerb: ParsableCommand {
             for fault in refused.reason?.faults ?? [] { try print(fault) }
         }
         if !listing.quarantine.isEmpty {
-            try Terminal.print("correct a file there and type 'storyledger inbox retry NAME', or drop a corrected one")
+            try Terminal.print(
+                "correct a file there and type 'storyledger inbox retry NAME', or drop a corrected one".forNamedLedger)
         }
     }
 
@@ -48,7 +49,7 @@ struct InboxStatusVerb: ParsableCommand {
         guard let daemon = presence.state else { return }
         if let stall = daemon.stall {
             try Terminal.print("intake has stopped since \(stall.since.shown): \(stall.reason)".onOneLine)
-            try Terminal.print("  \(stall.remedy)".onOneLine)
+            try Terminal.print("  \(stall.remedy.forNamedLedger)".onOneLine)
         }
         try list(daemon.waiting, "deferred", of: daemon.counts.waiting) {
             "  \($0.file)  for \($0.missing) of \($0.story)  since \($0.since.shown)  until \($0.until.shown)"
@@ -58,7 +59,7 @@ struct InboxStatusVerb: ParsableCommand {
             return "  \($0.file)  \(state)  until \($0.until.shown)"
         }
         try list(daemon.suspended, "suspended", of: daemon.counts.suspended) {
-            "  \($0.file)  \($0.reason)  since \($0.since.shown)  until \($0.until.shown)\n    \($0.remedy)"
+            "  \($0.file)  \($0.reason)  since \($0.since.shown)  until \($0.until.shown)\n    \($0.remedy.string.forNamedLedger)"
         }
         try list(daemon.unwatched, "found by the scan only") {
             "  \($0.source)  \($0.directories.grouped) directories that are not watched"
@@ -84,7 +85,7 @@ struct InboxStatusVerb: ParsableCommand {
     private func print(_ fault: Reason.Fault) throws(Failure) {
         let place = fault.line.map { "\($0):\(fault.column ?? 1): " } ?? ""
         try Terminal.print("    \(place)\(fault.message)".onOneLine)
-        try Terminal.print("      \(fault.remedy)".onOneLine)
+        try Terminal.print("      \(fault.remedy.forNamedLedger)".onOneLine)
     }
 }
 

@@ -102,7 +102,7 @@ extension SigningKeys {
         let explanation =
             if texts.count > 1 {
                 "The log is signed with both; the first is the newer. Give it to everybody who has the other, and "
-                    + "then drop the other with 'storyledger key rotate --finish'."
+                    + "then drop the other with 'storyledger key rotate --finish'.".forNamedLedger
             } else {
                 "Publish it where the log itself is not served from (a printed page, another site, your staff's "
                     + "profiles) and give it to auditors: with it they check what the log signs. Keep a copy of "

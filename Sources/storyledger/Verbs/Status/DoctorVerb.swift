@@ -36,7 +36,8 @@ struct DoctorVerb: ParsableCommand {
             ?? (access(standard, F_OK) == 0 ? standard : SystemdUnit("storyledgerd")?.configurationFile)
         let directory = LedgerDirectory(try absolute(ledger.directory.path))
         let found = Doctor(directory, configuration: file, environment: ProcessInfo.processInfo.environment).examine()
-        for diagnosis in found {
+        for var diagnosis in found {
+            diagnosis.remedy = diagnosis.remedy.forNamedLedger
             if output.isJSON {
                 try diagnosis.json.printLine()
             } else {

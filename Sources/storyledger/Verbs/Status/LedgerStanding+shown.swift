@@ -68,7 +68,8 @@ extension LedgerStanding {
         rows += intakeRows
         if let refusal {
             let reason = refusal.message(of: directory.path)
-            rows.append(("disk", "nothing can be written: \(reason); \(refusal.remedy(of: directory.path))"))
+            rows.append(
+                ("disk", "nothing can be written: \(reason); \(refusal.remedy(of: directory.path).forNamedLedger)"))
         }
         if let text = clock.text { rows.append(("clock", text)) }
         rows += checkRows
@@ -84,7 +85,7 @@ extension LedgerStanding {
             clock.fault?.message,
         ]
         return held.filter { parts.contains($0.part) && !said.contains($0.message) }
-            .map { ("", [$0.text, $0.remedy].filter { !$0.isEmpty }.joined(separator: "; ")) }
+            .map { ("", [$0.text, $0.remedy.forNamedLedger].filter { !$0.isEmpty }.joined(separator: "; ")) }
     }
 
     /// `{running, stall, waiting, suspended, notTaken}`: whether a daemon runs, null where that cannot be told; what keeps
@@ -107,7 +108,7 @@ extension LedgerStanding {
     private var intakeRows: [(String, String)] {
         var rows = [("intake", daemon.text)]
         if let stall = daemon.state?.stall {
-            rows.append(("", "stopped since \(stall.since.shown): \(stall.reason); \(stall.remedy)"))
+            rows.append(("", "stopped since \(stall.since.shown): \(stall.reason); \(stall.remedy.forNamedLedger)"))
         }
         rows += heldRows([.intake, .disk, .note, .site, .health])
         if let report, !report.isReady { rows.append(("", "not ready yet: \(report.line)")) }
@@ -117,7 +118,11 @@ extension LedgerStanding {
         ].filter { $0.0 > 0 }
         if !counts.isEmpty {
             rows.append(
-                ("", counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + ": see 'storyledger inbox status'"))
+                (
+                    "",
+                    counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+                        + ": see 'storyledger inbox status'".forNamedLedger
+                ))
         }
         return rows
     }
@@ -132,7 +137,8 @@ extension LedgerStanding {
         return [
             (
                 "check",
-                "the log is damaged, found \(first.found.shown): \(first.text)\(others); see 'storyledger verify'"
+                "the log is damaged, found \(first.found.shown): \(first.text)\(others); "
+                    + "see 'storyledger verify'".forNamedLedger
             )
         ]
     }
@@ -145,7 +151,7 @@ extension LedgerStanding {
         var text = "the data of \(withheld == 1 ? "1 event" : "\(withheld) events")"
         if !unfinished.isEmpty {
             text += "; files may still hold that of \(unfinished.map(\.description).joined(separator: ", ")): "
-            text += "give 'storyledger withhold' again"
+            text += "give 'storyledger withhold' again".forNamedLedger
         }
         return [("withheld", text)]
     }

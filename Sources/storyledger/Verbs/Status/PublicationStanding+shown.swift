@@ -11,7 +11,7 @@ extension PublicationStanding {
         if let held {
             rows.append(("", "a checkpoint of \(held.checkpoint.size.events) is signed and waits for its quorum"))
         }
-        if let obstacle { rows.append(("", "\(obstacle.message); \(obstacle.remedy)")) }
+        if let obstacle { rows.append(("", "\(obstacle.message); \(obstacle.remedy.forNamedLedger)")) }
         return rows + witnesses.map { ("witness", "\($0.witness.name): \(text(of: $0))") }
     }
 
