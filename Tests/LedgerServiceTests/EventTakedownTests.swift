@@ -130,7 +130,10 @@ struct EventTakedownTests {
 
     /// What a killed daemon noted of files that waited, or that it had taken, has their names.
     @Test(arguments: [
-        ("intake.json", #"{"waiting": [{"file": "cms/Nobody%20was-to_read%20this.sentence.1.json", "story": "later"}]}"#),
+        (
+            "intake.json",
+            #"{"waiting": [{"file": "cms/Nobody%20was-to_read%20this.sentence.1.json", "story": "later"}]}"#
+        ),
         ("intake.json", #"{"unfinished": [{"file": "Nobody was to read this sentence.json"}]}"#),
         ("intake.work", "/inbox/Nobody-was-to-read-this-sentence 2.json\n"),
     ])
