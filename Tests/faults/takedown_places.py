@@ -369,7 +369,7 @@ def names_of_waiting_files(options):
             check(set(held) <= set(report["leftovers"]), f"{end}: the name is in {held}, named: {report['leftovers']}")
             for entry in report["commands"]:
                 if entry["place"] in held:
-                    subprocess.run(entry["command"], shell=True, check=True)
+                    subprocess.run(entry["command"], shell=True, executable="/bin/bash", check=True)
             eventually(lambda: not holders(ledger, "Fisher"), f"{end}: the name is nowhere", ledger.daemon if end == "runs" else None)
         finally:
             ledger.done()
