@@ -79,7 +79,8 @@ public struct EventTakedown: Sendable {
     private func erase(
         _ withheld: Withholder.Outcome, _ request: WithholdingRequest, _ patience: Duration
     ) throws(EventLogError) -> FileErasure.Report {
-        var (events, named, takedown): ([Envelope], [Envelope], Position?) = ([], [], withheld.before)
+        var (events, named): ([Envelope], [Envelope]) = ([], [])
+        var takedown = withheld.before ?? withheld.by?.position
         for position in withheld.pending {
             guard let event = try store.event(at: position) else { continue }
             if event.lostItsFileAlone { named.append(event.envelope) } else { events.append(event.envelope) }

@@ -349,6 +349,23 @@ def named_by_its_file_alone(options):
         ledger.done()
 
 
+def named_by_a_file_and_nothing_else(options):
+    """No text of any event holds the words: the name goes all the same, and what else holds them is named."""
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        ledger.drop("Jo_Fisher-1.ndjson", published("pier", "One."))
+        eventually(lambda: not ledger.waiting_files() and not ledger.rows("SELECT 1 FROM pending_move"), "it is taken", ledger.daemon)
+        (ledger.archive / "z.ndjson").write_text(NAME)
+        report = withheld(ledger, "pier", "--text", NAME)
+        check(report["receipts"] == [1] and report["leftovers"] == ["archive/z.ndjson"], f"{report}")
+        check(holders(ledger, "Fisher") == ["archive/z.ndjson"], f"held: {holders(ledger, 'Fisher')}")
+        ledger.stop()
+        check(ledger.run("verify").returncode == 0, "verify")
+    finally:
+        ledger.done()
+
+
 def names_of_waiting_files(options):
     """Files that wait, and files without the words in them, are called after them: neither the daemon's notes nor the inbox keep that."""
     for end in ("runs", "stopped", "killed"):
@@ -376,7 +393,7 @@ def names_of_waiting_files(options):
 
 
 def test_places(options):
-    for part in (names_of_waiting_files, named_by_its_file_alone, names_in_moves, moves_not_made, a_move_that_is_held_up,
-                 files_without_a_receipt, files_of_receipts_and_others, names_as_they_are, words_as_a_reader_sees_them,
-                 waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere):
+    for part in (names_of_waiting_files, named_by_its_file_alone, named_by_a_file_and_nothing_else, names_in_moves, moves_not_made,
+                 a_move_that_is_held_up, files_without_a_receipt, files_of_receipts_and_others, names_as_they_are,
+                 words_as_a_reader_sees_them, waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere):
         part(options)
