@@ -48,12 +48,14 @@ public struct EventTakedown: Sendable {
         let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
         let files: FileErasure.Report
         do throws(EventLogError) { files = try erase(withheld, request, patience) } catch { throw .log(error) }
-        // No event holds the words any more, and no file that a takedown changes.
-        if withheld.before != nil, !files.hasChanged, files.faults.isEmpty { throw .nothingFound }
+        let remaining = try remaining(withheld)
+        // No event holds the words any more, and no other place that is known.
+        if withheld.before != nil, !files.hasChanged, files.faults.isEmpty, files.leftovers.isEmpty, remaining.isEmpty {
+            throw .nothingFound
+        }
         do throws(EventLogError) {
             let outcome = Outcome(
-                withheld: withheld, files: files,
-                remaining: try Withholder(store).remaining(withheld.texts, wholes: withheld.wholes),
+                withheld: withheld, files: files, remaining: remaining,
                 logFault: purge(patience), viewsFault: purgeViews(patience))
             if outcome.isFinished {
                 try store.append(dryRun: false) { transaction throws(EventLogError) in
@@ -66,10 +68,19 @@ public struct EventTakedown: Sendable {
         }
     }
 
+    private func remaining(_ withheld: Withholder.Outcome) throws(WithholdingError) -> Withholder.Remaining {
+        do throws(EventLogError) {
+            return try Withholder(store).remaining(withheld.texts, wholes: withheld.wholes)
+        } catch {
+            throw .log(error)
+        }
+    }
+
     private func erase(
         _ withheld: Withholder.Outcome, _ request: WithholdingRequest, _ patience: Duration
     ) throws(EventLogError) -> FileErasure.Report {
-        var (events, named, takedown): ([Envelope], [Envelope], Position?) = ([], [], withheld.before)
+        var (events, named): ([Envelope], [Envelope]) = ([], [])
+        var takedown = withheld.before ?? withheld.by?.position
         for position in withheld.pending {
             guard let event = try store.event(at: position) else { continue }
             if event.lostItsFileAlone { named.append(event.envelope) } else { events.append(event.envelope) }

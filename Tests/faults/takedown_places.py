@@ -156,8 +156,99 @@ def files_without_a_receipt(options):
         report = withheld(ledger, "pier", "--text", NAME)
         check(sorted(report["leftovers"]) == sorted(places), f"named: {report['leftovers']}")
         check(holders(ledger, NAME) == sorted(places), f"held: {holders(ledger, NAME)}")
+        # The same command again names what is still there, until nothing is.
+        for place in list(places):
+            again = withheld(ledger, "pier", "--text", NAME)
+            check(sorted(again["leftovers"]) == sorted(places), f"named again: {again['leftovers']}")
+            commands = {entry["place"]: entry["command"] for entry in again["commands"]}
+            check(again["by"] is None and commands[place].startswith("rm "), f"{place}: {commands}")
+            subprocess.run(commands[place], shell=True, executable="/bin/bash", check=True)
+            places.remove(place)
         again = ledger.run("withhold", "pier", "--text", NAME, "--reason", "R", "--authority", "A", "--yes")
         check(again.returncode == 66, f"again: {again.returncode}")
+    finally:
+        ledger.done()
+
+
+def files_of_receipts_and_others(options):
+    """Files of other events have the command that takes them out; those that no receipt knows have `rm` at once."""
+    ledger = Ledger(options)
+    try:
+        document = published("pier", f"{NAME} saw it.")
+        ledger.start()
+        ledger.drop("a.ndjson", document)
+        ledger.drop("b.ndjson", published("other", f"{NAME} was there."))
+        ledger.drop("c.json", json.dumps(dict(json.loads(published("quay")), data={"hedline": f"{NAME} was there."})))
+        eventually(lambda: not ledger.waiting_files() and not ledger.rows("SELECT 1 FROM pending_move"), "they are taken",
+                   ledger.daemon)
+        filed = str(next(ledger.archive.rglob("b.ndjson")).relative_to(ledger.root))
+        unknown = [f"{os.path.dirname(filed)}/zz.ndjson", "archive/top.ndjson", "archive/x/b.ndjson", f"{filed}.bak",
+                   "quarantine/q/in.ndjson", f"quarantine/{NAME} 5.txt"]
+        for place in unknown:
+            (ledger.root / place).parent.mkdir(parents=True, exist_ok=True)
+            (ledger.root / place).write_text("nothing" if NAME in place else document + "\n")
+        report = withheld(ledger, "pier", "--text", NAME)
+        ledger.stop()
+        commands = {entry["place"]: entry["command"] for entry in report["commands"]}
+        check(commands[filed].startswith("storyledger withhold "), f"{filed}: {commands}")
+        for place in unknown:
+            check(commands[place].startswith("mv " if NAME in place else "rm "), f"{place}: {commands}")
+            subprocess.run(commands[place], shell=True, executable="/bin/bash", check=True)
+        check([file for file in holders(ledger, NAME) if ".db" not in file] == [filed], f"held: {holders(ledger, NAME)}")
+        report = withheld(ledger, "pier", "--text", NAME, "--everywhere")
+        check(not report["leftovers"] and not holders(ledger, NAME), f"left: {report['leftovers']}, {holders(ledger, NAME)}")
+    finally:
+        ledger.done()
+
+
+def names_as_they_are(options):
+    """The named commands work in bash in the order given: several names in one directory, and bytes that no terminal shows."""
+    for is_json in (True, False):
+        ledger = Ledger(options)
+        try:
+            document = published("pier", f"{NAME} saw it.").encode()
+            appended(ledger, "a.ndjson", document.decode())
+            (ledger.inbox / "renamed").write_text("somebody's")
+            called = [f"{NAME} 1.part", "Jo_Fisher.part", f"{NAME} dir/Jo-Fisher 2.part", f"{NAME} dir/{NAME} 3.json.part",
+                      f"{NAME}\x1b[31m.part", f"{NAME} dir/in %1B.part"]
+            for name in called:
+                (ledger.inbox / name).parent.mkdir(exist_ok=True)
+                (ledger.inbox / name).write_text("nothing")
+            holding = [b"esc\x1b[31m.txt", b"new\nline.txt", b"it's \xff\\ %1B.txt", "turn\u202e\u00a0a.txt".encode(),
+                       b"$(id) 'x'\t.txt"]
+            for name in holding:
+                with open(os.fsencode(ledger.root) + b"/" + name, "wb") as file:
+                    file.write(document)
+            done = ledger.run("withhold", "pier", "--text", NAME, "--reason", "R", "--authority", "A", "--yes",
+                              *(["--json"] if is_json else []))
+            check(done.returncode == 0, f"{done.returncode}: {done.stderr}")
+            if is_json:
+                commands = [entry["command"] for entry in json.loads(done.stdout)["commands"]]
+            else:
+                commands = [line.split(": ", 1)[1] for line in done.stdout.splitlines() if line.startswith("    to re")]
+            check(len(commands) == len(holding) + len(called), f"{len(commands)} commands: {commands}")
+            for command in commands:
+                subprocess.run(command, shell=True, executable="/bin/bash", check=True)
+            left = [name for _, names, files in os.walk(os.fsencode(ledger.root)) for name in names + files
+                    if b"Fisher" in name or name in holding]
+            check(not left, f"left: {left}")
+            check((ledger.inbox / "renamed").read_text() == "somebody's", "a file was lost")
+            check(len([file for file in ledger.inbox.rglob("*") if file.is_file()]) == 7, "a file was lost")
+            again = ledger.run("withhold", "pier", "--text", NAME, "--reason", "R", "--authority", "A", "--yes")
+            check(again.returncode == 66, f"again: {again.returncode}: {again.stdout}")
+        finally:
+            ledger.done()
+
+
+def words_as_a_reader_sees_them(options):
+    """The list marks the words also where white space or invisible characters differ."""
+    ledger = Ledger(options)
+    try:
+        appended(ledger, "a.ndjson", published("pier", "Jo\u00a0 Fisher saw it.\n\nSo did Jo Fis\u00adher."))
+        for words in (NAME, "Jo  Fish\u200ber"):
+            done = ledger.run("withhold", "pier", "--text", words, "--dry-run")
+            marked = [part.split("\u00ab")[0] for part in done.stdout.split("\u00bb")[1:]]
+            check(len(marked) == 2 and all("Jo" in part and part.endswith("her") for part in marked), f"{marked}: {done.stdout}")
     finally:
         ledger.done()
 
@@ -258,6 +349,23 @@ def named_by_its_file_alone(options):
         ledger.done()
 
 
+def named_by_a_file_and_nothing_else(options):
+    """No text of any event holds the words: the name goes all the same, and what else holds them is named."""
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        ledger.drop("Jo_Fisher-1.ndjson", published("pier", "One."))
+        eventually(lambda: not ledger.waiting_files() and not ledger.rows("SELECT 1 FROM pending_move"), "it is taken", ledger.daemon)
+        (ledger.archive / "z.ndjson").write_text(NAME)
+        report = withheld(ledger, "pier", "--text", NAME)
+        check(report["receipts"] == [1] and report["leftovers"] == ["archive/z.ndjson"], f"{report}")
+        check(holders(ledger, "Fisher") == ["archive/z.ndjson"], f"held: {holders(ledger, 'Fisher')}")
+        ledger.stop()
+        check(ledger.run("verify").returncode == 0, "verify")
+    finally:
+        ledger.done()
+
+
 def names_of_waiting_files(options):
     """Files that wait, and files without the words in them, are called after them: neither the daemon's notes nor the inbox keep that."""
     for end in ("runs", "stopped", "killed"):
@@ -278,13 +386,14 @@ def names_of_waiting_files(options):
             check(set(held) <= set(report["leftovers"]), f"{end}: the name is in {held}, named: {report['leftovers']}")
             for entry in report["commands"]:
                 if entry["place"] in held:
-                    subprocess.run(entry["command"], shell=True, check=True)
+                    subprocess.run(entry["command"], shell=True, executable="/bin/bash", check=True)
             eventually(lambda: not holders(ledger, "Fisher"), f"{end}: the name is nowhere", ledger.daemon if end == "runs" else None)
         finally:
             ledger.done()
 
 
 def test_places(options):
-    for part in (names_of_waiting_files, named_by_its_file_alone, names_in_moves, moves_not_made, a_move_that_is_held_up,
-                 files_without_a_receipt, waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere):
+    for part in (names_of_waiting_files, named_by_its_file_alone, named_by_a_file_and_nothing_else, names_in_moves, moves_not_made,
+                 a_move_that_is_held_up, files_without_a_receipt, files_of_receipts_and_others, names_as_they_are,
+                 words_as_a_reader_sees_them, waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere):
         part(options)

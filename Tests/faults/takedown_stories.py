@@ -279,7 +279,7 @@ def one(options, seed):
         check(named <= commands, f"{sorted(named - commands)}: no command is named")
         for entry in report["commands"]:
             if entry["place"] in named and entry["command"].startswith(("mv ", "rm ")):
-                subprocess.run(entry["command"], shell=True, check=True)
+                subprocess.run(entry["command"], shell=True, executable="/bin/bash", check=True)
         if end == "runs":
             # It looks for files that are gone, or called otherwise, every 10 s.
             eventually(lambda: not holders(ledger.root, name), f"{name!r}: after the commands nothing holds it", ledger.daemon,

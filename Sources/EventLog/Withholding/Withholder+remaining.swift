@@ -8,6 +8,9 @@ extension Withholder {
         public var events: [Envelope] = []
         /// Events that hold one where no takedown of pieces reaches it: in the leaf, a key or a number.
         public var fixed: [Envelope] = []
+
+        /// Whether there is none.
+        public var isEmpty: Bool { events.isEmpty && fixed.isEmpty }
     }
 
     /// Looks through the whole log for texts.

@@ -94,7 +94,7 @@ extension FileErasure {
 extension FileName {
     /// Whether this is a name with a number that a file got because another had its name: `NAME.17.json` for
     /// `NAME.json`.
-    fileprivate func isNumbered(of name: FileName) -> Bool {
+    func isNumbered(of name: FileName) -> Bool {
         let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")) ?? name.bytes.endIndex
         let (stem, ending) = (name.bytes[..<dot], name.bytes[dot...])
         guard bytes.starts(with: stem), bytes.suffix(ending.count).elementsEqual(ending),

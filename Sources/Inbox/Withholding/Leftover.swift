@@ -19,13 +19,20 @@ public struct Leftover: Hashable, Sendable {
 
     /// A path below the ledger's directory, or `receipt 17`.
     public let place: Text
+    /// The bytes of the path, which `place` shows safely.
+    public let path: [UInt8]
     /// What there is.
     public let kind: Kind
+    /// Whether a receipt may know it; false for files in `archive/` and `quarantine/` that none knows.
+    var isKnown = true
 
     /// Creates a place.
-    public init(_ place: Text, _ kind: Kind) {
+    ///
+    /// - Parameter path: nil where `place` is the path.
+    public init(_ place: Text, _ kind: Kind, path: [UInt8]? = nil) {
         self.place = place
         self.kind = kind
+        self.path = path ?? place.bytes
     }
 
     /// Whether a takedown by words removes it: it is in a receipt, or in one of the directories that are the service's.
@@ -45,8 +52,11 @@ public struct Leftover: Hashable, Sendable {
 }
 
 extension Leftover {
-    /// Whether it may be filed under a receipt: it lies in `archive/` or `quarantine/`.
-    public var isFiled: Bool {
+    /// Whether it may be filed under a receipt: it lies in `archive/` or `quarantine/`, and no file that no receipt knows.
+    public var isFiled: Bool { isKnown && isOnShelf }
+
+    /// Whether it lies where files are filed.
+    var isOnShelf: Bool {
         [LedgerLayout.archive, LedgerLayout.quarantine].contains { place.string.hasPrefix("\($0)/") } && kind != .link
     }
 }
@@ -83,7 +93,9 @@ public struct SealedPlace: Hashable, Sendable {
     static let signature = 6
 
     /// Its path below the ledger's directory.
-    public let path: Text
+    public let place: Text
+    /// Its bytes, which `place` shows safely.
+    public let path: [UInt8]
     /// Why it is not looked into.
     public let kind: Kind
 }

@@ -14,6 +14,7 @@ struct Leftovers {
     private(set) var sealed: [SealedPlace] = []
     /// Places that could not be read.
     private(set) var faults: [FileFault] = []
+    private var filed = FiledFiles()
 
     /// Files of a ledger that contain no text of an event, or that the takedown itself empties.
     private static let own =
@@ -35,12 +36,33 @@ struct Leftovers {
         do throws(FileFault) {
             let root = try Directory(path: FileName.split(directories.inbox).directory)
             for (name, isDirectory) in try Self.entries(of: root) where !Self.own.contains(name) {
-                look(at: name, isDirectory: isDirectory, in: root, "\(name)")
+                look(at: name, isDirectory: isDirectory, in: root, Path("\(name)", Array(name.bytes)))
             }
         } catch {
             note(error)
         }
         try lookAtReceipts(store)
+    }
+
+    /// A path below the ledger's directory, as it is shown and in bytes.
+    private struct Path {
+        let shown: String
+        let bytes: [UInt8]
+
+        init(_ shown: String, _ bytes: [UInt8]) {
+            self.shown = shown
+            self.bytes = bytes
+        }
+
+        func appending(_ name: FileName) -> Path {
+            Path("\(shown)/\(name)", bytes + [UInt8(ascii: "/")] + name.bytes)
+        }
+
+        func leftover(_ kind: Leftover.Kind) -> Leftover { Leftover(Text(shown), kind, path: bytes) }
+
+        func sealed(_ kind: SealedPlace.Kind) -> SealedPlace {
+            SealedPlace(place: Text(shown), path: bytes, kind: kind)
+        }
     }
 
     private static func entries(of directory: Directory) throws(FileFault) -> [(FileName, isDirectory: Bool)] {
@@ -49,32 +71,36 @@ struct Leftovers {
         return entries.sorted { $0.0 < $1.0 }
     }
 
-    private mutating func look(at name: FileName, isDirectory: Bool, in directory: Directory, _ path: String) {
-        if isDirectory, isCalledSo(name) { found.append(Leftover(Text(path), .called)) }
+    private mutating func look(at name: FileName, isDirectory: Bool, in directory: Directory, _ path: Path) {
+        if isDirectory, isCalledSo(name) { found.append(path.leftover(.called)) }
         do throws(FileFault) {
             if isDirectory {
                 let below = try Directory(name, in: directory)
                 for (name, isDirectory) in try Self.entries(of: below) {
-                    look(at: name, isDirectory: isDirectory, in: below, "\(path)/\(name)")
+                    look(at: name, isDirectory: isDirectory, in: below, path.appending(name))
                 }
                 return
             }
-            guard !Self.isTile(path, name) else { return }
+            guard !Self.isTile(path.shown, name) else { return }
             let kind = try directory.facts(of: name)?.kind
             if kind == .symbolicLink {
                 let target = try directory.target(ofLink: name)
-                if isCalledSo(name) || isCalledSo(target) { found.append(Leftover(Text(path), .link)) }
-                sealed.append(SealedPlace(path: Text(path), kind: .link(to: target.safe)))
+                if isCalledSo(name) || isCalledSo(target) { found.append(path.leftover(.link)) }
+                sealed.append(path.sealed(.link(to: target.safe)))
                 return
             }
             let isHolding = kind == .regular ? try holds(name, in: directory, path) : false
-            if isHolding || isCalledSo(name) { found.append(Leftover(Text(path), isHolding ? .file : .called)) }
+            guard isHolding || isCalledSo(name) else { return }
+            found.append(path.leftover(isHolding ? .file : .called))
+            try filed.add(found[found.count - 1]) { () throws(FileFault) in
+                kind == .regular ? try directory.sha256(of: name) : nil
+            }
         } catch {
             note(error)
         }
     }
 
-    private mutating func holds(_ name: FileName, in directory: Directory, _ path: String) throws(FileFault) -> Bool {
+    private mutating func holds(_ name: FileName, in directory: Directory, _ path: Path) throws(FileFault) -> Bool {
         let file = try OpenFile(name, in: directory)
         var search = wanted.search()
         var beginning: [UInt8]?
@@ -83,7 +109,7 @@ struct Leftovers {
             return !search.finds(chunk)
         }
         if let kind = SealedPlace.Kind(beginning: beginning ?? []) {
-            sealed.append(SealedPlace(path: Text(path), kind: kind))
+            sealed.append(path.sealed(kind))
         }
         return search.hasFound || isMatter(beginning, file)
     }
@@ -108,20 +134,23 @@ struct Leftovers {
 
     private func isCalledSo(_ name: FileName) -> Bool { wanted.mayBe(in: name) }
 
-    private mutating func lookAtReceipts(_ store: any EventStore) throws(EventLogError) {
-        guard let store = store as? any AuditStore else { return }
+    private mutating func lookAtReceipts(_ events: any EventStore) throws(EventLogError) {
+        guard let store = events as? any AuditStore else { return }
         let reader = try store.auditor()
         var next: Int64 = 1
         while true {
             let page = try reader.receipts(from: next, limit: 500)
             for receipt in page {
+                try filed.look(at: receipt, in: events)
                 let isFixed = wanted.areIn(receipt.entries)
                 guard isFixed || wanted.isName(receipt.file) || wanted.areIn(receipt.refusals) else { continue }
                 found.append(Leftover(Text("receipt \(receipt.number)"), isFixed ? .ids : .receipt))
             }
-            guard let last = page.last, last.number < .max else { return }
+            guard let last = page.last, last.number < .max else { break }
             next = last.number + 1
         }
+        let unknown = filed.unknown
+        for index in found.indices where unknown.contains(found[index]) { found[index].isKnown = false }
     }
 
     private mutating func note(_ fault: FileFault) {

@@ -11,7 +11,12 @@ enum NamedLedger {
     static var option: String { path.map { " --ledger \(word($0))" } ?? "" }
 
     /// A path as a word of a command; one that begins with a hyphen would be an option.
-    static func word(_ path: String) -> String { ShellWord.quoted(path.hasPrefix("-") ? "./\(path)" : path) }
+    static func word(_ path: String) -> String { word(Array(path.utf8)) }
+
+    /// The same for the bytes of a path.
+    static func word(_ path: [UInt8]) -> String {
+        ShellWord.quoted(path.first == UInt8(ascii: "-") ? Array("./".utf8) + path : path)
+    }
 }
 
 extension String {

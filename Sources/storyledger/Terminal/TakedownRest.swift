@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Files
+import Glibc
 import Inbox
 import LedgerService
 import StoryEvents
@@ -21,6 +22,8 @@ struct TakedownRest {
     /// Whether a person has to put the words into a command.
     private(set) var hasPlaceholder = false
     private let ledger: String
+    /// Names that the commands give.
+    private var targets: Set<[UInt8]> = []
 
     init(_ outcome: EventTakedown.Outcome, _ words: String?, story: StoryID?, _ ledger: String) {
         self.ledger = ledger
@@ -52,27 +55,30 @@ struct TakedownRest {
             }, [])
         for leftover in files.leftovers where !isOwn(leftover) {
             switch leftover.kind {
-            case .called:
-                add(
-                    [Self.line(leftover)], [leftover.place], "to rename it",
-                    "mv -nT \(path(leftover.place)) \(renamed(leftover.place))")
+            case .called: continue
             case .file, .link:
-                add([Self.line(leftover)], [leftover.place], "to remove it", "rm \(path(leftover.place))")
+                add([Self.line(leftover)], [leftover.place], "to remove it", "rm \(word(path(leftover.path)))")
             case .ids, .receipt: add([Self.line(leftover)], [])
             }
         }
         for place in files.sealed {
-            let name = path(place.path)
+            let name = word(path(place.path))
             switch place.kind {
             case .link(let target):
                 add(
-                    ["\(place.path): a link to \(target), which was not looked into"], [place.path], "to search it",
+                    ["\(place.place): a link to \(target), which was not looked into"], [place.place], "to search it",
                     "grep -rlF -e \(word(words)) \(name)")
             case .compressed(let reader):
                 add(
-                    ["\(place.path): compressed, and not looked into"], [place.path], "to search it",
+                    ["\(place.place): compressed, and not looked into"], [place.place], "to search it",
                     "\(reader) \(name) | grep -F -e \(word(words))")
             }
+        }
+        // The commands can be given in this order: what lies in a directory comes before it, and its name last of all.
+        for leftover in files.leftovers.reversed() where leftover.kind == .called && !isOwn(leftover) {
+            add(
+                [Self.line(leftover)], [leftover.place], "to rename it",
+                "mv -nT \(word(path(leftover.path))) \(word(renamed(leftover.path)))")
         }
     }
 
@@ -100,15 +106,23 @@ struct TakedownRest {
         return words.map(ShellWord.quoted) ?? "WORDS"
     }
 
-    private func path(_ place: Text) -> String { NamedLedger.word("\(ledger)/\(place)") }
+    private func word(_ path: [UInt8]) -> String { NamedLedger.word(path) }
 
-    private func renamed(_ place: Text) -> String {
-        let folder = place.string.lastIndex(of: "/").map { String(place.string[...$0]) } ?? ""
-        let ending =
-            place.string.split(separator: ".").last.map {
-                [".json", ".ndjson", ".jsonl", ".md"].contains(".\($0)") ? ".\($0)" : ""
-            } ?? ""
-        return path(Text("\(folder)renamed\(ending)"))
+    private func path(_ place: [UInt8]) -> [UInt8] { Array("\(ledger)/".utf8) + place }
+
+    /// A name in the same directory that nothing has, and no other command gives.
+    private mutating func renamed(_ place: [UInt8]) -> [UInt8] {
+        let folder = place.lastIndex(of: UInt8(ascii: "/")).map { Array(place[...$0]) } ?? []
+        let ending = [".json", ".ndjson", ".jsonl", ".md"].first { place.suffix($0.utf8.count).elementsEqual($0.utf8) }
+        var number = 1
+        while true {
+            let target = path(folder + Array("renamed\(number == 1 ? "" : "-\(number)")\(ending ?? "")".utf8))
+            var facts = stat()
+            if lstat(target.map { CChar(bitPattern: $0) } + [0], &facts) != 0, targets.insert(target).inserted {
+                return target
+            }
+            number += 1
+        }
     }
 
     private static func line(_ leftover: Leftover) -> String {

@@ -48,14 +48,15 @@ struct WithholdingPage {
 
     /// The text on one line, around the words, with the words marked.
     private func marked(_ text: Text) -> String {
-        let line = text.string.onOneLine
-        guard let words = words?.onOneLine, !words.isEmpty, let found = line.range(of: words) else {
-            return line.cut(to: 72)
+        let line = text.string.split(whereSeparator: \.isNewline).joined(separator: " ")
+        guard let words, let found = WantedText.range(of: words, in: line) else {
+            return line.onOneLine.cut(to: 72)
         }
-        let before = line[..<found.lowerBound]
-        let start = before.count > 30 ? "…" + before.suffix(30) : String(before)
-        let after = String(line[found.upperBound...]).cut(to: 30)
-        let mark = Terminal.hasColour ? words.styled(.red) : "»\(words)«"
+        let before = String(line[..<found.lowerBound]).onOneLine
+        let start = before.count > 30 ? "…" + before.suffix(30) : before
+        let after = String(line[found.upperBound...]).onOneLine.cut(to: 30)
+        let seen = String(line[found]).onOneLine
+        let mark = Terminal.hasColour ? seen.styled(.red) : "»\(seen)«"
         return "\(start)\(mark)\(after)"
     }
 
@@ -74,7 +75,9 @@ struct WithholdingPage {
             }
         } else if let before = outcome.withheld.before {
             try Terminal.print(
-                "  recorded before, by \(before); no event holds the words any more, and files that did were cleaned")
+                outcome.files.hasChanged
+                    ? "  recorded before, by \(before); no event holds the words any more, and files that did were cleaned"
+                    : "  nothing more was withheld or cleaned; the last takedown here is \(before)")
         } else {
             try Terminal.print("  recorded before; now finished")
         }
@@ -134,7 +137,7 @@ struct WithholdingPage {
         object["closed"] = .array(outcome.files.closed.map { .string(Text($0.message)) })
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
         object["leftovers"] = .array(outcome.files.leftovers.map { .string($0.place) })
-        object["sealed"] = .array(outcome.files.sealed.map { .string($0.path) })
+        object["sealed"] = .array(outcome.files.sealed.map { .string($0.place) })
         object["commands"] = .array(TakedownRest(outcome, words, story: plan.subject, ledger).commands)
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
         object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
