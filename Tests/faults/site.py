@@ -252,7 +252,8 @@ def alone(options, ledger):
 def words(seed, count):
     """Text of which no two seeds have a sentence in common."""
     dice = random.Random(seed)
-    return "".join(dice.choice("abcdefgh") + f"{dice.randrange(1 << 28):x}" + (". " if n % 12 == 11 else " ") for n in range(count))
+    ends = {11: ". ", 23: ". ", 35: ". ", 47: ".\n\n"}
+    return "".join("".join(dice.choices("abdefgiklmnoprstu", k=8)) + ends.get(n % 48, " ") for n in range(count))
 
 
 def processor_time(process):
@@ -272,13 +273,19 @@ def long_work_ends(options, ledger):
         (ledger.scratch / f"{number}.json").write_text(document)
         run("append", ledger.scratch / f"{number}.json")
     path = str(ledger.scratch / "long.sock")
+
+    def patient(path):
+        connection = SocketConnection(path)
+        connection.timeout = 180
+        return connection
+
     whole = "/stories/long/diff?from=1&to=2&noise=yes&extent=whole&as-of=@1&zone="
     with subprocess.Popen([f"{options.bin}/storyledger", "--ledger", other, "serve", "--listen", f"unix:{path}"],
                           stderr=subprocess.PIPE, text=True) as site:
         try:
             check("served" in site.stderr.readline(), "the long story is not served")
             begin = processor_time(site)
-            check(ask(SocketConnection(path), whole + "Asia/Tokyo")[0] == 200, "the long comparison")
+            check(ask(patient(path), whole + "Asia/Tokyo")[0] == 200, "the long comparison")
             all_of_it = processor_time(site) - begin
             # The story is read by now: one client is expected to leave when the comparison has begun, and three wait for it.
             begin, clients = processor_time(site), []
