@@ -115,31 +115,44 @@ private struct HTMLSides {
     }
 
     mutating func departure(_ move: Comparison.Operation, _ number: Int) {
+        let body = Self.beginMove(old, move.old, &left)
         left.open(.init(tag: "del", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-from")]))
         left.moveLink(to: "\(prefix)-\(number)-to", number)
-        if move.edits.isEmpty { left.text(VisibleText.string(old[move.old])) }
+        if move.edits.isEmpty { left.text(VisibleText.string(old[body])) }
         Comparison.forEachLeaf(move.edits) { edit in
-            guard !isShownAsMoved(edit) else { return left.text(VisibleText.string(old[edit.old])) }
+            guard !isShownAsMoved(edit) else { return left.text(VisibleText.string(old[edit.old.clamped(to: body)])) }
             let (removed, added) = ChangedText.strings(edit, old, new)
             left.mark("del", removed, edit.marks, true, isLast: added.isEmpty)
         }
         left.close()
+        left.text(VisibleText.string(old[body.upperBound..<move.old.upperBound]))
     }
 
     mutating func arrival(_ move: Comparison.Operation, _ number: Int) {
+        let body = Self.beginMove(new, move.new, &right)
         right.open(.init(tag: "span", attributes: [("class", "moved"), ("id", "\(prefix)-\(number)-to")]))
         right.moveLink(to: "\(prefix)-\(number)-from", number)
-        if move.edits.isEmpty { right.text(VisibleText.string(new[move.new])) }
+        if move.edits.isEmpty { right.text(VisibleText.string(new[body])) }
         Comparison.forEachLeaf(move.edits) { edit in
             if let pilcrow = edit.pilcrow {
                 right.open(.init(tag: "span", attributes: [("class", "cut")]))
                 right.text(pilcrow)
                 right.close()
             }
-            guard !isShownAsMoved(edit) else { return right.text(VisibleText.string(new[edit.new])) }
+            guard !isShownAsMoved(edit) else { return right.text(VisibleText.string(new[edit.new.clamped(to: body)])) }
             right.mark("ins", ChangedText.strings(edit, old, new).added, edit.marks, true, isLast: true)
         }
         right.close()
+        right.text(VisibleText.string(new[body.upperBound..<move.new.upperBound]))
+    }
+
+    /// Writes the white space before a moved passage, so that its sign begins its own paragraph. Returns the passage without
+    /// the white space at its ends.
+    private static func beginMove(_ text: [UInt8], _ range: Range<Int>, _ side: inout HTMLFragment) -> Range<Int> {
+        let head = text[range].prefix { $0 <= 0x20 }.count
+        let tail = text[range].dropFirst(head).reversed().prefix { $0 <= 0x20 }.count
+        side.text(VisibleText.string(text[range].prefix(head)))
+        return range.lowerBound + head..<range.upperBound - tail
     }
 
     /// Whether a part of a moved passage is shown as it is: the same, or only white space, of which a move's two places

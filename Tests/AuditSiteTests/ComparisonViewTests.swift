@@ -67,6 +67,26 @@ struct ComparisonViewTests {
         }
     }
 
+    @Test func manyEditsAreFoldedAboveTheChanges() throws {
+        let site = try Self.site()
+        func take(_ hours: ClosedRange<Int>) throws {
+            try site.take(
+                hours.map { hour in
+                    [
+                        "type": "updated", "subject": "storm", "source": "cms",
+                        "time": .string(Text("2026-03-02T\(hour):00:00Z")),
+                        "data": ["body": .string(Text("It rains since \(hour) o'clock."))],
+                    ]
+                })
+        }
+        try take(12...15)
+        #expect(try !site.page("/stories/storm/diff?from=1&to=6").contains("one by one"))
+        try take(16...16)
+        let page = try site.page("/stories/storm/diff?from=1&to=7")
+        #expect(page.contains("<details><summary>The 6 edits from version 1 to version 7, one by one</summary>"))
+        #expect(page.contains("<h2>Body</h2>"))
+    }
+
     @Test func thePermanentLinkKeepsHowItIsShown() throws {
         let page = try Self.site().page(
             "/stories/storm/diff?view=side-by-side&extent=changes&noise=yes&zone=Asia/Tokyo&utm_source=x")
@@ -99,6 +119,34 @@ struct TimelinePictureTests {
         #expect(picture.contains("<title>2020-01-02 10:00 UTC, recorded 2026-"))
         #expect(picture.contains(">recorded after</text>") && picture.contains(" d</text>"))
         #expect(picture.contains(">happened</text>") && picture.contains(">recorded</text>"))
+    }
+
+    /// However few events it has, and however long a time is.
+    @Test(arguments: 1...9, ["", "?zone=America/Argentina/ComodRivadavia"]) func holdsItsTexts(
+        events: Int, zone: String
+    ) throws {
+        let site = try SiteUnderTest()
+        try site.take(
+            (0..<events).map { number in
+                [
+                    "type": number == 0 ? "published" : "updated", "subject": "short", "source": "cms",
+                    "time": .string(Text("2026-03-02T10:0\(number):00Z")),
+                    "data": ["headline": "Short", "body": .string(Text("No. \(number)."))],
+                ]
+            })
+        let page = try site.page("/stories/short/timeline" + zone)
+        let width = try #require(page.firstMatch(of: /<svg viewBox="0 0 (\d+)/).flatMap { Int($0.output.1) })
+        var rows: [Substring: [Range<Int>]] = [:]
+        for text in page.matches(of: /<text x="(\d+)" y="(\d+)" text-anchor="(start|end)" class="gap">([^<]*)</) {
+            let (x, length) = (try #require(Int(text.output.1)), text.output.4.count * 6)
+            rows[text.output.2, default: []].append(text.output.3 == "start" ? x..<x + length : x - length..<x)
+        }
+        for row in rows.values {
+            #expect(row.allSatisfy { 0 <= $0.lowerBound && $0.upperBound <= width }, "\(row) in \(width)")
+            for (index, range) in row.enumerated() {
+                #expect(row[..<index].allSatisfy { !$0.overlaps(range) }, "\(row)")
+            }
+        }
     }
 }
 

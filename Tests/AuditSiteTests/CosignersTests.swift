@@ -16,6 +16,13 @@ struct CosignersTests {
         #expect(Cosigners(checkpoint: checkpoint).names == names)
     }
 
+    @Test func anUnpublishedCaseFileSaysThatThereAreNone() throws {
+        let page = try SiteUnderTest.withStory().page("/stories/harbor/case-file")
+        #expect(page.contains("No witness has cosigned the log"))
+        #expect(page.contains("<p class=\"alert warn\">Nothing is published yet, so there is nothing to prove @"))
+        #expect(!page.contains("storyledger publish"))
+    }
+
     @Test func anEventHasItsReceipt() throws {
         let site = try SiteUnderTest.withStory()
         #expect(try site.page("/events/1").contains("<dt>Receipt</dt><dd dir=\"auto\">2, appended <time"))

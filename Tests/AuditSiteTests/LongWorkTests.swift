@@ -78,6 +78,17 @@ struct LongWorkTests {
         #expect(try answer.body == site.answer("/stories/long/diff?from=1&to=2").body)
     }
 
+    /// It may have closed only its own side of the connection: short work is done for it, and no half-made answer is given.
+    @Test func aClientThatFellSilentHasNoLongWorkDone() async throws {
+        let site = try Self.site(words: 25_000)
+        let pool = try ReaderPool(site.directory, .all, now: { [now = site.ledger.clock.now] in now })
+        defer { pool.stop() }
+        let silent = SiteClient("silent")
+        silent.fallSilent()
+        #expect(await pool.answer(SiteRequest(target: "/stories/long/diff"), for: silent).status == 503)
+        #expect(await pool.answer(SiteRequest(target: "/about"), for: silent).status == 200)
+    }
+
     @Test func aClientLeavesWithItsConnection() {
         let connection = SiteClient("proxy")
         let client = SiteClient("203.0.113.7", through: connection)

@@ -21,4 +21,25 @@ struct AbandonmentTests {
         }
         #expect(result.oldCount == old.count && result.newCount == new.count)
     }
+
+    /// Long texts are asked for within steps, too: the marks of many changes, and names that stand elsewhere.
+    @Test func longTextsEndWithinAStep() {
+        func text(_ word: String) -> [UInt8] {
+            Array((0..<1500).map { "\(word)\($0) came in \($0) with Peter." }.joined(separator: "\n\n").utf8)
+        }
+        let asked = Atomic(0)
+        let (old, new) = (text("Al"), text("Be"))
+        let whole = Abandonment.$isAsked.withValue({
+            asked.add(1, ordering: .relaxed)
+            return false
+        }) { compare(old, new) }
+        #expect(whole == compare(old, new))
+        let times = asked.load(ordering: .relaxed)
+        #expect(times > 8, "it was asked \(times) times")
+        let left = Atomic(4)
+        let ended = Abandonment.$isAsked.withValue({ left.subtract(1, ordering: .relaxed).newValue < 0 }) {
+            compare(old, new)
+        }
+        #expect(ended.operations.count == 1)
+    }
 }

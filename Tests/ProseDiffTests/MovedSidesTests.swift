@@ -37,6 +37,19 @@ struct MovedSidesTests {
         #expect(!Self.marked(page, "ins").contains { $0.contains("harbor office") })
     }
 
+    /// The sign of a move stands where the passage begins, not at the end of the paragraph before it.
+    @Test(arguments: [false, true]) func theSignStandsInItsOwnParagraph(isEdited: Bool) {
+        let passage = Self.moved + " " + Self.denial
+        let old = [Self.others[0], passage, Self.others[1]].joined(separator: "\n\n")
+        let edited = isEdited ? passage.replacing("might", with: "may") : passage
+        let page = Self.sides(old, (Self.others + [edited]).joined(separator: "\n\n"))
+        let signs = page.matches(
+            of: /<p dir="auto">([^\n]*?)<(?:del|span) class="moved"[^>]*><a [^>]*>\u{2195}1<\/a> (\w+)/)
+        #expect(signs.map { String($0.output.2) } == ["The", "The"], "\(page)")
+        #expect(signs.allSatisfy { $0.output.1.isEmpty }, "\(page)")
+        #expect(page.components(separatedBy: "\u{2195}1").count == 3)
+    }
+
     /// One column is the oracle: both show the same words as removed and as added.
     @Test(arguments: 0..<300) func bothViewsMarkTheSameWords(seed: Int) {
         var dice = SplitMix(seed)

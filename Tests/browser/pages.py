@@ -310,6 +310,29 @@ def prove(browser, base, ledger, key):
     browser.do("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
 
 
+def nothing_is_published(browser, ledger):
+    """The case file of a log without a checkpoint says so, and its script has nothing to do."""
+    program, other = f"{ledger.bin}/storyledger", ledger.scratch / "unpublished"
+    file = ledger.scratch / "first.ndjson"
+    file.write_text(json.dumps(STORIES[0]) + "\n")
+    for words in (["init", "--origin", "unpublished.example/log"], ["append", str(file)]):
+        subprocess.run([program, "--ledger", str(other), *words], check=True, capture_output=True, env=ledger.variables)
+    port = free_port()
+    with subprocess.Popen([program, "--ledger", str(other), "serve", "--listen", f"127.0.0.1:{port}"], stderr=subprocess.PIPE,
+                          text=True, env=ledger.variables) as site:
+        try:
+            check("served" in site.stderr.readline(), "the unpublished log is not served")
+            browser.said()
+            for address in ("case-file", "case-file?save=yes"):
+                browser.driver.get(f"http://127.0.0.1:{port}/stories/harbor/{address}")
+                text = browser.driver.find_element(By.ID, "proof").text
+                check("Nothing is published yet" in text and "No witness" in text, f"{address}: {text}")
+                check(not browser.said(), f"{address}: the console is not silent")
+        finally:
+            site.terminate()
+            site.wait(timeout=60)
+
+
 def holes_are_marked(browser, base, ledger, key):
     """Words in place of withheld text are an element with a border of its own, for the eye and for the ear; a text like them is none."""
     def holes(within="main"):
@@ -385,6 +408,7 @@ def test(ledger, options):
         print_pages(browser, base, options)
         holes_are_marked(browser, base, ledger, key)
         prove(browser, base, ledger, key)
+        nothing_is_published(browser, ledger)
     finally:
         browser.driver.quit()
     without_script(base, {"story": "260 million crowns", "diff": "; no note.", "claims": "denied",

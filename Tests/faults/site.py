@@ -6,6 +6,7 @@ import base64
 import concurrent.futures
 import http.client
 import os
+import random
 import re
 import shutil
 import socket
@@ -248,6 +249,65 @@ def alone(options, ledger):
     check(done.returncode == 66, f"no ledger: {done}")
 
 
+def words(seed, count):
+    """Text of which no two seeds have a sentence in common."""
+    dice = random.Random(seed)
+    ends = {11: ". ", 23: ". ", 35: ". ", 47: ".\n\n"}
+    return "".join("".join(dice.choices("abdefgiklmnoprstu", k=8)) + ends.get(n % 48, " ") for n in range(count))
+
+
+def processor_time(process):
+    """Seconds that a process has used."""
+    with open(f"/proc/{process.pid}/stat", encoding="ascii") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def long_work_ends(options, ledger):
+    """A long comparison ends soon after its client has gone, and one that closed its own side only gets no false answer."""
+    other = ledger.scratch / "long"
+    run = lambda *more: subprocess.run([f"{options.bin}/storyledger", "--ledger", other, *more], check=True,
+                                       capture_output=True, env=ledger.variables)
+    run("init", "--origin", "long.example/log")
+    for number, document in enumerate((published("long", words(1, 40_000)), updated("long", words(2, 40_000)))):
+        (ledger.scratch / f"{number}.json").write_text(document)
+        run("append", ledger.scratch / f"{number}.json")
+    port = free_port()
+    # Not over a socket file, where a client that goes cannot be taken for one that only fell silent.
+    connect = lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=180)
+    whole = "/stories/long/diff?from=1&to=2&noise=yes&extent=whole&as-of=@1&zone="
+    with subprocess.Popen([f"{options.bin}/storyledger", "--ledger", other, "serve", "--listen", f"127.0.0.1:{port}"],
+                          stderr=subprocess.PIPE, text=True) as site:
+        try:
+            check("served" in site.stderr.readline(), "the long story is not served")
+            begin = processor_time(site)
+            check(ask(connect(), whole + "Asia/Tokyo")[0] == 200, "the long comparison")
+            all_of_it = processor_time(site) - begin
+            # The story is read by now: one client is expected to leave when the comparison has begun, and three wait for it.
+            begin, clients = processor_time(site), []
+            for zone in ("Asia/Dili", "Asia/Aden", "Asia/Baku", "Asia/Hovd"):
+                clients.append(connect())
+                clients[-1].request("GET", whole + zone)
+            eventually(lambda: processor_time(site) - begin > all_of_it / 8, "the comparison begins", site)
+            for client in clients:
+                client.sock.close()
+            before = -1.0
+            while before != processor_time(site):
+                before = processor_time(site)
+                time.sleep(1)
+            used = before - begin
+            check(used < 1.5 * all_of_it, f"four comparisons without a client took {used:.1f} s, one with a client {all_of_it:.1f} s")
+            for address, expected in ((whole + "Asia/Omsk", 503), ("/about", 200)):
+                client = connect()
+                client.request("GET", address)
+                client.sock.shutdown(socket.SHUT_WR)
+                status = client.getresponse().status
+                check(status == expected, f"{address}: a client that closed its own side only is answered {status}")
+        finally:
+            site.terminate()
+            site.wait(timeout=60)
+
+
 def taken(options, ledger):
     """A port that is taken stops neither the daemon nor intake, and is said."""
     with socket.socket() as other:
@@ -284,6 +344,7 @@ def test(ledger, options):
     ledger.stop()
     with_token(options, ledger)
     alone(options, ledger)
+    long_work_ends(options, ledger)
     taken(options, ledger)
     return f"{len(PAGES)} pages and {len(FILES)} files, bad clients, 1,500 idle ones, 600 requests at once, an embargo, a token, a copy"
 

@@ -180,7 +180,10 @@ struct CaseFilePage {
         ) { page in
             page.element("h2", words.howToCheck)
             if case .failure(let fault) = bundle {
-                page.element("p", ["class": "alert warn"], "\(fault.message): \(fault.remedy).")
+                // The remedy is for the log's keeper.
+                page.element(
+                    "p", ["class": "alert warn"], words.sentence(of: fault.message) + " " + words.inEvidence.later)
+                if checkpoint == nil { page.element("p", words.inEvidence.nothingToCosign) } else { witnesses(&page) }
                 return UnprovenList(words: words.inAbout.unproven).write(&page)
             }
             page.element("p", ["class": "screen"], words.inEvidence.checked)
@@ -200,18 +203,20 @@ struct CaseFilePage {
                     { $0.link(frame.base + Route.story(story, .bundle(version.number)).path, words.inEvidence.bundle) },
                     { $0.element("code", "storyledger check-bundle bundle.json --key VERIFIER-KEY") })
             }
-            if let checkpoint {
-                let names = Cosigners(checkpoint: checkpoint).names.joined(separator: ", ")
-                page.element(
-                    "p", ["dir": "auto"], names.isEmpty ? words.inEvidence.noWitness : words.inEvidence.witnesses(names)
-                )
-                page.element("pre", ["tabindex": "0"], checkpoint)
-            }
+            witnesses(&page)
             if isWhole, case .success(let bytes) = bundle {
                 page.open("pre", ["id": "bundle", "hidden": ""])
                 page.exact(bytes)
                 page.close("pre")
             }
         }
+    }
+    /// The newest checkpoint, and who cosigned it.
+    private func witnesses(_ page: inout Markup) {
+        guard let checkpoint else { return }
+        let names = Cosigners(checkpoint: checkpoint).names.joined(separator: ", ")
+        page.element(
+            "p", ["dir": "auto"], names.isEmpty ? words.inEvidence.noWitness : words.inEvidence.witnesses(names))
+        page.element("pre", ["tabindex": "0"], checkpoint)
     }
 }

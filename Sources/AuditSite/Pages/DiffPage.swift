@@ -143,6 +143,8 @@ struct DiffPage {
 
     /// Versions between the two that are told one by one, the newest ones.
     private static let mostBetween = 40
+    /// As many are told openly.
+    private static let mostOpen = 5
 
     /// What the note says of the change, and what it leaves out.
     private func told(_ edit: Edit, _ page: inout Markup) {
@@ -157,31 +159,47 @@ struct DiffPage {
                 ).write(&page)
             }
         } else if !between.isEmpty {
-            page.element("ul", ["class": "plain"]) { page in
-                if between.count > Self.mostBetween {
-                    page.element("li") {
-                        $0.link(
-                            frame.link(.story(story, .now), ["versions": String(new.number)]) + "#versions",
-                            words.inStory.earlier((between.count - Self.mostBetween).grouped))
-                    }
-                }
-                for version in between.suffix(Self.mostBetween) {
-                    page.element("li") { page in
-                        page.link(
-                            frame.link(
-                                .story(story, .diff),
-                                ["from": String(version.number - 1), "to": String(version.number)]),
-                            "v\(version.number)", "place")
-                        page.text(" ")
-                        if let change = version.change { page.text(said(code: change.rawValue) + " · ") }
-                        page.text((version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
-                        note(version, &page)
-                    }
-                }
-            }
+            told(between, &page)
         }
         for change in FieldChange.all(from: old.fields, to: new.fields) {
             page.quoted("p", words.inComparison.changed(change.phrase))
+        }
+    }
+
+    /// The edits one by one; many are folded, so that the changes come first.
+    private func told(_ between: [VersionFacts], _ page: inout Markup) {
+        guard between.count > Self.mostOpen else { return list(between, &page) }
+        // What was undone is not folded away.
+        let isOpen = between.contains { $0.undone.undoing != nil }
+        page.element("details", ["open": isOpen ? "" : nil]) { page in
+            page.element(
+                "summary", words.inComparison.between(between.count.grouped, String(old.number), String(new.number)))
+            list(between, &page)
+        }
+    }
+
+    private func list(_ between: [VersionFacts], _ page: inout Markup) {
+        page.element("ul", ["class": "plain"]) { page in
+            if between.count > Self.mostBetween {
+                page.element("li") {
+                    $0.link(
+                        frame.link(.story(story, .now), ["versions": String(new.number)]) + "#versions",
+                        words.inStory.earlier((between.count - Self.mostBetween).grouped))
+                }
+            }
+            for version in between.suffix(Self.mostBetween) {
+                page.element("li") { page in
+                    page.link(
+                        frame.link(
+                            .story(story, .diff),
+                            ["from": String(version.number - 1), "to": String(version.number)]),
+                        "v\(version.number)", "place")
+                    page.text(" ")
+                    if let change = version.change { page.text(said(code: change.rawValue) + " · ") }
+                    page.text((version.summary.map(words.sentence) ?? version.withheld?.description ?? ""))
+                    note(version, &page)
+                }
+            }
         }
     }
 
@@ -252,46 +270,6 @@ struct DiffPage {
             page.tag("</span> ")
             page.text(words.inComparison.marks)
             page.element("span", ["id": "keys", "hidden": ""], words.inComparison.keys)
-        }
-    }
-}
-
-/// What a note covers of a change, and what it leaves out.
-struct CoverageList {
-    let words: ComparisonWords
-    /// Of the texts.
-    let names: [String: String]
-    let coverage: NoteCoverage
-    let fields: [FieldDifference]
-    /// The language of the texts.
-    let language: String?
-
-    private static let most = 12
-
-    func write(_ page: inout Markup) {
-        for quoted in coverage.unmatched {
-            page.element("p", ["class": "alert warn", "dir": "auto"], words.unmatched("\(quoted)"))
-        }
-        guard !coverage.leftOut.isEmpty else { return }
-        page.element("div", ["class": "leftout"]) { page in
-            page.element("p", words.leftOut)
-            page.element("ul") { page in
-                for span in coverage.leftOut.prefix(Self.most) {
-                    guard let field = fields.first(where: { $0.field == span.field }) else { continue }
-                    page.element("li", ["dir": "auto"]) { page in
-                        page.text("\(names[span.field.string]?.lowercased() ?? span.field.string): ")
-                        let before = String(decoding: field.old[span.old], as: UTF8.self).shortened(to: 160)
-                        let after = String(decoding: field.new[span.new], as: UTF8.self).shortened(to: 160)
-                        if span.kind == .move { return page.text(words.moved(after)) }
-                        if !before.isEmpty { page.element("del", ["lang": language], before) }
-                        if !before.isEmpty, !after.isEmpty { page.text(" ") }
-                        if !after.isEmpty { page.element("ins", ["lang": language], after) }
-                    }
-                }
-                if coverage.leftOut.count > Self.most {
-                    page.element("li", words.more(String(coverage.leftOut.count - Self.most)))
-                }
-            }
         }
     }
 }

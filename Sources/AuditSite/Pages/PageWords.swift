@@ -131,7 +131,7 @@ struct StoryWords: Codable, Hashable, Sendable {
     var notClaimedYet = "[not claimed yet]"
     var claimWithheld = "[what is claimed was withheld]"
     var setAgainst: Phrase = "set against {1} "
-    var toTheWhole: Phrase = "and {1} {2} to the story as a whole"
+    var toTheWhole: Phrase = "Besides this claim: {1} {2} to the story as a whole."
     var earlier: Phrase = "{1} earlier"
     var answeredBy = ", by "
     var conceding: Phrase = "conceding: {1}"
@@ -167,6 +167,8 @@ struct ComparisonWords: Codable, Hashable, Sendable {
     var extents = "choose changes, context or whole"
     var title: Phrase = "What changed, version {1} to {2}"
     var permanent = "Permanent link"
+    /// Above the folded list of the edits between two versions.
+    var between: Phrase = "The {1} edits from version {2} to version {3}, one by one"
     /// Before the first and the second of two texts, on a narrow screen.
     var before = "before"
     var after = "after"
@@ -212,6 +214,9 @@ struct EvidenceWords: Codable, Hashable, Sendable {
     var noWitness = "No witness has cosigned this checkpoint: only the log's keeper signed it."
     var witnesses: Phrase =
         "The checkpoint names these witnesses as its cosigners: {1}. Check their cosignatures with keys that you have from them."
+    var nothingToCosign =
+        "No witness has cosigned the log: witnesses cosign checkpoints, and there is none yet."
+    var later = "Come back later, or ask the log's keeper for a checkpoint that covers it."
     var custodyNote =
         "A file's name and hash are those in its event's data, which the log commits to. A receipt, the keeper's own note, that names "
         + "another file is named as that. A takedown comes from no file of a source."

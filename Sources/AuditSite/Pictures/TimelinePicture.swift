@@ -27,7 +27,9 @@ struct TimelinePicture {
         let shown = Array(entries.suffix(Self.most))
         guard !shown.isEmpty else { return }
         let lanes = lanes(shown)
-        let width = Self.left + shown.count * Self.step + 20
+        let first = max(
+            Self.width(of: frame.text(shown[0].time)), Self.width(of: frame.text(shown[0].envelope.recorded)))
+        let width = max(Self.left + shown.count * Self.step, Self.firstEnd + first) + 20
         let height = Self.top + lanes.count * Self.row + 62
         page.element("figure", ["class": "picture"]) { page in
             page.element(
@@ -81,6 +83,12 @@ struct TimelinePicture {
         }
         return lanes
     }
+
+    /// Where the first time begins.
+    private static var firstEnd: Int { x(0) - 20 }
+
+    /// The most room that small words take: a digit is about 6 wide.
+    private static func width(of text: String) -> Int { text.count * 7 }
 
     private static func x(_ column: Int) -> Int { left + column * step + step / 2 }
 
@@ -167,9 +175,10 @@ struct TimelinePicture {
     ) {
         guard let first = shown.first, let last = shown.last else { return }
         page.label(name, Self.left - 10, y, "end")
-        page.label(time(first), Self.x(0) - 20, y, "start")
-        guard shown.count > 6 else { return }
-        page.label(time(last), Self.x(shown.count - 1) + 20, y, "end")
+        page.label(time(first), Self.firstEnd, y, "start")
+        let end = Self.x(shown.count - 1) + 20
+        guard end - Self.width(of: time(last)) > Self.firstEnd + Self.width(of: time(first)) else { return }
+        page.label(time(last), end, y, "end")
     }
 }
 

@@ -11,6 +11,11 @@ enum SiteFault: Error, Hashable, Sendable {
     /// The ledger cannot be read, or not now.
     case unavailable(String, remedy: String)
 
+    /// Nobody waits for the answer, as far as can be told.
+    static var gone: Self {
+        .unavailable("The client has gone, or closed its side of the connection", remedy: "ask again, and keep it open")
+    }
+
     var status: Int {
         switch self {
         case .notFound: 404

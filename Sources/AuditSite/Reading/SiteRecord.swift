@@ -2,6 +2,7 @@ import CanonicalJSON
 import EventLog
 import LedgerService
 import Projections
+import ProseDiff
 import StoryEvents
 
 /// The record, as the site reads it: one connection of its own, for one thread. Nothing is written.
@@ -231,6 +232,7 @@ final class SiteRecord {
     func ask<Value>(
         knowing known: ReadStory? = nil, _ question: (StoryReader) throws(StoryError) -> Value
     ) throws(SiteFault) -> Value {
+        if Abandonment.isAsked() { throw .gone }
         do throws(StoryError) { return try question(StoryReader(store, knowing: known)) } catch {
             throw SiteFault(error)
         }

@@ -867,7 +867,9 @@ const StoryLedgerProof = (() => {
   }
 
   function wire(section) {
-    const form = section.querySelector('form'), output = section.querySelector('output'), field = form.elements.namedItem('key');
+    const form = section.querySelector('form');
+    if (!form) return; // nothing is published yet, or the bundle is not to be had for another reason
+    const output = section.querySelector('output'), field = form.elements.namedItem('key');
     const box = made('input', ''), words = made('span', ''), details = made('div', ''), given = section.dataset.key;
     box.type = 'checkbox';
     const offer = () => { // a key that differs from the remembered one replaces it only if the reader ticks the box for that

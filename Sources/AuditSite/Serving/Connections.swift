@@ -65,6 +65,8 @@ final class Connections: Sendable {
         clients.withLock { $0.removeValue(forKey: id) }?.leave()
     }
 
+    private func hush(_ channel: any Channel) { clients.withLock { $0[ObjectIdentifier(channel)] }?.fallSilent() }
+
     /// Empty where it does not tell one client from another: on this machine, everybody has the same.
     private func address(_ channel: any Channel) -> String {
         guard countsAddresses, let address = channel.remoteAddress?.ipAddress else { return "" }
@@ -85,6 +87,11 @@ final class Connections: Sendable {
         func channelInactive(context: ChannelHandlerContext) {
             connections.go(context.channel)
             context.fireChannelInactive()
+        }
+
+        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            if event as? ChannelEvent == .inputClosed { connections.hush(context.channel) }
+            context.fireUserInboundEventTriggered(event)
         }
     }
 }

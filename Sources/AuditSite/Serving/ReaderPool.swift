@@ -91,7 +91,8 @@ final class ReaderPool: @unchecked Sendable {
                 work: { responder in
                     let value = body(responder)
                     if responder.record.isPutOff { return false }
-                    continuation.resume(returning: .success(value))
+                    // What was left off means nothing, also to a client that closed its own side only.
+                    continuation.resume(returning: Abandonment.isAsked() ? .failure(.gone) : .success(value))
                     return true
                 },
                 refuse: { continuation.resume(returning: .failure($0)) })
@@ -128,8 +129,10 @@ final class ReaderPool: @unchecked Sendable {
         var record: SiteRecord?
         while let job = next(kind) {
             let client = job.client
-            guard !client.hasLeft else {
-                job.refuse(.unavailable("The client has gone", remedy: "ask again"))
+            // Long work is not done for a client that has probably gone.
+            let isDue: @Sendable () -> Bool = { !(kind == .long ? client.isSilent : client.hasLeft) }
+            guard isDue() else {
+                job.refuse(.gone)
                 continue
             }
             do throws(SiteFault) {
@@ -138,7 +141,7 @@ final class ReaderPool: @unchecked Sendable {
                 record = open
                 (open.takesLongWork, open.isPutOff) = (kind == .long, false)
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now)
-                let isAnswered = Abandonment.$isAsked.withValue({ client.hasLeft }) { job.work(responder) }
+                let isAnswered = Abandonment.$isAsked.withValue({ !isDue() }) { job.work(responder) }
                 if !isAnswered { add(.long, job) }
             } catch {
                 // A ledger that was moved or restored is opened again.

@@ -8,6 +8,7 @@ struct ChangeMarks {
     private let words: MarkedWords?
     private let speakers: Speakers?
     private let names: NamesWithin
+    private let isAbandoned = Abandonment.isAsked
 
     /// - Parameters:
     ///   - matches: The new token for each old one; -1 for none.
@@ -39,6 +40,7 @@ struct ChangeMarks {
 
     private func mark(_ operations: inout [Comparison.Operation]) {
         for index in operations.indices {
+            if index % 256 == 255, isAbandoned() { return }
             if operations[index].kind == .move {
                 mark(&operations[index].edits)
             } else if operations[index].kind != .equal {

@@ -2,6 +2,9 @@
 final class NamesWithin {
     private let texts: [ProseText]
     private let rules: MarkRules?
+    /// Whether a look at both takes long.
+    private let isLong: Bool
+    private let isAbandoned = Abandonment.isAsked
     /// The answers, by the word's bytes.
     private var known: [[UInt8]: Bool] = [:]
 
@@ -10,6 +13,7 @@ final class NamesWithin {
 
     init(_ old: ProseText, _ new: ProseText, _ rules: MarkRules?) {
         texts = [old, new]
+        isLong = old.count + new.count > 4096
         self.rules = rules
     }
 
@@ -17,7 +21,7 @@ final class NamesWithin {
     func contains(_ text: ProseText, _ token: Int) -> Bool {
         let word = Array(text.bytes[text.byteRange(token..<token + 1)])
         if let answer = known[word] { return answer }
-        guard known.count < Self.most else { return false }
+        guard known.count < Self.most, !isLong || !isAbandoned() else { return false }
         let answer = isWithin(word) && !isSmall(word)
         known[word] = answer
         return answer
