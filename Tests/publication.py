@@ -437,8 +437,10 @@ def main():
         shell.ledger = f"{shell.work}/ledger"
         def identity(key):
             return "+".join(key.split("+", 2)[:2])
-        for key in (first, second, third):
-            run("verify", "--key", key, says=[
+        accept = f"if you accept that, give its key, too: --key {third}"
+        for given, status in (((first,), 1), ((second,), 1), ((third,), 0), ((first, third), 0)):
+            keys = [word for key in given for word in ("--key", key)]
+            run("verify", *keys, status=status, says=[accept] * status + [
                 f"{identity(first)} and {identity(second)} vouch for each other",
                 f"{identity(third)} is of another log, as which that of {identity(second)} goes on after a fork: the older key does not vouch"])
         # What was given up proves nothing of the log that goes on, as far as the statement tells.

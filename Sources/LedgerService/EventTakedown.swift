@@ -84,7 +84,8 @@ public struct EventTakedown: Sendable {
         for position in withheld.pending {
             guard let event = try store.event(at: position) else { continue }
             if event.lostItsFileAlone { named.append(event.envelope) } else { events.append(event.envelope) }
-            takedown = event.withheld.map { max($0.by, takedown ?? $0.by) } ?? takedown
+            let takedowns = event.withheld.map { [$0] } ?? event.partial?.takedowns ?? []
+            takedown = (takedowns.map(\.by) + [takedown].compactMap(\.self)).max()
         }
         let directories = InboxDirectories(ledger: directory.path)
         // A daemon that runs makes its moves itself.

@@ -128,6 +128,22 @@ struct EventTakedownTests {
         #expect(try store.size() == 2)
     }
 
+    /// Nothing but the name of its file was withheld of the event.
+    @Test func finishesTheNameOfAFileThatWasCutOffAfterTheCommit() throws {
+        let document =
+            #"{"type": "published", "subject": "t", "time": "2026-03-02T17:20:00Z", "data": {"headline": "h", "body": "b"}}"#
+        _ = try Recorder(store).record([
+            Submission(file: "Jo_Fisher-1.json", bytes: Array(document.utf8), format: .json, defaultSource: "inbox")
+        ])
+        let words = WithholdingRequest.words("Jo Fisher", story: try #require(StoryID("t")), everywhere: false)
+        _ = try Withholder(store).withhold(words, reason: "r", authority: "a")
+        func names() throws -> [String] { try store.receipts(limit: 9).map(\.file.string) }
+        #expect(try names().contains("Jo_Fisher-1.json"))
+        #expect(try EventTakedown(directory, store).withhold(words, reason: "r", authority: "a").isFinished)
+        #expect(try names().allSatisfy { !$0.contains("Fisher") })
+        #expect(try store.pendingErasures().isEmpty)
+    }
+
     /// What a killed daemon noted of files that waited, or that it had taken, has their names.
     @Test(arguments: [
         ("intake.json", #"{"waiting": [{"file": "Nobody%20was-to_read%20this.sentence.1.json"}]}"#),
