@@ -316,9 +316,14 @@ def units(service):
     check("site" not in doctor("active", "UnitFileState=disabled\nActiveState=inactive"), "a site that is not enabled")
     check(doctor("active", "UnitFileState=enabled\nActiveState=active")["site"]["state"] == "ok", "a site that runs")
     (service.root / "key").rename(service.root / "away")
-    found = doctor("inactive", "UnitFileState=disabled", "LoadCredential=secret:/x\nLoadCredential=key:/etc/storyledger/key\n")
-    check(found["key"]["state"] == "ok", f"a key that is a credential: {found['key']}")
-    check(doctor("inactive", "UnitFileState=disabled", "LoadCredential=secret:/x\n")["key"]["state"] == "fault", "no key")
+    for name in ("secret", "key"):
+        (tools / name).write_text("x")
+    secret = f"LoadCredential=secret:{tools}/secret\n"
+    found = doctor("inactive", "UnitFileState=disabled", f"{secret}LoadCredential=key:{tools}/key\n")
+    check(found["key"]["state"] == "ok", f"a key that is a credential: {found}")
+    found = doctor("inactive", "UnitFileState=disabled", f"{secret}LoadCredential=key:/nowhere/key\n")
+    check("/nowhere/key" in found["credential"]["message"], f"a credential whose file is gone: {found}")
+    check(doctor("inactive", "UnitFileState=disabled", secret)["key"]["state"] == "fault", "no key")
     (service.root / "away").rename(service.root / "key")
     return "units"
 
