@@ -43,6 +43,12 @@ public struct Succession: Hashable, Sendable {
     /// The key that signs from then on.
     public let new: VerifierKey
 
+    /// Whether the log goes on under another name: then the old key does not vouch for the new one.
+    public var isFork: Bool {
+        if case .forked = kind { return true }
+        return false
+    }
+
     /// The statement, signed by both keys.
     public let note: SignedNote
 

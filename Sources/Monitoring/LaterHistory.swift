@@ -96,8 +96,7 @@ public struct LaterHistory {
     /// The statement by which a log goes on from the one of a tree, which was given up.
     private static func fork(from tree: Checkpoint, to origin: String, in statements: [Succession]) -> Succession? {
         statements.first { statement in
-            guard case .forked = statement.kind else { return false }
-            return statement.old.identity.name.bytes.elementsEqual(tree.origin.utf8)
+            statement.isFork && statement.old.identity.name.bytes.elementsEqual(tree.origin.utf8)
                 && statement.new.identity.name.bytes.elementsEqual(origin.utf8)
         }
     }

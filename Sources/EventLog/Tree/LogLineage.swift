@@ -62,11 +62,7 @@ public struct LogLineage: Sendable {
 
     /// Every name that the log was published under, oldest first.
     public var origins: [String] {
-        [base]
-            + statements.compactMap { statement in
-                guard case .forked = statement.kind else { return nil }
-                return statement.new.identity.name.description
-            }
+        [base] + statements.filter(\.isFork).map { $0.new.identity.name.description }
     }
 
     /// Whether the log says that a published tree was given up.

@@ -22,10 +22,9 @@ extension LogLineage {
     ///
     /// A key of the older log does not vouch for the newer one: who has that key decides whether to accept the fork.
     func unaccepted(by keys: [VerifierKey]) -> String? {
-        let connected = TrustedKeys.connected(
-            keys, by: statements.filter { if case .forked = $0.kind { false } else { true } })
+        let connected = TrustedKeys.connected(keys, by: statements.filter { !$0.isFork })
         guard !keys.isEmpty, !connected.contains(where: { $0.identity.name.bytes.elementsEqual(origin.utf8) }),
-            let fork = entries.last(where: { $0.forkNote != nil }), let what = fork.forkNote
+            let fork = entries.last(where: \.statement.isFork), let what = fork.forkNote
         else { return nil }
         return "\(what); if you accept that, give its key, too: --key \(fork.statement.new)"
     }
@@ -43,7 +42,7 @@ extension LogLineage.Entry {
 extension Succession {
     /// What it says of its two keys, in words. After a fork neither vouches for the other.
     var connection: String {
-        if case .forked = kind {
+        if isFork {
             return "\(new.identity) is of another log, as which that of \(old.identity) goes on after a fork: "
                 + "the older key does not vouch for it"
         }
