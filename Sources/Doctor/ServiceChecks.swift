@@ -135,7 +135,7 @@ struct ServiceChecks {
         guard let state = presence.state else {
             return [
                 Diagnosis(
-                    "daemon", .warning, "it runs, and its intake has not started yet",
+                    "daemon", .warning, "it runs, and \(DaemonPresence.stateless)",
                     remedy: "if that lasts: systemctl status storyledgerd; it says what the daemon waits for")
             ]
         }

@@ -10,6 +10,10 @@ public struct DaemonPresence: Hashable, Sendable {
     /// What is unknown, and why; nil if nothing is.
     public let obstacle: String?
 
+    /// What is said of a daemon without a state on disk.
+    public static let stateless =
+        "its intake has written no state yet: it has only started, or its disk takes nothing"
+
     /// Reads a ledger's lock and the state that a daemon has written.
     public init(of directory: LedgerDirectory) {
         let lock = LedgerLock.isHeld(directory)
@@ -25,7 +29,7 @@ public struct DaemonPresence: Hashable, Sendable {
             return
         }
         switch lock {
-        case .success: (isRunning, obstacle) = (true, state == nil ? "its intake has not started yet" : nil)
+        case .success: (isRunning, obstacle) = (true, state == nil ? Self.stateless : nil)
         case .failure(let error): (isRunning, obstacle) = state == nil ? (nil, error.message) : (true, nil)
         }
     }

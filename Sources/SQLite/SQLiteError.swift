@@ -1,3 +1,6 @@
+import Files
+internal import Glibc
+
 /// An error of SQLite: the code, the message, the database and the operation.
 ///
 /// Bound values are never part of it, so it may be logged.
@@ -47,6 +50,17 @@ public struct SQLiteError: Error, Hashable, Sendable {
         self.sql = sql
         self.path = path
         self.operation = operation
+    }
+}
+
+extension SQLiteError {
+    /// Whether there was no room: SQLite calls it an I/O error where the index beside the log does not fit, or a quota ends.
+    public var isForLackOfSpace: Bool {
+        switch code {
+        case .full: true
+        case .ioError: [ENOSPC, EDQUOT].contains { message.hasSuffix("(\(SystemReason.text($0)))") }
+        default: false
+        }
     }
 }
 

@@ -8,6 +8,7 @@ struct LedgerBenchmarks: ParsableCommand {
         subcommands: [
             AppendBenchmark.self, IntakeBenchmark.self, FoldBenchmark.self, ProjectionsBenchmark.self,
             ShowBenchmark.self, StoryBenchmark.self, LimitsBenchmark.self, VerifyBenchmark.self, TileBenchmark.self,
-            ProofBenchmark.self, DiffBenchmark.self, FillCommand.self, MeasureCommand.self,
+            ProofBenchmark.self, DiffBenchmark.self, FillCommand.self, CommitCommand.self,
+            MeasureCommand.self,
         ])
 }

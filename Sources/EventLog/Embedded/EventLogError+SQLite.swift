@@ -16,8 +16,7 @@ extension EventLogError {
     init(_ error: SQLiteError) {
         switch error.code {
         case .busy, .locked, .protocol: self = .busy(path: error.path)
-        case .full: self = .outOfSpace(path: error.path)
-        case .ioError where Self.isForLackOfSpace(error.message): self = .outOfSpace(path: error.path)
+        case _ where error.isForLackOfSpace: self = .outOfSpace(path: error.path)
         case .cantOpen, .ioError, .readOnly, .permission:
             self = FileOwner.denied(error.path).map { .denied(path: $0.path, reason: $0.reason) } ?? Self.other(error)
         case .notADatabase: self = .notALedger(path: error.path)
@@ -50,10 +49,5 @@ extension EventLogError {
             case EACCES, EPERM: .denied(path: path, reason: reason)
             default: .failed(path: path, reason)
             }
-    }
-
-    /// SQLite calls it an I/O error when there is no room for the index beside the log, or when a quota ends.
-    private static func isForLackOfSpace(_ message: String) -> Bool {
-        [ENOSPC, EDQUOT].contains { message.hasSuffix("(\(SystemReason.text($0)))") }
     }
 }

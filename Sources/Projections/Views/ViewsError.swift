@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Glibc
 import SQLite
 import StoryEvents
@@ -60,7 +61,9 @@ public enum ViewsError: Error, Hashable, Sendable {
         case .badSearch: "write words, \"a phrase\", or the beginning of a word with * after it; -word leaves out"
         case .rebuiltElsewhere: "wait for it; 'storyledger projections status' shows its progress"
         case .failed(let path, _) where FileOwner.closed(path) != nil: Self.remedy(forClosed: path)
-        case .failed: "check the disk and the permissions, or delete the file: it is rebuilt from the log"
+        case .failed(let path, _):
+            Self.refusal(of: path)?.remedy(of: path)
+                ?? "check the disk and the permissions, or delete the file: it is rebuilt from the log"
         }
     }
 }
@@ -76,8 +79,14 @@ extension ViewsError {
         }
     }
 
+    /// Why the kernel has shut the file system of a path; nil if it has not.
+    private static func refusal(of path: String) -> WriteRefusal? {
+        WriteRefusal(ofFileSystemWith: DirectoryNames.directory(of: path))
+    }
+
     /// The command where this user has to mend a right; others have the daemon do the work.
     private static func remedy(forClosed path: String) -> String {
+        if let refusal = refusal(of: path) { return refusal.remedy(of: path) }
         let closed = FileOwner.closed(path) ?? path
         guard FileOwner.isOwn(closed) else {
             return "check the permissions; the daemon keeps it up to date for those who may only read"
@@ -89,7 +98,7 @@ extension ViewsError {
     init(_ error: SQLiteError) {
         switch error.code {
         case .busy, .locked, .protocol: self = .busy(path: error.path)
-        case .full: self = .outOfSpace(path: error.path)
+        case _ where error.isForLackOfSpace: self = .outOfSpace(path: error.path)
         case .readOnly, .cantOpen, .permission: self = .readOnly(path: error.path)
         case .notADatabase, .corrupt: self = .unusable(path: error.path, error.message)
         // Bytes that are not UTF-8 in a text column, or a table with another schema.
