@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts one-line faults into a copy of the sources and runs the suite that must find each.
 
-    Tests/mutants/run.py [--target NAME]... [--every N] [--results FILE] [--tree DIR] [--check]
+    Tests/mutants/run.py [--target NAME]... [--every N] [--results FILE] [--tree DIR] [--jobs N] [--check]
 
 Each file here is called like a target and holds its faults, parted by empty lines:
 
@@ -16,7 +16,7 @@ takes seconds. What has no switch is built and run by itself.
 
 --check only says whether each line is in its file, once. --every N takes every Nth fault. --results FILE keeps what was seen of
 each fault, so that a run of hours can be stopped and go on: what is in it is not run again. --tree DIR is where the copy is put and
-kept, so that the next run need not build all of it. Exits with 1 where a line is not
+kept, so that the next run need not build all of it. --jobs N runs N suites at once. Exits with 1 where a line is not
 there, where a suite fails without a fault, or where a target's suite misses more than one fault in ten.
 """
 
@@ -30,6 +30,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import switches
@@ -155,23 +156,37 @@ def build_switched(faults, tree):
         behind = {number: fault for number, fault in behind.items() if number not in bad}
 
 
-def results(faults, tree):
-    """Each fault and its result, as they are had."""
+def without_fault(suite, tree):
+    """Seconds that a suite takes without a fault; None where it fails."""
+    start = time.monotonic()
+    return time.monotonic() - start if outcome(suite, tree, LONGEST) == "missed" else None
+
+
+def behind_switch(number, suite, tree, lasted):
+    """The result of the fault behind a switch, once it is known how its suite ends without."""
+    seconds = lasted.result()
+    if seconds is None:
+        return f"fails without a fault: {' '.join(suite)}"
+    return outcome(suite, tree, 4 * seconds + 60, number)
+
+
+def results(faults, due, tree, jobs):
+    """Each fault that is due and its result, as they are had. All of them are built in: then a run that goes on need not build again."""
     behind = build_switched(faults, tree)
-    lasted = {}  # seconds that each suite takes without a fault; None where it fails
-    for number, fault in behind.items():
-        suite = fault.suite(tree)
-        if str(suite) not in lasted:
-            start = time.monotonic()
-            passes = outcome(suite, tree, LONGEST) == "missed"
-            lasted[str(suite)] = time.monotonic() - start if passes else None
-        if lasted[str(suite)] is None:
-            yield fault, f"fails without a fault: {' '.join(suite)}"
-        else:
-            yield fault, outcome(suite, tree, 4 * lasted[str(suite)] + 60, number)
+    with ThreadPoolExecutor(jobs) as pool:
+        # Each suite without a fault is begun before those that wait for it.
+        lasted, running = {}, {}
+        for number, fault in behind.items():
+            if fault in due:
+                suite = fault.suite(tree)
+                if str(suite) not in lasted:
+                    lasted[str(suite)] = pool.submit(without_fault, suite, tree)
+                running[pool.submit(behind_switch, number, suite, tree, lasted[str(suite)])] = fault
+        for ended in as_completed(running):
+            yield running[ended], ended.result()
     for path in {fault.path for fault in faults}:
         shutil.copy2(TOP / path, tree / path)
-    for fault in faults:
+    for fault in due:
         if fault not in behind.values():
             yield fault, fault.by_itself(tree)
 
@@ -182,6 +197,7 @@ def main():
     options.add_argument("--every", type=int, default=1, help="only every Nth fault")
     options.add_argument("--results", type=Path, help="keeps the results here, and goes on where it ended")
     options.add_argument("--tree", type=Path, help="builds in this directory, and keeps it")
+    options.add_argument("--jobs", type=int, default=1, help="suites that run at once (default 1)")
     options.add_argument("--check", action="store_true", help="only say whether each line is there")
     options = options.parse_args()
     files = sorted(HERE.glob("*.mutants"))
@@ -199,12 +215,13 @@ def main():
         seen = [json.loads(line) for line in options.results.read_text().splitlines()]
     had = [(fault, row["result"]) for fault in faults for row in seen if row["fault"] == fault.key]
     known = [row["fault"] for row in seen]
-    due = [fault for fault in faults[::options.every] if not fault.same and fault.key not in known]
+    built_in = [fault for fault in faults[::options.every] if not fault.same]
+    due = [fault for fault in built_in if fault.key not in known]
     with tempfile.TemporaryDirectory(prefix="mutants-") as work:
         tree = options.tree.resolve() if options.tree else Path(work, "tree")
         shutil.copytree(TOP, tree, symlinks=True, dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns(".build*", ".git", "ledger", "__pycache__"))
-        for fault, result in results(due, tree) if due else []:
+        for fault, result in results(built_in, due, tree, options.jobs) if due else []:
             had.append((fault, result))
             print(f"{result}: {fault}", flush=True)
             if options.results:
