@@ -24,10 +24,9 @@ final class OutputBytes {
         if buffer.count >= 1 << 16 { try flush() }
     }
 
-    /// Makes everything durable.
+    /// Writes what is left. ``BackupDirectory/sync()`` makes it durable, with all other files.
     func close() throws(BackupError) {
         try flush()
-        guard fsync(descriptor) == 0 else { throw .system(action: "sync", path: path, code: errno) }
         let file = descriptor
         descriptor = -1
         guard Glibc.close(file) == 0 else { throw .system(action: "write", path: path, code: errno) }

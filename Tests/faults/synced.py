@@ -169,6 +169,7 @@ def test(ledger, options):
         ("withhold", lambda: traced(ledger, "withhold", "a", "--text", "A secret name.", *why, *own)),
         ("withhold one of two", lambda: traced(ledger, "withhold", "both", "--text", "A hidden name.", *why, *own)),
         ("a file with what was withheld", lambda: traced_daemon(ledger, {"again.json": secret, "partly.json": f"[{secret}, 1]"})),
+        ("withhold after a kill", lambda: after_a_kill(ledger, *why, *own)),
         ("key rotate", lambda: traced(ledger, "key", "rotate", *own)),
         ("backup", lambda: traced(ledger, "backup", place / "backup", *own)),
         ("a fork", lambda: fork(ledger)),
@@ -187,11 +188,21 @@ def test(ledger, options):
         renamed[name] = {os.path.basename(path) for path in trace.renames}
     # The trace sees what it should: a program that named nothing would pass.
     for name, wanted in {"init": "key", "publish": "checkpoint", "the daemon": "d.json .suspects bad.json.reason.json", "monitor":
-                         "known-logs", "withhold one of two": "withheld-", "a file with what was withheld": "withheld-", "key rotate":
+                         "known-logs", "withhold one of two": "withheld-", "a file with what was withheld": "withheld-", "withhold after a kill": "withheld-", "key rotate":
                          "statements", "a fork": "key statements checkpoint", "backup": "manifest.ndjson", "restore": "archive"}.items():
         for word in wanted.split():
             check(any(word in file for file in renamed[name]), f"{name} gave names to {renamed[name]} only")
     return f"{sum(map(len, renamed.values()))} names in {len(flows)} runs"
+
+
+def after_a_kill(ledger, *words):
+    """What a killed daemon has moved, and not noted, is searched by the takedown itself."""
+    ledger.start()
+    ledger.drop("killed.json", f"[{published('killed', 'A lost name.')}, {published('stays')}]")
+    eventually(lambda: list(ledger.archive.rglob("killed.json")), "it is filed", ledger.daemon)
+    ledger.kill()
+    check(ledger.rows("SELECT 1 FROM pending_move"), "the move is not noted as made")
+    return traced(ledger, "withhold", "killed", "--text", "A lost name.", *words)
 
 
 def fork(ledger):
