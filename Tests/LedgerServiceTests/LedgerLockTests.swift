@@ -33,9 +33,19 @@ import Testing
     }
 
     @Test func anOldFileLocksNothing() throws {
-        try Data("4711\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
+        try Data("4711\nunix:/run/an/older/place/health\n".utf8).write(to: URL(fileURLWithPath: ledger.lock))
         _ = try LedgerLock(ledger)
         #expect(try String(contentsOfFile: ledger.lock, encoding: .utf8) == "\(getpid())\n")
+    }
+
+    @Test func onlyALockThatIsNotThereIsHeldByNobody() throws {
+        #expect(LedgerLock.isHeld(ledger) == .success(false))
+        let file = directory.path + "/file"
+        try Data().write(to: URL(fileURLWithPath: file))
+        guard case .failure = LedgerLock.isHeld(LedgerDirectory(file)) else {
+            Issue.record("a lock that cannot be looked for is no answer")
+            return
+        }
     }
 
     @Test func saysWhereItsHolderAnswers() throws {
