@@ -174,14 +174,12 @@ def results(faults, due, tree, jobs):
     """Each fault that is due and its result, as they are had. All of them are built in: then a run that goes on need not build again."""
     behind = build_switched(faults, tree)
     with ThreadPoolExecutor(jobs) as pool:
-        # Each suite without a fault is begun before those that wait for it.
-        lasted, running = {}, {}
-        for number, fault in behind.items():
-            if fault in due:
-                suite = fault.suite(tree)
-                if str(suite) not in lasted:
-                    lasted[str(suite)] = pool.submit(without_fault, suite, tree)
-                running[pool.submit(behind_switch, number, suite, tree, lasted[str(suite)])] = fault
+        suites = {number: fault.suite(tree) for number, fault in behind.items() if fault in due}
+        # All suites are run without a fault before those that wait for that.
+        different = {str(suite): suite for suite in suites.values()}
+        lasted = {name: pool.submit(without_fault, suite, tree) for name, suite in different.items()}
+        running = {pool.submit(behind_switch, number, suite, tree, lasted[str(suite)]): behind[number]
+                   for number, suite in suites.items()}
         for ended in as_completed(running):
             yield running[ended], ended.result()
     for path in {fault.path for fault in faults}:
