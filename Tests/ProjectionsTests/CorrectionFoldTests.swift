@@ -224,6 +224,20 @@ struct CorrectionFoldTests {
         let story = try EditedStory(
             Text(twice), updates: [once, Self.said("The firm bribed three officials in Rome.\n\nIt snowed.")])
         #expect(story.edits.last?.undone.undoing?.contains("another place") != true)
+        let bribes = "The firm bribed three officials in Rome."
+        let (before, after) = ("First para here.\n\n\(bribes)", "First para here.")
+        let corrected: JSON = [
+            "body": .string(Text("\(after)\n\nIt rained all day.\n\n\(bribes)")), "change": "correction",
+            "note": "Twice.",
+        ]
+        for more in ["It snowed.", "It snowed.\n\n\(bribes)"] {
+            let body = "\(after)\n\nIt rained all day.\n\n\(bribes)\n\n\(more)"
+            let edited = try EditedStory(
+                Text("\(before)\n\nIt rained all day.\n\n\(bribes)"), updates: [corrected, Self.said(body)])
+            #expect(
+                edited.edits.last?.undone.undoing
+                    == (more == "It snowed." ? nil : "undoes the correction v2 at another place"))
+        }
     }
 
     /// What was corrected in the headline alone may come back in the body.
