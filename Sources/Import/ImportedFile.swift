@@ -89,14 +89,6 @@ final class ImportedFile: Sendable {
         }
     }
 
-    /// The same for a file that is recorded as a whole, and what was read of it before.
-    var pieces: (FilePieces, start: [UInt8]) {
-        state.withLock { state in
-            defer { state.start = [] }
-            return (FilePieces(descriptor: dup(state.descriptor), after: state.start, named: path), state.start)
-        }
-    }
-
     /// Reads more, at least so many bytes or to its end; none at the end, and where it cannot be read.
     func next(atLeast count: Int) -> [UInt8] {
         state.withLock { state in

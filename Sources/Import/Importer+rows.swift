@@ -1,7 +1,6 @@
 import CanonicalJSON
 import EventLog
 import StoryEvents
-import Synchronization
 
 extension Importer {
     /// Imports the rows of one file.
@@ -15,7 +14,9 @@ extension Importer {
         let file = try ImportedFile(path, format: .lines, mayBeOfAnyName: true)
         var reader = try RowReader(file, map, path: mapPath, longest: Self.longestRow)
         let values = RowValues(map: map, columns: reader.columns)
-        var first = FirstRows(store, defaultSource: source)
+        // What a dry run takes is in no log that can be read, so that it remembers the stories of all files.
+        var first = isDryRun ? firstRows : FirstRows(store, defaultSource: source)
+        defer { if isDryRun { firstRows = first } }
         var (piece, length, hasAny): ([ImportedDocument], Int, Bool) = ([], 0, false)
         while true {
             var isAtEnd = false
@@ -36,7 +37,7 @@ extension Importer {
             guard isAtEnd || length >= Self.pieceLength || piece.count >= Self.mostDocuments else { continue }
             try record(piece[...], .lines, name)
             (piece, length) = ([], 0)
-            first.settle()
+            if !isDryRun { first.settle() }
             if isAtEnd { break }
             if progress(file.bytesRead) {
                 summary.isStopped = true
@@ -79,35 +80,13 @@ extension Importer {
         try refuse(RefusedDocument(file: name, row: fault.row, bytes: fault.bytes, fault.refusal))
     }
 
-    /// Decides the rows of files and writes nothing, as ``dryRun(_:format:)`` does.
+    /// Does what ``take(rowsOf:named:_:mapPath:)`` does for each file, and writes nothing.
     ///
     /// Each story that a row publishes takes some bytes of memory.
     public func dryRun(rowsOf files: [(path: String, name: Text)], _ map: ImportMap, mapPath: String) throws {
-        for (path, name) in files {
-            let file = try ImportedFile(path, format: .lines, mayBeOfAnyName: true)
-            let reader = try RowReader(file, map, path: mapPath, longest: Self.longestRow)
-            let rows = RowStream(reader, FirstRows(store, defaultSource: source))
-            let submission = Submission(
-                dryRunOf: name, DocumentSource { rows.next(atLeast: $0) }, defaultSource: source)
-            let results: [Recorder.Result]
-            do throws(EventLogError) {
-                results = try recorder.record([submission], dryRun: true, show: { _, entries in count(entries) })
-            } catch {
-                throw ImportError.log(error)
-            }
-            try check()
-            try file.check()
-            try rows.check()
-            for fault in rows.faults { try refuse(fault, name) }
-            summary.documents += rows.furtherFaults
-            summary.refused += rows.furtherFaults
-            for case .decided(let receipt) in results {
-                for case .object(let refusal) in receipt.refusals {
-                    guard case .integer(let row)? = refusal["line"] else { continue }
-                    summary.documents += 1
-                    summary.refused += 1
-                    try refuse(RefusedDocument(file: name, row: Int(row), refusal))
-                }
+        try dryRun {
+            for (path, name) in files where !summary.isStopped {
+                try take(rowsOf: path, named: name, map, mapPath: mapPath)
             }
         }
     }

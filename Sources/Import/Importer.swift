@@ -18,6 +18,11 @@ public final class Importer {
     public var progress: (Int64) -> Bool = { _ in false }
 
     private var fault: EventLogError?
+    /// The transaction of a dry run.
+    private var recording: Recording?
+    /// The rows that published the stories of a dry run.
+    lazy var firstRows = FirstRows(store, defaultSource: source)
+    var isDryRun: Bool { recording != nil }
     /// The stories of a repository or a table whose first document was refused, with its place.
     private(set) var refusedStories: [String: String] = [:]
 
@@ -113,14 +118,10 @@ public final class Importer {
             file: isWhole ? name : Text(name.string + first.place), bytes: Self.bytes(of: documents, format),
             format: format,
             defaultSource: source, isKeptWhenRefused: false)
-        let results: [Recorder.Result]
-        do throws(EventLogError) {
-            results = try recorder.record([submission], show: { _, entries in count(entries) })
-        } catch {
-            throw ImportError.log(error)
-        }
+        let result: Recorder.Result?
+        do throws(EventLogError) { result = try record(submission) } catch { throw ImportError.log(error) }
         try check()
-        guard case .decided(let receipt)? = results.first, receipt.outcome == .quarantined else { return }
+        guard case .decided(let receipt)? = result, receipt.outcome == .quarantined else { return }
         guard documents.count > 1 else {
             summary.documents += 1
             summary.refused += 1
@@ -186,35 +187,39 @@ public final class Importer {
         try record(piece[...], .lines, name)
     }
 
-    /// Decides the documents of files and writes nothing. All of them are in one transaction, since later documents need
-    /// earlier ones: so a file is checked up to the first document that the ledger would refuse, and after that only read.
+    /// Does what ``take(_:named:format:)`` does for each file, and writes nothing.
     public func dryRun(_ files: [(path: String, name: Text)], format: DocumentFormat? = nil) throws {
-        var (submissions, opened): ([Submission], [ImportedFile]) = ([], [])
-        for (path, name) in files {
-            let file = try ImportedFile(path, format: format)
-            let (pieces, start) = file.pieces
-            opened.append(file)
-            submissions.append(
-                Submission(
-                    file: name, pieces: pieces, after: start, format: file.format, defaultSource: source,
-                    isKeptWhenRefused: false))
+        try dryRun {
+            for (path, name) in files where !summary.isStopped { try take(path, named: name, format: format) }
         }
-        let results: [Recorder.Result]
+    }
+
+    /// Does what ``take(repository:named:_:)`` does, and writes nothing.
+    public func dryRun(repository directory: String, named name: Text, _ options: GitOptions) throws {
+        try dryRun { try take(repository: directory, named: name, options) }
+    }
+
+    /// Imports in one transaction, since later documents need earlier ones, and undoes it.
+    func dryRun(_ imports: () throws -> Void) throws {
+        var failure: (any Error)?
         do throws(EventLogError) {
-            results = try recorder.record(submissions, dryRun: true, show: { _, entries in count(entries) })
+            try recorder.append(dryRun: true) { open in
+                recording = open
+                defer { recording = nil }
+                do { try imports() } catch { failure = error }
+            }
         } catch {
             throw ImportError.log(error)
         }
-        try check()
-        for file in opened { try file.check() }
-        for case .decided(let receipt) in results {
-            for refusal in receipt.refusals {
-                guard case .object(let refusal) = refusal else { continue }
-                summary.documents += 1
-                summary.refused += 1
-                try refuse(RefusedDocument(file: receipt.file, refusal))
-            }
+        if let failure { throw failure }
+    }
+
+    private func record(_ submission: Submission) throws(EventLogError) -> Recorder.Result? {
+        guard let recording else {
+            return try recorder.record([submission], show: { _, entries in count(entries) }).first
         }
+        var files = [submission]
+        return try recording.record(&files, show: { _, entries in count(entries) }).first
     }
 
     /// - Throws: Why entries could not be counted.

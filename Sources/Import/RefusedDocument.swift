@@ -43,18 +43,6 @@ public struct RefusedDocument: Sendable {
         }
     }
 
-    init(file: Text, _ refusal: JSONObject) {
-        (self.file, document, errors) = (file, nil, [refusal])
-    }
-
-    /// A row of a dry run: its line is not known.
-    init(file: Text, row: Int, _ refusal: JSONObject) {
-        var refusal = refusal
-        (refusal["line"], refusal["column"]) = (.null, .null)
-        self.init(file: file, refusal)
-        self.row = row
-    }
-
     /// A row that is no document.
     init(file: Text, row: Int, bytes: [UInt8]?, _ refusal: Refusal) {
         self.file = file

@@ -31,12 +31,17 @@ extension Comparison.Operation {
 
     /// Whether it is the same, or noise that is not shown.
     func isUnchanged(_ options: Rendering.Options) -> Bool {
-        kind == .equal || pilcrow == nil && kind != .move && marks.contains(.noise) && !options.showsNoise
+        kind == .equal || pilcrow == nil && kind != .move && isHiddenNoise(options)
+    }
+
+    /// Whether it is noise that is not shown: the white space beside a moved passage never is.
+    private func isHiddenNoise(_ options: Rendering.Options) -> Bool {
+        marks.contains(.noise) && (!options.showsNoise || goesWithPassage)
     }
 
     /// Whether only the new text is shown: it is the same, or its change is hidden or shown by a sign.
     func isShownAsNew(_ options: Rendering.Options) -> Bool {
-        kind == .equal || pilcrow != nil || marks.contains(.noise) && !options.showsNoise
+        kind == .equal || pilcrow != nil || isHiddenNoise(options)
     }
 }
 

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import LedgerService
 import LedgerTestKit
 import SQLite
 import Testing
@@ -50,4 +51,29 @@ struct CustodyPagesTests {
         #expect(page.contains("We changed the headline."))
         #expect(site.text("/stories/harbor-bridge/case-file?from=2&to=3").contains("; no note."))
     }
+
+    /// Where white space and typography are all that differs, a case file and a feed say so, and show nothing else.
+    @Test func noiseAloneIsSaidAndNotShown() throws {
+        let site = try AskedSite([
+            [Documents.published(headline: "Bridge \"closed\"", body: "It is shut.\n\nNobody knows why.")],
+            [Documents.updated(body: "It is  shut.\n\nNobody knows why.\u{FEFF}\u{FE01}\u{FE02}")],
+        ])
+        let page = site.text("/stories/harbor-bridge/case-file?from=1&to=2")
+        let change = try #require(page.components(separatedBy: "What changed since version 1").dropFirst().first)
+            .components(separatedBy: "</section>")[0]
+        #expect(change.contains("Only white space and typography differ, which is not marked here."))
+        #expect(change.contains("a hidden text manifest (C2PA) was added, 9 bytes"))
+        #expect(!change.contains("Nobody") && !change.contains("differ in") && !change.contains("differs in"))
+        let feed = site.text("/stories/harbor-bridge/feed.atom")
+        let entry = try #require(feed.components(separatedBy: "<entry>").dropFirst().first)
+        #expect(entry.contains("Only white space and typography differ") && !entry.contains("Nobody"))
+        #expect(entry.contains("a hidden text manifest (C2PA) was added, 9 bytes"))
+    }
+
+    @Test(
+        arguments: [
+            ("127.0.0.1:8787", "http://127.0.0.1:8787/"), ("[::1]:80", "http://[::1]:80/"),
+            ("0.0.0.0:8787", "http://127.0.0.1:8787/"), ("desk.example:9", "http://desk.example:9/"), ("unix:/s", nil),
+        ])
+    func anAddressIsALink(address: String, link: String?) { #expect(ListenAddress(address)?.url == link) }
 }

@@ -46,6 +46,40 @@ import Testing
         #expect(try ledger.open().size() == good)
     }
 
+    /// A dry run says of each document what the import then does with it, and writes nothing.
+    @Test(arguments: 1...12)
+    func aDryRunCountsAsTheImportDoes(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let ledger = try TemporaryLedger()
+        let lines = (0..<Int.random(in: 1...40, using: &random)).map { _ -> String in
+            let story = "story-\(Int.random(in: 0..<9, using: &random))".text
+            return switch Int.random(in: 0..<5, using: &random) {
+            case 0: ["{", "[]", "{\"type\":\"updated\"}"].randomElement(using: &random) ?? ""
+            case 1: String(decoding: Documents.updated(story, body: "New.").bytes(pretty: false), as: UTF8.self)
+            default: String(decoding: Documents.published(story).bytes(pretty: false), as: UTF8.self)
+            }
+        }
+        let paths = (0...1).map { ledger.file("\($0).ndjson") }
+        for (path, part) in zip(paths, [lines.prefix(20), lines.dropFirst(20)]) {
+            try Data(part.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+        }
+        let store = try ledger.open()
+        func run(_ body: (Importer) throws -> Void) throws -> (Importer.Summary, [[JSONObject]]) {
+            let importer = Importer(store, source: "newsdesk")
+            var errors: [[JSONObject]] = []
+            importer.refuse = { errors.append($0.errors) }
+            try body(importer)
+            return (importer.summary, errors)
+        }
+        let files = paths.map { (path: $0, name: $0.text) }
+        let (dry, said) = try run { try $0.dryRun(files) }
+        #expect(try store.size() == 0)
+        let (real, found) = try run { for file in files { try $0.take(file.path, named: file.name) } }
+        #expect(dry.documents == real.documents && dry.refused == real.refused, "seed \(seed)")
+        #expect(dry.appended == real.appended && dry.duplicate == real.duplicate, "seed \(seed)")
+        #expect(dry.unchanged == real.unchanged && said == found, "seed \(seed)")
+    }
+
     @Test func namesThePlaceInAnArray() throws {
         let ledger = try TemporaryLedger()
         let good = String(decoding: Documents.published().bytes(pretty: false), as: UTF8.self)

@@ -83,4 +83,26 @@ struct SpeakersTests {
     func areTheSameWhereOnlyThePlaceOrTimeDiffers(language: String, old: String, new: String) {
         #expect(marks(language, old, new) == [])
     }
+
+    /// ß for ss, and accents, are another spelling of a name: the change has its mark, and nobody else speaks.
+    @Test(
+        arguments: [
+            ("de", "Anna Voss", "Anna Voß"), ("de", "Ida Müller", "Ida Mueller"), ("en", "Müller", "Muller"),
+            ("en", "Jürgen Voß", "Juergen Voss"), ("en", "Zoe Brontë", "Zoé Bronte"),
+            ("pl", "Łukasz Żak", "Lukasz Zak"),
+        ])
+    func areTheSameInAnotherSpelling(language: String, old: String, new: String) {
+        var options = Comparison.Options()
+        options.language = language
+        let (before, after) = ("\"We stay,\" said \(old).", "\"We stay,\" said \(new).")
+        let comparison = compare(Array(before.utf8), Array(after.utf8), options: options)
+        let marks = comparison.finestOperations.reduce(into: Comparison.Marks()) { $0.formUnion($1.marks) }
+        #expect(marks == .name)
+    }
+
+    /// Any other letter may make another person's name.
+    @Test(arguments: [("Paul", "Paule"), ("Meier", "Meyer"), ("Anna Hansen", "Anna Hanssen")])
+    func areOthersWithAnotherLetter(old: String, new: String) {
+        #expect(marks("en", "\"We stay,\" said \(old).", "\"We stay,\" said \(new).") != [])
+    }
 }

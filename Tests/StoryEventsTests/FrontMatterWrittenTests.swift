@@ -60,6 +60,38 @@ struct FrontMatterWrittenTests {
         #expect(readAll("\(head)\(matter)\n---\nb", format: .frontMatter).refusals == [])
     }
 
+    /// A text that YAML reads as a list or a map: the advice is quotes, and with them it is recorded as it was typed.
+    @Test(
+        arguments: [
+            "[Live]", "{a}", "{a: b}", "[]", "{}", "[a, b]", "{a, b}", "{\"a\"}", "[{a}]", "['x']", "{a: }", "{[a]: b}",
+            "{a: b, a: c}", "{a: b, a: }", "[[a]]", "{'it': \"a\\b\"}", "[Live", "[Live]: now", "{a}: b", "a: b",
+        ], ["section: ", "keywords:\n  - "])
+    func theAdviceForATextLikeAListIsQuotes(value: String, place: String) throws {
+        let refusals = readAll("\(head)\(place)\(value)\n---\nb", format: .frontMatter).refusals
+        let remedy = try #require(refusals.first).remedy
+        let quoted: String
+        if remedy.contains("and '' for each ' within it") {
+            quoted = "'" + value.replacing("'", with: "''") + "'"
+        } else if remedy.contains("wants \" before") {
+            quoted = "\"" + value + "\""
+        } else {
+            #expect(remedy.contains("wants ' before") || remedy.contains("quotes"), "\(remedy)")
+            quoted = "'" + value + "'"
+        }
+        let (documents, further) = readAll("\(head)\(place)\(quoted)\n---\nb", format: .frontMatter)
+        #expect(further == [])
+        let text = documents.first?.data["section"] ?? documents.first?.data["keywords"]
+        #expect(text == .string(Text(value)) || text == .array([.string(Text(value))]))
+    }
+
+    @Test func aNoteInBracketsMayBeAText() throws {
+        let refusals = readAll("\(head)note: {fixed: typo}\n---\nb", format: .frontMatter).refusals
+        let unknown = try #require(refusals.first { $0.code == .unknownField })
+        #expect(
+            unknown.remedy.hasSuffix(
+                "a value that begins with { wants ' before and behind the whole of it, if it is a text"))
+    }
+
     private let runs = Int(ProcessInfo.processInfo.environment["STORYLEDGER_RUNS"] ?? "") ?? 1_500
 
     /// Values of signs and words, plain, over two lines, and in quotes.

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ProseDiff
 import ProseRendering
 import Projections
 import StoryEvents
@@ -22,6 +23,11 @@ enum FeedContent {
         if let unmarked = ComparisonWords().unmarked(edit.fields.map(\.comparison)) { page.element("p", unmarked) }
         for (index, field) in edit.fields.enumerated() {
             page.element("h4", field.field.string)
+            if let hidden = HiddenManifest.change(from: field.old, to: field.new) { page.element("p", hidden) }
+            if field.comparison.isNoise {
+                page.element("p", ComparisonWords().onlyNoise)
+                continue
+            }
             let html = Rendering.html(field.comparison, old: field.old, new: field.new, prefix: "f\(index)")
             page.add(Markup(trusted: Array(html.utf8)))
         }

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import ProseDiff
 import ProseRendering
 import Projections
 import StoryEvents
@@ -108,6 +109,13 @@ struct CaseFilePage {
             }
             for field in edit.fields {
                 page.element("h3", frame.words.name(of: field.field))
+                if let hidden = HiddenManifest.change(from: field.old, to: field.new) {
+                    page.element("p", ["class": "alert warn"], hidden)
+                }
+                if field.comparison.isNoise {
+                    page.element("p", ["class": "quiet"], words.inComparison.onlyNoise)
+                    continue
+                }
                 page.element("div", ["class": "prose", "lang": version.fields["language"]?.text?.string ?? ""]) {
                     page in
                     page.addComparison(

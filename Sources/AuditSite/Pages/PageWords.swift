@@ -192,8 +192,9 @@ struct ComparisonWords: Codable, Hashable, Sendable {
 
     var onlyNoise = "Only white space and typography differ, which is not marked here."
 
-    /// Says how many changes of typography a page leaves unmarked; nil for none.
+    /// Says how many changes of typography a page leaves unmarked; nil for none, and where each text has ``onlyNoise``.
     func unmarked(_ comparisons: [Comparison]) -> String? {
+        if comparisons.allSatisfy(\.isNoise) { return nil }
         let places = comparisons.reduce(0) { $0 + $1.noisePlaces }
         return places == 0 ? nil : places == 1 ? unmarkedPlace : unmarkedPlaces(places.grouped)
     }

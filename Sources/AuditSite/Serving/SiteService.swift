@@ -113,9 +113,11 @@ public struct SiteService: Service {
             configuration: ServerConfiguration(
                 address: address.bound, backlog: 512,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostAccepted, logger: quiet)),
-            onServerRunning: { [address, logger] _ in
+            onServerRunning: { [address, isAlone, logger] _ in
                 // The directory decides who may come near it; the process's umask keeps even the group out.
                 if case .socket(let path) = address { chmod(path, 0o660) }
+                // Terminals make a link of it.
+                if isAlone, let url = address.url { return logger.notice("the site is served at \(url)") }
                 logger.notice("the site is served", metadata: ["address": "\(address)"])
             },
             eventLoopGroup: Self.loops, logger: quiet)
@@ -158,6 +160,12 @@ struct SiteSettings: Hashable, Sendable {
 
 extension ListenAddress {
     fileprivate var isSocket: Bool { if case .socket = self { true } else { false } }
+
+    /// What a browser on this machine opens; nil for a socket.
+    var url: String? {
+        guard case .port(let host, let port) = self else { return nil }
+        return "http://\(["0.0.0.0": "127.0.0.1", "[::]": "[::1]"][host] ?? host):\(port)/"
+    }
 
     fileprivate var bound: BindAddress {
         switch self {

@@ -107,22 +107,6 @@ public struct Submission {
         refusals = []
     }
 
-    /// Documents that are made while they are recorded in a dry run: they are of no file, so nothing names one.
-    ///
-    /// - Parameter source: One document a line.
-    public init(dryRunOf file: Text, _ source: DocumentSource, defaultSource: Text) {
-        isKeptWhenRefused = false
-        self.file = file.withoutNoncharacters
-        producer = .admin(defaultSource)
-        mayWait = false
-        mayBeReadAhead = false
-        isLong = true
-        digest = nil
-        pieces = nil
-        reader = DocumentReader(source, format: .lines, defaultSource: defaultSource)
-        refusals = []
-    }
-
     /// A file that is refused before any document of it is read.
     ///
     /// - Parameters:

@@ -34,11 +34,14 @@ public struct Comparison: Sendable, Hashable {
     /// Whether the texts differ, but only in white space and typography.
     public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.isNoise } }
 
-    /// The number of places where only white space and typography changed, but for splits and joins of paragraphs.
+    /// The number of places where a reader sees other white space or typography between the same words. Splits and joins of
+    /// paragraphs are none, nor is the white space beside a passage that moved.
     public var noisePlaces: Int {
         var count = 0
         Self.forEachLeaf(operations) { leaf in
-            if leaf.marks.contains(.noise), leaf.kind != .split, leaf.kind != .join { count += 1 }
+            if leaf.marks.contains(.noise), leaf.kind != .split, leaf.kind != .join, !leaf.goesWithPassage {
+                count += 1
+            }
         }
         return count
     }
@@ -76,6 +79,8 @@ extension Comparison {
         /// Finer operations that cover `old` and `new`; empty if there are none. A move without them moved the same
         /// bytes.
         public var edits: [Operation]
+        /// Whether it is white space that came or went with a passage beside it, which is noise that no reader looks for.
+        package var goesWithPassage = false
 
         /// Creates an operation.
         public init(

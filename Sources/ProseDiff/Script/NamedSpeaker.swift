@@ -8,6 +8,8 @@ struct NamedSpeaker {
     private let words: Set<Int32>
     /// The runs of names of two words and more.
     private let fullNames: Set<[Int32]>
+    /// The bytes of each of ``words``, by its number.
+    private let written: [Int32: ArraySlice<UInt8>]
 
     /// - Parameters:
     ///   - place: The words beside a quotation.
@@ -37,6 +39,9 @@ struct NamedSpeaker {
         }
         tokens = start..<end + 1
         words = Set(known.map { text.numbers[$0] })
+        written = Dictionary(
+            known.map { (text.numbers[$0], text.bytes[text.byteRange($0..<$0 + 1)]) },
+            uniquingKeysWith: { first, _ in first })
         var runs: [[Int32]] = []
         for (index, token) in known.enumerated() where text.traits[token].contains(.capital) {
             if index > 0, known[index - 1] == token - 1, text.traits[token - 1].contains(.capital) {
@@ -48,10 +53,21 @@ struct NamedSpeaker {
         fullNames = Set(runs.filter { $0.count > 1 })
     }
 
-    /// Whether it is another speaker. One name more or less describes the same speaker more or less fully.
+    /// Whether it is another speaker. One name more or less describes the same speaker more or less fully, and ß for ss or an
+    /// accent is another spelling of the same name.
     func isOther(than speaker: NamedSpeaker) -> Bool {
-        !words.isSubset(of: speaker.words) && !speaker.words.isSubset(of: words)
-            && fullNames.isDisjoint(with: speaker.fullNames)
+        func spelling(_ number: Int32) -> NameSpelling? {
+            (written[number] ?? speaker.written[number]).map(NameSpelling.init)
+        }
+        return isOther(than: speaker, by: \.self) && isOther(than: speaker, by: { spelling($0)?.short })
+            && isOther(than: speaker, by: { spelling($0)?.long })
+    }
+
+    private func isOther<Name: Hashable>(than speaker: NamedSpeaker, by name: (Int32) -> Name) -> Bool {
+        let (mine, others) = (Set(words.map(name)), Set(speaker.words.map(name)))
+        let full = Set(fullNames.map { $0.map(name) })
+        return !mine.isSubset(of: others) && !others.isSubset(of: mine)
+            && full.isDisjoint(with: speaker.fullNames.map { $0.map(name) })
     }
 
     /// The words that tell who, and neither when, where nor to whom: a preposition ends them up to the next comma.

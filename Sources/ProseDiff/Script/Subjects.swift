@@ -11,26 +11,31 @@ struct Subjects {
 
     /// Whether a change exchanges the last word of a subject, and no other word of it stays in the change.
     ///
-    /// A word more or less, a pronoun for a name, or another article exchanges nobody.
+    /// A word more or less, a pronoun for a name, another article, or another spelling of a name exchanges nobody.
     func differ(
         _ old: (text: ProseText, tokens: Range<Int>), _ olds: [Range<Int>],
         _ new: (text: ProseText, tokens: Range<Int>), _ news: [Range<Int>]
     ) -> Bool {
         let before = changed(old.text, old.tokens, olds)
         let after = changed(new.text, new.tokens, news)
-        return !before.isEmpty && !after.isEmpty && before.isDisjoint(with: after)
+        guard !before.isEmpty, !after.isEmpty, Set(before.keys).isDisjoint(with: after.keys) else { return false }
+        let (olds, news) = (before.values.map(NameSpelling.init), after.values.map(NameSpelling.init))
+        return Set(olds.map(\.short)).isDisjoint(with: news.map(\.short))
+            && Set(olds.map(\.long)).isDisjoint(with: news.map(\.long))
     }
 
-    /// The words of subjects in a change that holds the last one of them.
-    private func changed(_ text: ProseText, _ change: Range<Int>, _ verbs: [Range<Int>]) -> Set<Int32> {
-        var words: Set<Int32> = []
+    /// The words of subjects in a change that holds the last one of them, by their numbers.
+    private func changed(
+        _ text: ProseText, _ change: Range<Int>, _ verbs: [Range<Int>]
+    ) -> [Int32: ArraySlice<UInt8>] {
+        var words: [Int32: ArraySlice<UInt8>] = [:]
         for verb in verbs where !verb.overlaps(change) {
             let subject = subject(text, of: verb)
             guard let last = subject.last, change.contains(last) else { continue }
             let held = subject.filter { change.contains($0) }
             // One sign of a script without spaces is no word.
             if held.count == 1, text.bytes[Int(text.starts[last])] >= 0xE3 { continue }
-            words.formUnion(held.map { text.numbers[$0] })
+            for token in held { words[text.numbers[token]] = text.bytes[text.byteRange(token..<token + 1)] }
         }
         return words
     }

@@ -26,6 +26,7 @@ public func compare(_ old: [UInt8], _ new: [UInt8], options: Comparison.Options 
     } else {
         ChangeMarks(oldText, newText, alignment.matches, .of(options.language, old, new)).markChanges(&leaves)
         ChangesBesideLabels(oldText, newText).unmark(&leaves)
+        GapsBesidePassages.note(&leaves, oldText, newText)
     }
     if isAbandoned() { return .abandoned(old, new) }
     let operations = SentenceGroups(oldText, newText).group(leaves)

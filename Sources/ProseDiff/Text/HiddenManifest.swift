@@ -34,6 +34,12 @@ public enum HiddenManifest {
         return shown + text[start...]
     }
 
+    /// The same for a string.
+    public static func spelledOut(_ text: String) -> String {
+        guard text.utf8.contains(0xEF) else { return text }
+        return String(decoding: spelledOut(Array(text.utf8)), as: UTF8.self)
+    }
+
     /// What sentences add to "white space and typography only": `: a hidden text manifest (C2PA) was added, 17 bytes`, or
     /// `, and ...` where that is not all that changed; nothing where no manifest changed.
     ///

@@ -15,7 +15,10 @@ extension FrontMatter {
         init(_ written: WrittenMatter) { spans = WrittenSpans(written) }
 
         /// Converts a node at a depth of lists and mappings.
-        mutating func json(of node: Node, depth: Int = 0) throws(Refusals) -> JSON {
+        ///
+        /// - Parameter bracket: The remedy for the outermost value in brackets around it, which may be meant as a text.
+        mutating func json(of node: Node, depth: Int = 0, bracket: String? = nil) throws(Refusals) -> JSON {
+            let bracket = bracket ?? (depth > 0 ? spans.remedyForBracket(at: node.mark) : nil)
             count += 1
             if depth > JSON.maximumDepth {
                 throw Refusals([
@@ -38,24 +41,24 @@ extension FrontMatter {
                 guard scalar.style == .plain || scalar.style == .any else { return .string(Text(scalar.string)) }
                 // What YAML drops in place of a value is refused with its sign.
                 if scalar.string.isEmpty, spans.isDropped(at: scalar.mark) { return .null }
-                return try Self.json(of: scalar)
+                return try Self.json(of: scalar, bracket)
             case .sequence(let sequence):
                 var elements: [JSON] = []
-                for element in sequence { elements.append(try json(of: element, depth: depth + 1)) }
+                for element in sequence { elements.append(try json(of: element, depth: depth + 1, bracket: bracket)) }
                 return .array(elements)
             case .mapping(let mapping):
                 var object = JSONObject()
                 for (key, value) in mapping {
                     guard case .scalar(let name) = key else {
                         throw FrontMatter.bad(
-                            "a name in front matter is plain text", line: (key.mark?.line ?? 1) + 1)
+                            "a name in front matter is plain text", line: (key.mark?.line ?? 1) + 1, remedy: bracket)
                     }
                     length += name.string.utf8.count
                     spans.add(name)
                     guard object[Text(name.string)] == nil else {
-                        throw Refusals([.twice(Text(name.string).quoted, at: name.mark)])
+                        throw Refusals([.twice(Text(name.string).quoted, at: name.mark, bracket: bracket)])
                     }
-                    object[Text(name.string)] = try json(of: value, depth: depth + 1)
+                    object[Text(name.string)] = try json(of: value, depth: depth + 1, bracket: bracket)
                 }
                 return .object(object)
             case .alias:
@@ -63,13 +66,15 @@ extension FrontMatter {
             }
         }
 
-        private static func json(of plain: Node.Scalar) throws(Refusals) -> JSON {
+        private static func json(of plain: Node.Scalar, _ bracket: String?) throws(Refusals) -> JSON {
             switch plain.string {
             case "true": return true
             case "false": return false
             case "null": return .null
             case "~": throw empty("to YAML '~' is null", "write null, or put it in quotes", at: plain.mark)
-            case "": throw empty("the value is empty", "write it, null, or \"\"; or leave the line out", at: plain.mark)
+            case "":
+                let remedy = bracket.map { "\($0), if it is a text" } ?? "or leave the line out"
+                throw empty("the value is empty", "write it, null, or \"\"; \(remedy)", at: plain.mark)
             case let text where isInteger(text): return .integer(Int64(text) ?? 0)
             case let text: return .string(Text(text))
             }

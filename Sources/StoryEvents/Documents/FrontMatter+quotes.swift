@@ -29,19 +29,56 @@ struct WrittenMatter {
         // A value that opens in one line may fail in the next.
         for line in [line, line - 1] where lines.indices.contains(line - 1) {
             let text = bytes[lines[line - 1]...].prefix { $0 != 0x0A }
-            guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let value = text[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
-            guard let first = value.first, Self.indicators.contains(first) || Self.standsAlone(value) else { continue }
-            let sign = Character(Unicode.Scalar(first))
-            let begins = "a value that begins with \(sign) wants"
-            if !value.contains(UInt8(ascii: "'")) { return "\(begins) ' before and behind the whole of it" }
-            // Within " a backslash would begin an escape.
-            guard value.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
-                return "\(begins) \" before and behind the whole of it"
+            for value in Self.values(in: text) {
+                guard let first = value.first, Self.indicators.contains(first) || Self.standsAlone(value) else {
+                    continue
+                }
+                return Self.quotes(around: value, first)
             }
-            return "\(begins) ' before and behind the whole of it, and '' for each ' within it"
         }
         return nil
+    }
+
+    /// What a line may have as its value: what follows the hyphen of a list, and what follows the first colon.
+    private static func values(in line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        let text = line.drop(while: isSpace)
+        let item = text.starts(with: "- ".utf8) ? text.dropFirst(2) : nil
+        let named = text.firstIndex(of: UInt8(ascii: ":")).map { text[($0 + 1)...] }
+        return [item, named].compactMap { $0?.drop(while: isSpace) }
+    }
+
+    /// The remedy for a text that YAML reads as a list or a map, because it begins with a bracket or `? `; nil for any other.
+    func remedyForBracket(at mark: Mark?) -> String? {
+        guard let mark, let start = offset(line: mark.line, column: mark.column) else { return nil }
+        return remedy(forBracketAt: start)
+    }
+
+    /// The same for a map in brackets, of which only a name is known.
+    func remedyForBracket(around name: Mark?) -> String? {
+        guard let name, let end = offset(line: name.line, column: name.column) else { return nil }
+        let text = bytes[lines[name.line - 1]..<end]
+        return text.indices.first { remedy(forBracketAt: $0) != nil }.flatMap { remedy(forBracketAt: $0) }
+    }
+
+    private func remedy(forBracketAt start: Int) -> String? {
+        guard bytes.indices.contains(start) else { return nil }
+        let value = bytes[start...].prefix { $0 != 0x0A }
+        switch bytes[start] {
+        case UInt8(ascii: "["), UInt8(ascii: "{"): return Self.quotes(around: value, bytes[start])
+        case UInt8(ascii: "?"): return Self.standsAlone(value) ? Self.quotes(around: value, bytes[start]) : nil
+        default: return nil
+        }
+    }
+
+    private static func quotes(around value: ArraySlice<UInt8>, _ first: UInt8) -> String {
+        let sign = Character(Unicode.Scalar(first))
+        let begins = "a value that begins with \(sign) wants"
+        if !value.contains(UInt8(ascii: "'")) { return "\(begins) ' before and behind the whole of it" }
+        // Within " a backslash would begin an escape.
+        guard value.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            return "\(begins) \" before and behind the whole of it"
+        }
+        return "\(begins) ' before and behind the whole of it, and '' for each ' within it"
     }
 
     /// Whether a value begins with a sign that has a meaning of its own before a space.

@@ -30,11 +30,11 @@ extension FrontMatter {
         }
     }
 
-    static func bad(_ message: String, line: Int, column: Int = 1) -> Refusals {
+    static func bad(_ message: String, line: Int, column: Int = 1, remedy: String? = nil) -> Refusals {
         Refusals([
             Refusal(
                 .badFrontMatter, message,
-                remedy: "write 'name: value' lines between two lines of ---, then a blank line and the text",
+                remedy: remedy ?? "write 'name: value' lines between two lines of ---, then a blank line and the text",
                 position: SourcePosition(line: line, column: column))
         ])
     }
@@ -115,9 +115,12 @@ extension FrontMatter {
 
 extension Refusal {
     /// The refusal of a name that occurs twice in a mapping.
-    static func twice(_ names: String, at mark: Mark?) -> Refusal {
+    ///
+    /// - Parameter bracket: The remedy where the mapping is written in brackets, and may be meant as a text.
+    static func twice(_ names: String, at mark: Mark?, bracket: String?) -> Refusal {
         Refusal(
-            .duplicateKey, "\(names) is given twice", remedy: "keep one of them",
+            .duplicateKey, "\(names) is given twice",
+            remedy: "keep one of them" + (bracket.map { "; \($0), if it is a text" } ?? ""),
             position: SourcePosition(line: (mark?.line ?? 1) + 1, column: mark?.column ?? 1))
     }
 
@@ -137,7 +140,9 @@ extension Refusal {
             problem = text
             position = SourcePosition(offset: offset ?? 0, in: Array(yaml.utf8))
         case .duplicatedKeysInMapping(let keys, let context):
-            self = .twice(keys.map { Text($0).quoted }.joined(separator: ", "), at: context.mark)
+            self = .twice(
+                keys.map { Text($0).quoted }.joined(separator: ", "), at: context.mark,
+                bracket: written.remedyForBracket(around: context.mark))
             return
         default: problem = "\(error)"
         }

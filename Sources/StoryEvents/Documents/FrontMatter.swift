@@ -6,6 +6,7 @@ struct FrontMatter {
     /// The event document.
     let document: JSON
     private let matter: Node
+    private let written: WrittenMatter
     private let textLine: Int
 
     /// Reads a whole file.
@@ -14,7 +15,7 @@ struct FrontMatter {
     init(_ bytes: [UInt8]) throws(Refusals) {
         let parts = try Self.split(bytes)
         try Self.refuseLineEnds(Array(parts.matter.utf8))
-        let written = WrittenMatter(parts.matter)
+        written = WrittenMatter(parts.matter)
         matter = try Self.composed(parts.matter, written)
         textLine = parts.textLine
         var conversion = Conversion(written)
@@ -60,10 +61,29 @@ struct FrontMatter {
         {
             located.remedy = remedy
         }
-        if refusal.code == .wrongType, isMapWithoutBraces(at: refusal.path) {
-            located.remedy = "put it in quotes: ': ' makes a map of it"
-        }
+        if let remedy = quotesRemedy(for: refusal) { located.remedy = remedy }
         return located
+    }
+
+    /// The remedy for a text that YAML reads as something else; nil where the refusal's own is right.
+    private func quotesRemedy(for refusal: Refusal) -> String? {
+        let steps = refusal.path.steps
+        switch refusal.code {
+        case .wrongType:
+            guard let node = node(at: steps) else { return nil }
+            if let scalar = node.scalar, scalar.style == .plain || scalar.style == .any, scalar.string == "null" {
+                return refusal.remedy + "; or put it in quotes, if it is a word"
+            }
+            if let remedy = written.remedyForBracket(at: node.mark) {
+                return refusal.message.contains("a string") ? remedy : nil
+            }
+            if node.sequence?.count == 1 { return "put it in quotes: '- ' makes a list of it" }
+            return node.mapping?.count == 1 ? "put it in quotes: ': ' makes a map of it" : nil
+        case .unknownField where steps.count > 2:
+            return node(at: steps.dropLast()).flatMap { written.remedyForBracket(at: $0.mark) }
+                .map { "\(refusal.remedy); \($0), if it is a text" }
+        default: return nil
+        }
     }
 
     private func conflict(_ message: String, _ reason: String, at path: [Text]) -> Refusals {
@@ -80,14 +100,13 @@ struct FrontMatter {
         }
     }
 
-    /// Whether a text is written at a path that YAML reads as a map, as in `- Live: the vote`.
-    private func isMapWithoutBraces(at path: JSONPath) -> Bool {
+    private func node(at steps: some Sequence<JSONPath.Step>) -> Node? {
         var node = matter
-        for step in path.steps.drop(while: { $0 == .member("data") }) {
-            guard let child = Self.child(step, of: node) else { return false }
+        for step in steps.drop(while: { $0 == .member("data") }) {
+            guard let child = Self.child(step, of: node) else { return nil }
             node = child.value
         }
-        return node.mapping.map { $0.count == 1 && $0.style != .flow } ?? false
+        return node
     }
 
     private func position(of path: JSONPath, key: Bool) -> SourcePosition {

@@ -19,6 +19,9 @@ struct WrittenSpans {
         spans.append(start..<end)
     }
 
+    /// The remedy for a text that begins with a bracket; nil for any other.
+    func remedyForBracket(at mark: Mark?) -> String? { written.remedyForBracket(at: mark) }
+
     /// Whether a tag, an anchor or a comment is written at the place of an empty value.
     func isDropped(at mark: Mark?) -> Bool {
         guard let mark, let start = written.offset(line: mark.line, column: mark.column) else { return false }

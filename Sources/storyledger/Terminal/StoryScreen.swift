@@ -59,9 +59,7 @@ struct StoryScreen {
         try printWithheld()
     }
 
-    private func text(of field: Text) -> String? {
-        state.text(field).map { String(decoding: HiddenManifest.spelledOut(Array($0.utf8)), as: UTF8.self) }
-    }
+    private func text(of field: Text) -> String? { state.text(field)?.string }
 
     /// Names the source of an edit that is not the story's own.
     private func through(_ source: Text) -> String {

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import LedgerService
+import ProseDiff
 import ProseRendering
 
 /// What standard output is, and what may be done with it.
@@ -72,12 +73,12 @@ extension String {
 
     /// The text with every control character, every character that turns the direction of writing and every other that
     /// does not show made visible, so that no producer can paint on the reader's terminal, or have one name look like
-    /// another. Line ends and tabs stay; CR LF becomes LF.
+    /// another. Line ends and tabs stay; CR LF becomes LF. A hidden manifest is shown by its length.
     var forTerminal: String {
         guard !isPlain, unicodeScalars.contains(where: \.isDangerous) else { return self }
         var safe = String.UnicodeScalarView()
         var mayEndLine = false
-        for scalar in unicodeScalars {
+        for scalar in HiddenManifest.spelledOut(self).unicodeScalars {
             if mayEndLine, scalar != "\n" { safe.append(contentsOf: "<U+000D>".unicodeScalars) }
             mayEndLine = scalar == "\r"
             if mayEndLine { continue }

@@ -73,14 +73,11 @@ struct ImportVerb: ParsableCommand {
         if map != nil, format != nil {
             throw ValidationError("--format and --map cannot go together; the map says the format")
         }
-        if git != nil, isDryRun { throw ValidationError("--dry-run and --git cannot go together") }
     }
 
     @Flag(
         name: .customLong("dry-run"),
-        help:
-            "Check and decide everything; write nothing. After the first document that the ledger would refuse, a file is only read."
-    )
+        help: "Check and decide everything; write nothing.")
     var isDryRun = false
 
     @Option(help: ArgumentHelp("The source of documents that name none; a URI reference.", valueName: "uri"))
@@ -129,7 +126,12 @@ struct ImportVerb: ParsableCommand {
             if let git {
                 var options = GitOptions()
                 (options.messagesAsNotes, options.deletionsAsKills) = (messagesAsNotes, deletionsAsKills)
-                try importer.take(repository: git, named: AppendVerb.recordedName(git), options)
+                let name = AppendVerb.recordedName(git)
+                if isDryRun {
+                    try importer.dryRun(repository: git, named: name, options)
+                } else {
+                    try importer.take(repository: git, named: name, options)
+                }
             } else if let rows, isDryRun {
                 try importer.dryRun(
                     rowsOf: Array(zip(files, names)).map { (path: $0, name: $1) }, rows.map, mapPath: rows.path)
@@ -157,8 +159,10 @@ struct ImportVerb: ParsableCommand {
         try print(importer.summary)
         if importer.summary.isStopped {
             throw Failure(
-                Failure.tryAgain, "the import was interrupted",
-                remedy: "import the same files again: what was taken is a duplicate")
+                Failure.tryAgain, "the \(isDryRun ? "dry run" : "import") was interrupted",
+                remedy: isDryRun
+                    ? "start it again: nothing was written"
+                    : "import the same files again: what was taken is a duplicate")
         }
         if importer.summary.refused > 0 { throw ExitCode(Failure.badData) }
     }

@@ -95,7 +95,7 @@ struct ReplayVerb: ParsableCommand {
     /// Prints a row on one line; on a terminal over several, so that long ones can be read.
     private func print(_ row: JSON) throws(Failure) {
         guard Terminal.isTerminal, !output.isJSON else { return try row.printLine() }
-        try Terminal.print(String(decoding: row.bytes(pretty: true), as: UTF8.self).forTerminal)
+        try Terminal.print(String(decoding: row.bytes(pretty: true), as: UTF8.self).jsonForTerminal)
     }
 
     /// The result, and a line with the digest.
@@ -121,6 +121,6 @@ struct ReplayVerb: ParsableCommand {
 extension JSON {
     /// Prints the value over several lines.
     func printPretty() throws(Failure) {
-        try Terminal.print(String(decoding: bytes(pretty: true), as: UTF8.self).forTerminal)
+        try Terminal.print(String(decoding: bytes(pretty: true), as: UTF8.self).jsonForTerminal)
     }
 }

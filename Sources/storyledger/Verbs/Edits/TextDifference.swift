@@ -123,9 +123,11 @@ struct TextDifference {
 
     private static let onlyNoise = "only white space and typography differ; --noise shows where"
 
-    /// What is not marked: `white space and typography differ in 39 places; --noise shows them`; nil for nothing.
+    /// What is not marked: `white space and typography differ in 39 places; --noise shows them`; nil for nothing, and where
+    /// nothing else differs.
     private var unmarkedNoise: String? {
-        switch fields.reduce(0, { $0 + $1.comparison.noisePlaces }) {
+        if isNoiseOfText { return nil }
+        return switch fields.reduce(0, { $0 + $1.comparison.noisePlaces }) {
         case 0: nil
         case 1: "white space or typography differs in one place; --noise shows it"
         case let places: "white space and typography differ in \(places.grouped) places; --noise shows them"
