@@ -299,6 +299,10 @@ let package = Package(
                 "ProseDiff", "LedgerTestKit",
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "DoctorTests",
+            dependencies: ["Doctor", "CanonicalJSON", "EventLog", "StoryEvents", "LedgerService", "LedgerTestKit"],
+            swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
         .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard"], swiftSettings: settings),

@@ -171,6 +171,10 @@ class Fork:
         # The older key does not vouch for the log that goes on.
         accept = f"if you accept that, give its key, too: --key {self.new}"
         verify("log", "c3", 1, "f.example/log was given up at", accept)
+        # Once: a finding is no note.
+        self.fresh()
+        self.check("verify", "--ledger", "log", "--key", self.old, status=1, says=[accept, "1 finding"], never=["note: the log"])
+        self.check("verify", "--ledger", "log", "--key", self.new, status=0, says=["note: the log f.example/log was given up at"])
         self.fresh("log6")
         self.check("monitor", "log6/public", "--key", self.old, status=0, says=["6 events of 6 stories, as seen before"],
                    never=["extends"])

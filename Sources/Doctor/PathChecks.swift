@@ -186,8 +186,11 @@ struct PathChecks {
     }
 
     /// What gives a source's directory back to its producer.
-    static func asSource(_ path: String) -> String {
-        "storyledger-source \(ShellWord.quoted(String(path.split(separator: "/").last ?? "")))"
+    static func asSource(_ path: String) -> String { asSource(Array(path.utf8)) }
+
+    /// The same for the bytes of its path.
+    static func asSource(_ path: [UInt8]) -> String {
+        "storyledger-source \(ShellWord.quoted(Array(path.split(separator: UInt8(ascii: "/")).last ?? [])))"
     }
 
     mutating func report(_ path: String, _ message: String, _ remedy: String) {

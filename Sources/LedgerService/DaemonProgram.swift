@@ -86,7 +86,7 @@ public struct DaemonProgram: Sendable {
         let threshold = LogThreshold(effective.configuration.log.level)
         let handler = LedgerLogHandler(
             effective.configuration.log, threshold: threshold, now: SystemClock.now, journal: journal,
-            sink: say)
+            about: effective.configuration.ledger.directory, sink: say)
         let logger = Logger(label: "storyledgerd") { _ in handler }
         for warning in effective.warnings {
             logger.warning("\(warning.message)", metadata: warning.metadata)
@@ -105,7 +105,8 @@ public struct DaemonProgram: Sendable {
             .run(beside: [reloader], watchedBy: watchers, readBy: readers)
             return nil
         } catch let error as StartError {
-            complain(Diagnostic(error.message, remedy: error.remedy))
+            let option = LedgerCommands.option(fromAnywhere: effective.configuration.ledger.directory)
+            complain(Diagnostic(error.message, remedy: LedgerCommands.adding(option, to: error.remedy)))
             return error.exit
         } catch {
             complain(

@@ -48,7 +48,7 @@ public struct EventTakedown: Sendable {
         let withheld = try Withholder(store).withhold(request, reason: reason, authority: authority)
         let files: FileErasure.Report
         do throws(EventLogError) { files = try erase(withheld, request, patience) } catch { throw .log(error) }
-        let remaining = try remaining(withheld)
+        let remaining = try remaining(withheld, request)
         // No event holds the words any more, and no other place that is known.
         if withheld.before != nil, !files.hasChanged, files.faults.isEmpty, files.leftovers.isEmpty, remaining.isEmpty {
             throw .nothingFound
@@ -68,9 +68,13 @@ public struct EventTakedown: Sendable {
         }
     }
 
-    private func remaining(_ withheld: Withholder.Outcome) throws(WithholdingError) -> Withholder.Remaining {
+    private func remaining(
+        _ withheld: Withholder.Outcome, _ request: WithholdingRequest
+    ) throws(WithholdingError) -> Withholder.Remaining {
+        var words: Text?
+        if case .words(let text, _, _) = request { words = text }
         do throws(EventLogError) {
-            return try Withholder(store).remaining(withheld.texts, wholes: withheld.wholes)
+            return try Withholder(store).remaining(withheld.texts, wholes: withheld.wholes, words: words)
         } catch {
             throw .log(error)
         }

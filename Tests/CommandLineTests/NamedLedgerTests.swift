@@ -1,4 +1,5 @@
 import ArgumentParser
+import LedgerService
 import Testing
 
 @testable import storyledger
@@ -29,7 +30,7 @@ struct NamedLedgerTests {
 
     @Test(arguments: texts)
     func hasTheOptionBehindItsVerb(_ text: String, _ named: String) {
-        #expect(text.adding(" OPTION") == named)
+        #expect(LedgerCommands.adding(" OPTION", to: text) == named)
     }
 
     /// Help says which verbs are about a ledger.
@@ -39,7 +40,7 @@ struct NamedLedgerTests {
             let inner = verb.configuration.subcommands
             guard inner.isEmpty else { return inner.forEach { check($0, command) } }
             let takesLedger = StoryLedger.helpMessage(for: verb).contains("--ledger <dir>")
-            #expect(command.adding(" OPTION") == command + (takesLedger ? " OPTION" : ""))
+            #expect(LedgerCommands.adding(" OPTION", to: command) == command + (takesLedger ? " OPTION" : ""))
         }
         for verb in StoryLedger.configuration.groupedSubcommands.flatMap({ $0.subcommands }) {
             check(verb, "storyledger")

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Testing
 
 @testable import EventLog
@@ -22,6 +23,24 @@ struct SeenTextTests {
     @Test func otherLettersAreASuggestion() {
         #expect(words.isInOtherCase(in: Array("JO  FISHER\u{200B}".utf8)))
         #expect(!words.isInOtherCase(in: Array("Joe Fisher".utf8)))
+        #expect(!words.isInOtherCase(in: Array("jo fish, er".utf8)))
+    }
+
+    @Test(arguments: [
+        ("Zo\u{EB} M\u{FC}ller", "Of ZO\u{CB} \u{AD}MU\u{308}LLER.", "ZO\u{CB} MU\u{308}LLER"),
+        (
+            "\u{418}\u{432}\u{430}\u{43D}", "\u{201C}\u{438}\u{412}\u{430}\u{43D}\u{201D}",
+            "\u{438}\u{412}\u{430}\u{43D}"
+        ),
+        ("\u{141}ukasz \u{17B}ak", "\u{201C}\u{142}ukasz\u{A0} \u{17C}ak\u{201D}", "\u{142}ukasz \u{17C}ak"),
+        ("KIM", "a kIm", "kIm"),
+    ])
+    func otherLettersAreSpelledAsTheyAre(words: String, text: String, spelling: String) {
+        #expect(WantedText(Text(words)).isInOtherCase(in: Array(text.utf8)))
+        let found = WantedText.spelling(of: words, in: text)
+        #expect(found.map { Array($0.string.utf8) } == Array(spelling.utf8))
+        #expect(WantedText(Text(spelling)).isIn(Array(text.utf8)))
+        #expect(WantedText.spelling(of: words, in: "nothing") == nil)
     }
 
     /// Beside Unicode's own properties.

@@ -57,6 +57,23 @@ struct WithholdingTests {
         #expect(try store.pendingErasures() == [Position(1)])
     }
 
+    /// The name of a file alone was withheld, in small letters: files may still hold the words, so the same is looked for again.
+    @Test func afterANameAloneTheSameWordsAreLookedForAgain() throws {
+        let file = Submission.lines([Documents.published("lone", body: "Of JO FISHER.")], file: "jo-fisher.ndjson")
+        _ = try Recorder(store).record([file])
+        let story = try #require(StoryID("lone"))
+        let request = WithholdingRequest.words("Jo Fisher", story: story, everywhere: false)
+        let first = try Withholder(store).withhold(request, reason: "r", authority: "a")
+        let by = try #require(first.by?.position)
+        try store.append(dryRun: false) { transaction throws(EventLogError) in
+            for position in first.pending { try transaction.settleErasure(of: position) }
+        }
+        let again = try Withholder(store).withhold(request, reason: "r", authority: "a")
+        #expect(again.before == by && again.by == nil && again.plan.places.isEmpty)
+        let remaining = try Withholder(store).remaining(["Jo Fisher"], words: "Jo Fisher")
+        #expect(remaining.isEmpty && remaining.otherCases.keys.sorted() == ["JO FISHER"])
+    }
+
     @Test func wordsAreFoundInEveryPieceOfTheStory() throws {
         let words: Text = "Nobody was to read"
         _ = try Recorder(store).record([

@@ -70,6 +70,7 @@ import Testing
         #expect(!isReady || health.line.contains("no note of work: cannot write /l/intake.work"))
         let report = DaemonReport(health, ledger: "/")
         #expect(DaemonReport(report.json.canonicalBytes) == report)
+        #expect(report.faults.map(\.remedy).contains("storyledger projections status --ledger /"))
         #expect(report.health.isStalled && report.health.isUnpublished && report.isReady == isReady)
     }
 

@@ -57,7 +57,8 @@ import Testing
         #expect(
             said.text.withLock(\.self) == """
                 storyledgerd: there is no ledger at \(directory.path)/none
-                  mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger init'
+                  mount its disk if it has one of its own, name another with --ledger, or make one with 'storyledger \
+                init --ledger \(directory.path)/none'
 
                 """)
     }

@@ -12,13 +12,15 @@ import Testing
         private let lines = Mutex<[String]>([])
         var text: String { lines.withLock { $0.joined() } }
 
-        func logger(_ format: Configuration.Format, level: Logger.Level = .trace) -> Logger {
+        func logger(
+            _ format: Configuration.Format, level: Logger.Level = .trace, about ledger: String? = nil
+        ) -> Logger {
             var settings = Configuration.Log()
             settings.format = format
             settings.level = level
             let now = RecordedTime(microseconds: 1_772_472_000_000_001)
             let handler = LedgerLogHandler(
-                settings, now: { now }, sink: { line in self.lines.withLock { $0 += [line] } })
+                settings, now: { now }, about: ledger, sink: { line in self.lines.withLock { $0 += [line] } })
             return Logger(label: "test") { _ in handler }
         }
     }
@@ -43,6 +45,28 @@ import Testing
                 2026-03-02T17:20:00.000001Z critical cannot go on
 
                 """)
+    }
+
+    /// The shell of a reader may have another ledger.
+    @Test(arguments: [
+        ("storyledger publish", "/srv/l", #""storyledger publish --ledger /srv/l""#),
+        (
+            "'storyledger inbox status' lists what is suspended", "/srv/my l",
+            #""'storyledger inbox status --ledger '/srv/my l'' lists what is suspended""#
+        ),
+        ("storyledger publish --ledger /x", "/srv/l", #""storyledger publish --ledger /x""#),
+        ("run 'storyledger schema'", "/srv/l", #""run 'storyledger schema'""#),
+        ("chmod 600 key", "/srv/l", #""chmod 600 key""#),
+    ])
+    func aCommandOfARemedyNamesTheLedger(remedy: String, ledger: String, written: String) {
+        let metadata: Logger.Metadata = ["remedy": "\(remedy)", "file": "storyledger log"]
+        page.logger(.journal, about: ledger).warning("so", metadata: metadata)
+        #expect(page.text == "<4>so file=\"storyledger log\" remedy=\(written)\n")
+    }
+
+    @Test func anotherDirectoryThanTheDaemonsIsNotThatOfTheShell() {
+        let option = LedgerCommands.option(fromAnywhere: "a b/c")
+        #expect(option.hasPrefix(" --ledger '/") && option.hasSuffix("/a b/c'"))
     }
 
     @Test func whatIsLessGraveThanTheLevelIsNotWritten() {

@@ -13,6 +13,15 @@ struct DocumentFormatTests {
     }
 
     @Test(arguments: [
+        ("a.JSON", ".JSON"), ("a b.Markdown", ".Markdown"), ("x.markdown", ".markdown"), (".md", ".md"),
+        ("a.b.jsonl", ".jsonl"),
+        ("a.txt", nil), ("a", nil), ("a.", nil), ("", nil), ("json", nil),
+    ])
+    func theEndingThatSaysItIsKnown(name: String, ending: String?) {
+        #expect(DocumentFormat.ending(ofName: name).map { String($0) } == ending)
+    }
+
+    @Test(arguments: [
         ("---\ntype: updated\n---\n", DocumentFormat.frontMatter), ("\u{FEFF}---\n", .frontMatter), ("{}", .json),
         ("[{}, {}]", .json), ("{}\n{}\n", .lines), ("{}\n{", .lines), ("{}\r\n\r\n", .json), ("", .json), ("{", .json),
         ("hello", .json),

@@ -38,6 +38,11 @@ def withheld(ledger, *words, code=0):
     return json.loads(done.stdout)
 
 
+def withheld_nothing(ledger, *words):
+    done = ledger.run("withhold", *words, "--reason", "R", "--authority", "A", "--yes")
+    check(done.returncode == 66, f"withhold {words} ended with {done.returncode}: {done.stdout}{done.stderr}")
+
+
 def appended(ledger, name, *documents):
     (ledger.drafts / name).write_text("\n".join(documents) + "\n")
     done = ledger.run("append", str(ledger.drafts / name))
@@ -120,19 +125,31 @@ def a_move_that_is_held_up(options):
     ledger = Ledger(options)
     try:
         ledger.start()
-        day = ledger.archive / time.strftime("%Y-%m-%d", time.gmtime())
-        day.write_text("in the place of a directory")
+        # Tomorrow may begin meanwhile.
+        days = [ledger.archive / time.strftime("%Y-%m-%d", time.gmtime(time.time() + later)) for later in (0, 86400)]
+        for day in days:
+            day.write_text("in the place of a directory")
         ledger.drop(f"{NAME}.ndjson", published("pier", f"{NAME} saw it.") + "\n" + published("canal") + "\n")
-        eventually(lambda: ledger.rows("SELECT 1 FROM pending_move"), "it is recorded", ledger.daemon)
-        words = ("pier", "--text", NAME, "--wait", "1")
-        done = ledger.run("withhold", *words, "--reason", "R", "--authority", "A", "--yes")
-        check(done.returncode == 74 and "ledger.db holds its name" in done.stderr, f"{done.returncode}: {done.stderr}")
-        day.unlink()
-        eventually(lambda: not os.listdir(ledger.root / "incoming"), "it is moved", ledger.daemon)
+        eventually(lambda: ledger.rows("SELECT 1 FROM pending_move") and os.listdir(ledger.root / "incoming"), "it is recorded",
+                   ledger.daemon)
+        words = ("pier", "--text", NAME)
+        answers = []
+
+        def is_unfinished():
+            # 75: the daemon held the log for longer than a second.
+            answers.append(ledger.run("withhold", *words, "--wait", "1", "--reason", "R", "--authority", "A", "--yes"))
+            return answers[-1].returncode != 75
+        eventually(is_unfinished, "the log is free", ledger.daemon)
+        check(answers[-1].returncode == 74 and "ledger.db holds its name" in answers[-1].stderr,
+              f"{answers[-1].returncode}: {answers[-1].stderr}")
+        for day in days:
+            day.unlink()
+        eventually(lambda: not os.listdir(ledger.root / "incoming") and not ledger.waiting_files(), "it is moved", ledger.daemon)
         report = withheld(ledger, *words)
-        # What was left of the file in the inbox was taken again, under its name, which a receipt has now.
-        check(set(holders(ledger, NAME)) - {"ledger.db", "ledger.db-wal"} <= set(report["leftovers"]),
-              f"the name is in {holders(ledger, NAME)}, named: {report['leftovers']}")
+        # What was left of the file in the inbox was taken again, under its name, which a receipt has now. A running daemon
+        # forgets a move some time after it was made.
+        eventually(lambda: set(holders(ledger, NAME)) - {"ledger.db", "ledger.db-wal"} <= set(report["leftovers"]),
+                   f"the name is only in what was named: {report['leftovers']}", ledger.daemon)
         check(not [file for file in holders(ledger, "saw it")], "the text is there")
         check(not ledger.rows("SELECT 1 FROM pending_move JOIN receipt ON receipt = number WHERE withheld NOTNULL"),
               "a move of the file is listed")
@@ -164,8 +181,7 @@ def files_without_a_receipt(options):
             check(again["by"] is None and commands[place].startswith("rm "), f"{place}: {commands}")
             subprocess.run(commands[place], shell=True, executable="/bin/bash", check=True)
             places.remove(place)
-        again = ledger.run("withhold", "pier", "--text", NAME, "--reason", "R", "--authority", "A", "--yes")
-        check(again.returncode == 66, f"again: {again.returncode}")
+        withheld_nothing(ledger, "pier", "--text", NAME)
     finally:
         ledger.done()
 
@@ -360,6 +376,11 @@ def named_by_a_file_and_nothing_else(options):
         report = withheld(ledger, "pier", "--text", NAME)
         check(report["receipts"] == [1] and report["leftovers"] == ["archive/z.ndjson"], f"{report}")
         check(holders(ledger, "Fisher") == ["archive/z.ndjson"], f"held: {holders(ledger, 'Fisher')}")
+        # The same command again names what is left, until nothing is.
+        again = withheld(ledger, "pier", "--text", NAME)
+        check(again["by"] is None and again["leftovers"] == ["archive/z.ndjson"], f"again: {again}")
+        subprocess.run(again["commands"][0]["command"], shell=True, executable="/bin/bash", check=True)
+        withheld_nothing(ledger, "pier", "--text", NAME)
         ledger.stop()
         check(ledger.run("verify").returncode == 0, "verify")
     finally:
@@ -392,8 +413,58 @@ def names_of_waiting_files(options):
             ledger.done()
 
 
+def in_other_letters(options):
+    """Other letters of the words in other stories are named, with a command that takes them."""
+    ledger = Ledger(options)
+    try:
+        appended(ledger, "a.ndjson", published("pier", f"One.\n\n{NAME} saw it.\n\nJO  FISHER saw it, too."),
+                 published("canal", "JO FISHER was there."), published("quay", "Of jo\u00a0fisher's boat."),
+                 published("lock", "Joe Fisher, of jo and fisher."), json.dumps(dict(json.loads(published("dock")),
+                                                                                 data={"headline": "Jo FISHER!", "body": "x"})))
+        report = withheld(ledger, "pier", "--text", NAME)
+        check(report["otherCases"] == [0, 1, 2, 4] and report["remaining"] == [], f"named: {report}")
+        commands = {entry["place"]: entry["command"] for entry in report["commands"]}
+        check(set(commands) == {"@0", "@1", "@2", "@4"} and commands["@0"] == commands["@1"], f"commands: {commands}")
+        for command in sorted(set(commands.values())):
+            program = os.path.join(ledger.bin, command).replace(" R ", " R --yes ")
+            subprocess.run(program, shell=True, executable="/bin/bash", check=True, env=ledger.variables, capture_output=True)
+        shown = [ledger.run("show", story).stdout for story in ("pier", "canal", "quay", "lock", "dock")]
+        check(not [text for text in shown if "jo fisher" in text.lower().replace("  ", " ").replace("\u00a0", " ")], f"{shown}")
+        check("Joe Fisher, of jo and fisher." in shown[3], f"lock: {shown[3]}")
+        withheld_nothing(ledger, "pier", "--text", NAME)
+        # Other letters may be another word: they are listed, and keep no command from its end.
+        appended(ledger, "b.ndjson", published("weir", "jo fisher."))
+        withheld_nothing(ledger, "pier", "--text", NAME)
+    finally:
+        ledger.done()
+
+
+def slugs(options):
+    """A file that is called after the words in small letters, without accents or spaces, is called after them."""
+    ledger = Ledger(options)
+    try:
+        ledger.start()
+        ledger.drop("zoe-mueller-saw-it.ndjson", published("pier", "One."))
+        ledger.drop("2026_zoemuller2.ndjson", published("pier-2", "One."))
+        ledger.drop("zoes-muller.ndjson", published("pier-3", "One."))
+        eventually(lambda: not ledger.waiting_files() and not ledger.rows("SELECT 1 FROM pending_move"), "they are taken",
+                   ledger.daemon)
+        (ledger.inbox / "ZoeMuller.json.part").write_text("{}")
+        report = withheld(ledger, "pier", "--text", "Zo\u00eb M\u00fcller")
+        check(report["receipts"] == [1] and "inbox/ZoeMuller.json.part" in report["leftovers"], f"{report}")
+        report = withheld(ledger, "pier", "--text", "Zo\u00eb M\u00fcller", "--everywhere")
+        check(report["receipts"] == [2], f"everywhere: {report}")
+        found = holders(ledger, "mueller") + holders(ledger, "muller") + holders(ledger, "Muller")
+        check({os.path.basename(file) for file in found} <= {"ZoeMuller.json.part", "zoes-muller.ndjson", "ledger.db"}, f"{found}")
+        ledger.stop()
+        check(ledger.run("verify", "--archive").returncode == 0, "verify")
+    finally:
+        ledger.done()
+
+
 def test_places(options):
     for part in (names_of_waiting_files, named_by_its_file_alone, named_by_a_file_and_nothing_else, names_in_moves, moves_not_made,
                  a_move_that_is_held_up, files_without_a_receipt, files_of_receipts_and_others, names_as_they_are,
-                 words_as_a_reader_sees_them, waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere):
+                 words_as_a_reader_sees_them, waiting_for_other_stories, short_texts, the_same_paragraph_elsewhere,
+                 in_other_letters, slugs):
         part(options)

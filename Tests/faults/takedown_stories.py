@@ -15,7 +15,7 @@ import unicodedata
 
 from harness import Failure, Ledger, arguments, check, eventually
 
-NAMES = ["Kim Doe", "Jo Fisher", "Zoë Müller", "Renée O’Brien-Lee", "Ana María d'Ors", "Anne-Marie “Mimi” Kohl", "Łukasz Żak",
+NAMES = ["Kim Doe", "Al Ng", "ANNE FOX", "de la Cruz-Peña", "Jean-Luc d’Arc", "Søren Ås 3rd", "M. O. X.", "Will May", "Jo Fisher", "Zoë Müller", "Renée O’Brien-Lee", "Ana María d'Ors", "Anne-Marie “Mimi” Kohl", "Łukasz Żak",
          "Ida B. Wells of Memphis, aged 12", "Nguyễn Thị Hà"]
 FILLERS = ["The bridge is closed.", "Nobody was hurt, the ministry said.", "It will open again in May.",
            "“We saw nothing,” said a neighbour.", "Two lanes were shut.", "The council meets on Monday — again."]
@@ -23,6 +23,17 @@ FILLERS = ["The bridge is closed.", "Nobody was hurt, the ministry said.", "It w
 
 def letters(text):
     return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum())
+
+
+def slug(text):
+    """As programs write names of files: in small letters, without accents and what parts words."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("ø", "o").replace("Ø", "O").replace("ł", "l")
+                                                     .replace("Ł", "L")) if not unicodedata.combining(c))
+    return "".join(c for c in plain.lower() if c.isalnum())
+
+
+def is_called(entry, name):
+    return holds(entry, name) or slug(name) in slug(entry)
 
 
 def unescaped(text):
@@ -61,7 +72,7 @@ def holders(root, name):
     for directory, folders, files in os.walk(root):
         for entry in folders + files:
             path = os.path.join(directory, entry)
-            if holds(entry, name):
+            if is_called(entry, name):
                 found.add(os.path.relpath(path, root))
         for entry in files:
             path = os.path.join(directory, entry)
@@ -216,7 +227,10 @@ def ledger_of(options, chance, name):
     def file_name(ending):
         nonlocal count
         count += 1
-        called = chance.choice([name, re.sub(r"\W+", chance.choice("-_."), name)]) if chance.random() < 0.2 else "file"
+        called = "file"
+        if chance.random() < 0.3:
+            parted = re.sub(r"\W+", chance.choice("-_."), name)
+            called = chance.choice([name, parted, parted.lower(), parted.upper(), slug(name), "-".join(map(slug, name.split()))])
         return f"{called} {count}{ending}".replace("/", "-")
 
     def is_quiet():

@@ -21,7 +21,7 @@ public enum StandaloneSite {
         let logger = Logger(label: "storyledger") { _ in
             LedgerLogHandler(
                 Configuration.Log(), now: SystemClock.now, journal: .ofStandardError(identifier: "storyledger"),
-                sink: say)
+                about: directory.path, sink: say)
         }
         var quiet = logger
         quiet.logLevel = .error

@@ -115,6 +115,11 @@ extension Connection {
                 content.stories[story] = max(content.stories[story] ?? takedown, takedown)
             }
         }
+        let takings = try cached("SELECT max(by), story FROM taken JOIN event USING (position) GROUP BY story")
+        defer { takings.reset() }
+        while try takings.step() {
+            if let story = StoryID(Text(try takings.text(1))) { content.takings[story] = try takings.position(0) }
+        }
         let unchanged = try cached(
             "SELECT fingerprint, withheld FROM receipt JOIN unchanged ON receipt = number WHERE withheld IS NOT NULL")
         defer { unchanged.reset() }

@@ -52,21 +52,30 @@ extension FileOwner {
     }
 
     /// The command that lets a file be changed that chattr(1) has made unchangeable; nil where every file on the way can be changed.
-    package static func unlocking(_ path: String) -> String? {
+    package static func unlocking(_ path: String) -> String? { unlocking(Array(path.utf8)) }
+
+    /// The same for the bytes of a path, which need not be UTF-8.
+    package static func unlocking(_ path: [UInt8]) -> String? {
         var place = path
         var file = stat()
         // What is not there is for its directory to allow.
-        while lstat(place, &file) != 0, errno == ENOENT, case let above = LedgerFile.directory(of: place),
-            above != place
+        while lstat(terminated(place), &file) != 0, errno == ENOENT,
+            case let above = DirectoryNames.directory(of: place), above != place
         {
             place = above
         }
-        for place in [place, LedgerFile.directory(of: place)] where isUnchangeable(place) {
+        for place in [place, DirectoryNames.directory(of: place)] where isUnchangeable(place) {
             return "let it be changed: chattr -i \(ShellWord.quoted(place))"
         }
         return nil
     }
 
     /// Whether no user may change a file: a right that is missing has another error number.
-    package static func isUnchangeable(_ path: String) -> Bool { access(path, W_OK) != 0 && errno == EPERM }
+    package static func isUnchangeable(_ path: String) -> Bool { isUnchangeable(Array(path.utf8)) }
+
+    private static func isUnchangeable(_ path: [UInt8]) -> Bool {
+        access(terminated(path), W_OK) != 0 && errno == EPERM
+    }
+
+    private static func terminated(_ path: [UInt8]) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
 }

@@ -15,6 +15,8 @@ public struct WantedText: Hashable, Sendable {
     private let read: Forms
     /// The same in small letters.
     private let lower: [UInt8]
+    /// The longest run of letters of ASCII in them.
+    private let lowerRun: [UInt8]
 
     /// Words in the encodings of their letters.
     private struct Forms: Hashable {
@@ -47,6 +49,7 @@ public struct WantedText: Hashable, Sendable {
         let seen = SeenText.text(of: text.bytes)
         read = Forms(String(decoding: seen, as: UTF8.self))
         lower = Self.lowercased(text.bytes)
+        lowerRun = lower.split { $0 >= 0x80 || $0 == 0x20 }.max { $0.count < $1.count }.map { Array($0) } ?? []
         let longest = seen.split(separator: 0x20).max { $0.count < $1.count }
         longestWord = Forms(String(decoding: longest ?? [], as: UTF8.self))
     }
@@ -66,7 +69,11 @@ public struct WantedText: Hashable, Sendable {
 
     /// Whether a text has the words in other letters, small or capital, and not as they were given.
     public func isInOtherCase(in bytes: [UInt8]) -> Bool {
-        !lower.isEmpty && Self.lowercased(bytes).holds(lower) && !isIn(bytes)
+        guard !lower.isEmpty else { return false }
+        // Nearly all texts end here: a takedown looks through the whole log.
+        let seen = SeenText.isPlain(bytes) ? bytes : SeenText.text(of: bytes)
+        guard seen.map({ (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }).holds(lowerRun) else { return false }
+        return Self.lowercased(bytes).holds(lower) && !isIn(bytes)
     }
 
     private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {

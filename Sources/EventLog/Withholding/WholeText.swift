@@ -4,13 +4,15 @@ import Foundation
 /// A text that is too short to be told from others within a longer one, such as a name. It is looked for where it stands
 /// whole: as a piece, a line, a quoted string, or the value after a key, folded over lines or not.
 ///
-/// The width of white space does not count, nor what is invisible, nor how an accent is encoded. Case counts.
+/// The width of white space does not count, nor what is invisible, nor how an accent is encoded. Case counts, but in names of files.
 public struct WholeText: Hashable, Sendable {
     private let text: [UInt8]
+    private let slug: SlugWords
 
     /// - Parameter text: The text; not blank.
     public init(_ text: Text) {
         self.text = Self.normal(text.bytes[...])
+        slug = SlugWords(self.text)
     }
 
     /// The most bytes that such a text takes in a file, escaped and indented.
@@ -34,32 +36,8 @@ public struct WholeText: Hashable, Sendable {
         }
     }
 
-    /// Whether a file's name has its words in a row.
-    public func isNamed(by name: [UInt8]) -> Bool {
-        // Most texts have more letters than a name has bytes; that is seen at once. U+2000 and so on are no letters.
-        var letters = 0
-        for byte in text
-        where byte < 0x80 ? Self.isLetterOrDigit(byte) : byte >= 0xC3 && ![0xE2, 0xE3, 0xEF].contains(byte) {
-            letters += 1
-            if letters > name.count { return false }
-        }
-        let words = Self.words(Self.normal(name[...]))
-        let wanted = Self.words(text)
-        guard !wanted.isEmpty, words.count >= wanted.count else { return false }
-        return (0...words.count - wanted.count).contains { words[$0...].starts(with: wanted) }
-    }
-
-    private static func words(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        // Any other character parts them: in a name, `_` may stand for a typographic apostrophe.
-        String(decoding: bytes, as: UTF8.self).unicodeScalars.split { scalar in
-            scalar.isASCII
-                ? !isLetterOrDigit(UInt8(scalar.value)) : !CharacterSet.alphanumerics.contains(scalar)
-        }.map { Array(String($0).utf8)[...] }
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-    }
+    /// Whether a file's name has its words in a row, in letters of any case, with or without accents.
+    public func isNamed(by name: [UInt8]) -> Bool { slug.areIn(name) }
 
     private func standsUnescaped(in bytes: [UInt8]) -> Bool {
         let parts = bytes.split { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "\"") }

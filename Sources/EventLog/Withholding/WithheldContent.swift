@@ -13,6 +13,8 @@ public struct WithheldContent: Hashable, Sendable {
     public var positions: Set<Position> = []
     /// By the story of each: the newest event that says so.
     public var stories: [StoryID: Position] = [:]
+    /// By the story of each event that lost anything, if only the name and the hash of its file: the newest event that says so.
+    public var takings: [StoryID: Position] = [:]
 
     /// Nothing was withheld.
     public init() {}

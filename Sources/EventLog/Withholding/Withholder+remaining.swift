@@ -8,18 +8,25 @@ extension Withholder {
         public var events: [Envelope] = []
         /// Events that hold one where no takedown of pieces reaches it: in the leaf, a key or a number.
         public var fixed: [Envelope] = []
+        /// Events of producers with pieces that hold words in other letters, small or capital, in log order: by how they spell them.
+        public var otherCases: [Text: [Envelope]] = [:]
 
-        /// Whether there is none.
+        /// Whether there is none; other letters may be other words.
         public var isEmpty: Bool { events.isEmpty && fixed.isEmpty }
     }
 
     /// Looks through the whole log for texts.
     ///
-    /// - Parameter wholes: Short texts, which are found where they stand whole.
-    public func remaining(_ texts: [Text], wholes: [Text] = []) throws(EventLogError) -> Remaining {
+    /// - Parameters:
+    ///   - wholes: Short texts, which are found where they stand whole.
+    ///   - words: Words that are looked for in other letters, too; nil where none were given.
+    public func remaining(
+        _ texts: [Text], wholes: [Text] = [], words: Text? = nil
+    ) throws(EventLogError) -> Remaining {
         var remaining = Remaining()
         let wanted = Set(texts).map { WantedText($0) }
         let wholes = Set(wholes).map { WholeText($0) }
+        let others = words.map { (text: $0, wanted: WantedText($0)) }
         guard !wanted.isEmpty || !wholes.isEmpty else { return remaining }
         var next = Position.first
         while true {
@@ -40,6 +47,13 @@ extension Withholder {
                     return wanted.contains { $0.isIn(text) } || wholes.contains { $0.isPiece(text) }
                 }
                 if isShown == true { remaining.events.append(event.envelope) }
+                guard let others, EventType.ofProducers.contains(event.envelope.type) else { continue }
+                var spellings: Set<Text> = []
+                for case .shown(let text, _)? in data?.pieces ?? [] where others.wanted.isInOtherCase(in: text) {
+                    let text = String(decoding: text, as: UTF8.self)
+                    spellings.insert(WantedText.spelling(of: others.text.string, in: text) ?? others.text)
+                }
+                for spelling in spellings { remaining.otherCases[spelling, default: []].append(event.envelope) }
             }
             guard let last = page.last else { return remaining }
             next = last.envelope.position.next

@@ -96,7 +96,7 @@ public struct Withholder: Sendable {
     /// The newest takedown of the story of some words, or of any: what was found of them in no event may be in files.
     private func takedown(before request: WithholdingRequest) throws(WithholdingError) -> Position? {
         guard case .words(_, let story, let everywhere) = request else { return nil }
-        let stories = try log { () throws(EventLogError) in try store.withheldContent().stories }
+        let stories = try log { () throws(EventLogError) in try store.withheldContent().takings }
         return stories[story] ?? (everywhere ? stories.values.max() : nil)
     }
 

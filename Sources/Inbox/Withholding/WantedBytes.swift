@@ -54,14 +54,28 @@ struct WantedBytes {
 
     /// Whether a list of files that the service writes for itself has the words, or a file that is called after some of them.
     func areListed(in bytes: [UInt8]) -> Bool {
-        if mayStand(in: bytes) { return true }
-        let marks = [UInt8(ascii: "\""), UInt8(ascii: "/"), 0x20, 0x0A]
-        return bytes.split { marks.contains($0) }.contains { part in
-            names.contains { $0.isNamed(by: Self.percentDecoded(WantedText.unescaped(Array(part)))) }
-        }
-            || bytes.split { [UInt8(ascii: "\""), UInt8(ascii: "/"), 0x0A].contains($0) }.contains { part in
-                names.contains { $0.isNamed(by: WantedText.unescaped(Array(part))) }
+        do throws(JSONSyntaxError) { return areListed(in: try JSON.parse(bytes)) } catch {
+            // The note of work is no JSON.
+            if mayStand(in: bytes) { return true }
+            let marks = [UInt8(ascii: "\""), UInt8(ascii: "/"), 0x20, 0x0A]
+            return bytes.split { marks.contains($0) }.contains { part in
+                names.contains { $0.isNamed(by: Self.percentDecoded(WantedText.unescaped(Array(part)))) }
             }
+        }
+    }
+
+    /// The keys are the service's own words.
+    private func areListed(in json: JSON) -> Bool {
+        switch json {
+        case .string(let text):
+            mayStand(in: text.bytes)
+                || text.bytes.split(separator: UInt8(ascii: "/")).contains { part in
+                    names.contains { $0.isNamed(by: Self.percentDecoded(Array(part))) }
+                }
+        case .array(let elements): elements.contains(where: areListed)
+        case .object(let object): object.members.contains { areListed(in: $0.value) }
+        default: false
+        }
     }
 
     private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {

@@ -22,22 +22,26 @@ public struct LedgerLogHandler: LogHandler {
     private let now: @Sendable () -> RecordedTime
     private let sink: Sink
     private let journal: JournalSocket?
+    /// Names the ledger in commands; empty where messages are about none.
+    private let option: String
 
     /// - Parameters:
     ///   - log: The level and the format.
     ///   - threshold: The level for all copies; nil for a fixed level, that of `log`.
     ///   - now: The clock for lines in text format.
     ///   - journal: Takes each line with its metadata as fields, where the format is the journal's.
+    ///   - ledger: The ledger that remedies are about: the commands that they give name it. nil where there is none.
     ///   - sink: Takes one line with its line break.
     public init(
         _ log: Configuration.Log, threshold: LogThreshold? = nil, now: @escaping @Sendable () -> RecordedTime,
-        journal: JournalSocket? = nil, sink: @escaping Sink
+        journal: JournalSocket? = nil, about ledger: String? = nil, sink: @escaping Sink
     ) {
         self.threshold = threshold ?? LogThreshold(log.level)
         isJournal = log.format.isJournal
         self.now = now
         self.sink = sink
         self.journal = isJournal ? journal : nil
+        option = ledger.map { LedgerCommands.option(fromAnywhere: $0) } ?? ""
     }
 
     /// One value of the metadata of every line.
@@ -53,6 +57,10 @@ public struct LedgerLogHandler: LogHandler {
             fields.merge(more ?? [:]) { $1 }
         }
         if let error = event.error { fields["error"] = "\(error)" }
+        // A reader types the command in another shell, which knows nothing of this process's settings.
+        if !option.isEmpty, let remedy = fields["remedy"] {
+            fields["remedy"] = "\(LedgerCommands.adding(option, to: LogLine.text(of: remedy)))"
+        }
         let start = isJournal ? event.level.priority : "\(now().description) \(event.level.column) "
         let line = LogLine.text(event.message.description, fields)
         guard let journal else { return sink(start + line + "\n") }

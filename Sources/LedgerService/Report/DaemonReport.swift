@@ -25,7 +25,11 @@ public struct DaemonReport: Hashable, Sendable {
         defer { free(resolved) }
         self.ledger = resolved.map { String(cString: $0) } ?? ledger
         process = getpid()
-        (isReady, isAlive, line, faults) = (health.isReady, health.isAlive, health.line, health.faults)
+        (isReady, isAlive, line) = (health.isReady, health.isAlive, health.line)
+        let option = LedgerCommands.option(fromAnywhere: self.ledger)
+        faults = health.faults.map { fault in
+            PartFault(fault.part, fault.message, remedy: LedgerCommands.adding(option, to: fault.remedy))
+        }
     }
 
     /// The same as the daemon itself has it.

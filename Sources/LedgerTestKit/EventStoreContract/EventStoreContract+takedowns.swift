@@ -57,8 +57,18 @@ extension EventStoreContract {
             let content = try store.withheldContent()
             #expect(Array(content.takedowns.values) == [Position(3)])
             #expect(content.receipts == [1: Position(3)])
+            let story = before[1].envelope.story
+            #expect(content.stories == [story: Position(3)] && content.takings == content.stories)
             let identity = before[1].envelope.identity
             #expect(content.takedowns[try #require(try store.recorded(identity)).fingerprint] == Position(3))
+        },
+        Check("of a story that lost the name of a file alone, it is known that it lost something") { ledger in
+            let (store, before, _) = try takenOut(ledger)
+            let story = before[2].envelope.story
+            let request = WithholdingRequest.words("three", story: story, everywhere: false)
+            let by = try Withholder(store).withhold(request, reason: "r", authority: "a").by?.position
+            let content = try store.withheldContent()
+            #expect(by != nil && content.takings[story] == by && content.stories[story] == nil)
         },
         Check("a receipt loses the name and the hash of its file, and keeps what became of it") { ledger in
             let (store, before, _) = try takenOut(ledger)

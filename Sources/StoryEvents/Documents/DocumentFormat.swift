@@ -9,16 +9,30 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     /// Front matter and text: `.md`, `.markdown`.
     case frontMatter
 
-    /// The format for a file name; nil when its ending is unknown.
-    public init?(fileName: String) {
-        guard let dot = fileName.lastIndex(of: ".") else { return nil }
-        switch fileName[fileName.index(after: dot)...].lowercased() {
-        case "json": self = .json
-        case "ndjson", "jsonl": self = .lines
-        case "md", "markdown": self = .frontMatter
-        default: return nil
+    /// The endings of the names of such files, without the dot and in small letters.
+    private var endings: [String] {
+        switch self {
+        case .json: ["json"]
+        case .lines: ["ndjson", "jsonl"]
+        case .frontMatter: ["md", "markdown"]
         }
     }
+
+    /// The format for a file name; nil when its ending is unknown.
+    public init?(fileName: String) {
+        guard let ending = Self.ending(of: fileName)?.dropFirst().lowercased(),
+            let format = Self.allCases.first(where: { $0.endings.contains(ending) })
+        else { return nil }
+        self = format
+    }
+
+    /// The ending of a file name that says a format, as it is written and with its dot; nil where none does.
+    public static func ending(ofName name: String) -> Substring? {
+        ending(of: name).flatMap { DocumentFormat(fileName: String($0)) == nil ? nil : $0 }
+    }
+
+    /// What stands after the last dot of a name, with the dot.
+    private static func ending(of name: String) -> Substring? { name.lastIndex(of: ".").map { name[$0...] } }
 
     /// Guesses the format of a file without a name. Front matter begins with `---`; more than one JSON value is read as
     /// lines.

@@ -97,6 +97,7 @@ extension OutputSchema {
                 ("sealed", .list(.text), "Links and compressed files, which were not looked into."),
                 ("commands", .list(.object(command)), "What removes or searches what is named here."),
                 ("remaining", .list(.count), "Events that still hold the words."),
+                ("otherCases", .list(.count), "Events that hold the words in other letters, small or capital."),
                 ("notReached", .list(.text), "Where copies may be that the ledger does not know."),
             ]),
         ]))

@@ -38,13 +38,20 @@ struct TakedownRest {
         }
         let own = files.leftovers.filter(isOwn)
         if !events.isEmpty || !own.isEmpty {
-            let name = (events.first?.story ?? story).map { ShellWord.quoted($0.text.string) } ?? "STORY"
             hasPlaceholder = words == nil
             add(
                 events.map { "\($0.position) of \($0.story) holds the same words" } + own.map(Self.line),
                 events.map { Text("\($0.position)") } + own.map(\.place), "to remove them",
-                "storyledger withhold\(NamedLedger.option) \(name) --text\(Self.value(words)) --everywhere --reason R "
-                    + "--authority A")
+                Self.takedown(of: words, events.first?.story ?? story))
+        }
+        let others = outcome.remaining.otherCases.sorted {
+            ($0.value[0].position, $0.key) < ($1.value[0].position, $1.key)
+        }
+        for (spelling, events) in others {
+            add(
+                events.map { "\($0.position) of \($0.story) holds the words in other letters: \(spelling.quoted)" },
+                events.map { Text("\($0.position)") }, "to remove them",
+                Self.takedown(of: spelling.string, events[0].story))
         }
         add(
             outcome.remaining.fixed.map { "\($0.position) of \($0.story) holds them in its leaf, a key or a number" },
@@ -95,6 +102,13 @@ struct TakedownRest {
         groups.append(Group(lines: lines, places: places, use: use, command: command))
     }
 
+    /// The command that takes words out of all stories.
+    private static func takedown(of words: String?, _ story: StoryID?) -> String {
+        let name = story.map { ShellWord.quoted($0.text.string) } ?? "STORY"
+        return "storyledger withhold\(NamedLedger.option) \(name) --text\(value(words)) --everywhere --reason R "
+            + "--authority A"
+    }
+
     /// The words as the value of an option.
     private static func value(_ words: String?) -> String {
         guard let words else { return " WORDS" }
@@ -113,7 +127,7 @@ struct TakedownRest {
     /// A name in the same directory that nothing has, and no other command gives.
     private mutating func renamed(_ place: [UInt8]) -> [UInt8] {
         let folder = place.lastIndex(of: UInt8(ascii: "/")).map { Array(place[...$0]) } ?? []
-        let ending = [".json", ".ndjson", ".jsonl", ".md"].first { place.suffix($0.utf8.count).elementsEqual($0.utf8) }
+        let ending = DocumentFormat.ending(ofName: String(decoding: place, as: UTF8.self))
         var number = 1
         while true {
             let target = path(folder + Array("renamed\(number == 1 ? "" : "-\(number)")\(ending ?? "")".utf8))

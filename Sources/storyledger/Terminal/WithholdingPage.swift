@@ -140,6 +140,8 @@ struct WithholdingPage {
         object["sealed"] = .array(outcome.files.sealed.map { .string($0.place) })
         object["commands"] = .array(TakedownRest(outcome, words, story: plan.subject, ledger).commands)
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
+        let others = outcome.remaining.otherCases.values.joined().map(\.position)
+        object["otherCases"] = .array(Set(others).sorted().map { JSON($0) })
         object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
         return .object(object)
     }

@@ -48,14 +48,15 @@ extension Restoration.Summary {
 
     /// How to find out what was published after the backup.
     private func printComparison(_ directory: LedgerDirectory) throws(Failure) {
-        let place = directory.path
+        let place = NamedLedger.word(directory.path)
+        let tree = NamedLedger.word("\(directory.path)/public")
         for line in [
             "before the daemon starts: others may have seen more of this log than the backup holds. It would sign another history.",
             "  storyledger verify --ledger \(place) --checkpoint FILE --key KEY",
             "    FILE is the newest checkpoint of a web server that has public/, of a witness or of a reader, KEY the log's key as they have it",
-            "  storyledger monitor \(place)/public --key KEY",
+            "  storyledger monitor \(tree) --key KEY",
             "    as the user of a monitor, whose known-logs it compares with",
-            "  cp -r PUBLIC/. \(place)/public/",
+            "  cp -r PUBLIC/. \(tree)/",
             "    where FILE has more events: PUBLIC is all of public/ as readers have it. Nothing is signed then until you decide,",
             "    see 'storyledger publish --help'; a checkpoint alone leaves a history that was given up without its tiles",
         ] { try Terminal.print(line.onOneLine) }

@@ -1,5 +1,6 @@
 import EventLog
 import MerkleLog
+import StoryEvents
 import Verification
 
 extension VerifyVerb {
@@ -18,15 +19,16 @@ extension VerifyVerb {
 }
 
 extension LogLineage {
-    /// That the log goes on, after a fork, under a name that none of some keys is for; nil where one is, and without keys.
+    /// The fork after which the log goes on under a name that none of some keys is for, and what is found by that; nil where one
+    /// is, and without keys.
     ///
     /// A key of the older log does not vouch for the newer one: who has that key decides whether to accept the fork.
-    func unaccepted(by keys: [VerifierKey]) -> String? {
+    func unaccepted(by keys: [VerifierKey]) -> (fork: Position, finding: String)? {
         let connected = TrustedKeys.connected(keys, by: statements.filter { !$0.isFork })
         guard !keys.isEmpty, !connected.contains(where: { $0.identity.name.bytes.elementsEqual(origin.utf8) }),
             let fork = entries.last(where: \.statement.isFork), let what = fork.forkNote
         else { return nil }
-        return "\(what); if you accept that, give its key, too: --key \(fork.statement.new)"
+        return (fork.position, "\(what); if you accept that, give its key, too: --key \(fork.statement.new)")
     }
 }
 

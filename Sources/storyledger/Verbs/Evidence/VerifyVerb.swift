@@ -94,7 +94,8 @@ struct VerifyVerb: ParsableCommand {
                 mayLearn: summary.findings == 0)
         }
         known.findings += try Self.contradictions(given, store, lineage, logKeys)
-        known.findings += lineage?.unaccepted(by: given.keys).map { [Finding(.database, $0)] } ?? []
+        let unaccepted = lineage?.unaccepted(by: given.keys)
+        known.findings += unaccepted.map { [Finding(.database, $0.finding)] } ?? []
         for finding in known.findings { try print(finding) }
         let rows = try PersistedRows(store, ledger.directory).check(all: views) { finding throws(Failure) in
             try print(finding)
@@ -104,8 +105,8 @@ struct VerifyVerb: ParsableCommand {
         total.notes += lost.map {
             "\($0.identity) is lost: what it signed is held against the log, and vouches for nothing"
         }
-        total.notes += lineage?.entries.compactMap(\.forkNote) ?? []
-        total.notes += known.remarks
+        total.notes += lineage?.entries.compactMap { $0.position == unaccepted?.fork ? nil : $0.forkNote } ?? []
+        total.notes = (total.notes + known.remarks).map(\.forNamedLedger)
         total.findings += known.findings.count + rows.findings
         let archive = withArchive ? try checkArchive(store) : nil
         total.findings += archive?.findings ?? 0

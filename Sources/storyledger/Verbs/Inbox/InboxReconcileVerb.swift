@@ -52,7 +52,7 @@ struct InboxReconcileVerb: ParsableCommand {
         if output.isJSON {
             try summary.json(findings).printDocument()
         } else {
-            for finding in findings { try Terminal.print("\(finding.path): \(finding.what)".onOneLine) }
+            for finding in findings { try Terminal.print("\(finding.path): \(finding.what.forNamedLedger)".onOneLine) }
             for place in summary.unseen { try Terminal.print("not looked at: \(place.path): \(place.what)".onOneLine) }
             for path in summary.notCompared {
                 try Terminal.print(ArchiveCheck.Summary.line(notCompared: path).onOneLine)
@@ -133,6 +133,6 @@ extension Reconciliation.Summary {
     }
 
     private static func json(_ entries: [ReconciliationFinding]) -> JSON {
-        .array(entries.map { ["path": .string($0.path), "what": .string(Text($0.what))] })
+        .array(entries.map { ["path": .string($0.path), "what": .string(Text($0.what.forNamedLedger))] })
     }
 }
