@@ -20,6 +20,11 @@ import Testing
             "\u{1B}[31mone two three four five\u{1B}[0m", 20,
             "\u{1B}[31mone two three four\u{1B}[0m\n  \u{1B}[31mfive\u{1B}[0m"
         ),
+        // A style between two spaces is no word: nothing is broken before it.
+        (
+            "0123456789abcdefghij \u{1B}[31m klm\u{1B}[0m", 20,
+            "0123456789abcdefghij\u{1B}[31m\u{1B}[0m\n  \u{1B}[31mklm\u{1B}[0m"
+        ),
     ])
     func breaksLinesThatDoNotFit(text: String, columns: Int, expected: String) {
         #expect(text.fitted(to: columns) == expected)

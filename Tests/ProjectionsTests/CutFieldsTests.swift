@@ -32,6 +32,15 @@ struct CutFieldsTests {
         #expect(try comparison(story).fieldChanges.count == 2)
     }
 
+    /// What an event changes is told from what had happened, whatever the record has seen.
+    @Test func aChangeIsFromWhatHadHappened() throws {
+        let again = #"{"type": "updated", "time": "2026-03-02T12:00:00Z", "data": {"body": "Two.", "byline": ["Kim Doe"]}}"#
+        let story = try StoryUnderTest([Self.published, Self.byline, again])
+        let at = StoryCut(at: try EventTime("2026-03-02T13:00:00Z"))
+        let view = try StoryReader(story.store).view(of: #require(StoryID("mill")), at)
+        #expect(view.versions.last?.fieldChanges.map(\.phrase) == ["the byline from Jo Field to Kim Doe"])
+    }
+
     @Test func aKillBetweenTwoVersionsIsTold() throws {
         let story = try StoryUnderTest([Self.published, Self.killed, Self.released, Self.text])
         let changes = try comparison(story).statusChanges

@@ -15,6 +15,9 @@ struct SearchQueryTests {
         (#"5"nails"#, #"("5 nails")"#), ("ferry - stops", #"("ferry" AND "stops")"#), ("É", #"("e")"#),
         ("武器", #"(("武 _器" OR "_武 _器"))"#), ("-무기 배", #"(("배" OR "_배")) NOT ("무 _기" OR "_무 _기")"#),
         ("a b A \"a\" a* a*", #"("a" AND "b" AND "a" *)"#),
+        ("\u{1112}\u{1161}\u{11AB}", #"(("한" OR "_한"))"#),
+        // No syllable has that vowel for its last part.
+        ("\u{AC00}\u{11A7}", "((\"\u{AC00} _\u{11A7}\" OR \"_\u{AC00} _\u{11A7}\"))"),
         ("COVIDワク*", #"("covid ワ _ク")"#), ("武covi*", #"(("武 covi" * OR "_武 covi" *))"#),
     ]
 

@@ -22,6 +22,16 @@ import Testing
         #expect(checkpointed == log)
     }
 
+    @Test func knowsWhenItsFileIsAnotherOrGone() throws {
+        let writer = try writer()
+        #expect(try !writer.hasMoved())
+        try #require(rename(writer.path, writer.path + "-aside") == 0)
+        #expect(try writer.hasMoved())
+        let other = try directory.connection()
+        #expect(try other.hasMoved() == false)
+        #expect(try writer.hasMoved())
+    }
+
     @Test func truncatesTheWAL() throws {
         let writer = try writer()
         #expect(try !directory.bytes(of: "test.db-wal").isEmpty)

@@ -1,6 +1,7 @@
 import CWorkGuard
 import Foundation
 import Testing
+import Threads
 
 @testable import WorkGuard
 
@@ -205,6 +206,17 @@ struct WorkNoteTests {
             try Data(bytes).write(to: URL(filePath: path))
             _ = try take().suspects
         }
+    }
+
+    /// The watch of threads sleeps while there is none, and is woken by the next.
+    @Test func whoEntersWakesTheWatch() throws {
+        let (note, alarm) = (try take(), WakePipe())
+        #expect(note.isDeserted(waking: alarm))
+        #expect(!alarm.wait(atMost: .zero))
+        note.enter(0)
+        #expect(alarm.wait(atMost: .zero))
+        #expect(!note.isDeserted(waking: alarm))
+        #expect(note.used(0) != nil)
     }
 
     @Test func aFileCutShortCostsTheNoteAndNotTheProcess() async throws {
