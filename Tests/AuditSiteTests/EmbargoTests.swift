@@ -41,6 +41,14 @@ struct EmbargoTests {
         }
     }
 
+    /// What is nearly its name is answered as any other that is not there.
+    @Test(arguments: [false, true]) func itsNameIsNoAdvice(isBehind: Bool) throws {
+        let site = try Self.site(isBehind: isBehind)
+        for name in ["harbor-secre", "harbor-sercet", "hrbor-secret"] {
+            #expect(try !site.page("/stories/\(name)").contains("harbor-secret"), "\(name)")
+        }
+    }
+
     @Test(
         arguments: everywhere + [
             "/?at=2027-01-01", "/?as-of=2027-01-01", "/?as-of=@3", "/?as-of=@3&search=zebra", "/parties?as-of=@3",

@@ -22,6 +22,8 @@ final class PseudoTerminal {
         process.arguments = arguments
         process.currentDirectoryURL = shell.directory
         process.environment = ["TERM": "dumb", "TZ": "UTC"]
+        // The fault that Tests/mutants has switched on.
+        process.environment?["F_1"] = ProcessInfo.processInfo.environment["F_1"]
         (process.standardInput, process.standardOutput, process.standardError) = (terminal, terminal, terminal)
         try process.run()
     }

@@ -30,6 +30,18 @@ import Testing
         #expect(text.fitted(to: columns) == expected)
     }
 
+    /// What a chunk of a file may show of its last character: all of it, or nothing.
+    @Test func aCharacterIsNotCutAtTheEndOfAChunk() {
+        for text in ["", "a", "aé", "a桥", "a👩", "é桥👩é"] {
+            let bytes = Array(text.utf8)
+            #expect(bytes.endOfWholeScalars == bytes.count)
+            let last = text.unicodeScalars.last.map { String($0).utf8.count } ?? 1
+            for cut in 1..<last { #expect(Array(bytes.dropLast(cut)).endOfWholeScalars == bytes.count - last) }
+        }
+        // What is no UTF-8 is shown as it comes.
+        #expect([0x80, 0x80, 0x80, 0x80, 0x80].endOfWholeScalars == 5)
+    }
+
     /// Words in their order, none lost, each line as wide as there is room.
     @Test(arguments: [UInt64](1...200))
     func losesNothing(seed: UInt64) {

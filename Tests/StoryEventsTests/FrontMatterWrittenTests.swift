@@ -34,6 +34,16 @@ struct FrontMatterWrittenTests {
         #expect(refusals.first?.position == SourcePosition(line: line, column: column))
     }
 
+    /// A backslash is itself within single quotes, and what follows the quotes is seen.
+    @Test func aBackslashEndsNoSingleQuotes() throws {
+        let (documents, refusals) = readAll("\(head)section: 'C:\\temp\\'\n---\nb", format: .frontMatter)
+        #expect(refusals == [])
+        #expect(documents.first?.data["section"] == "C:\\temp\\")
+        let comment = readAll("\(head)section: 'C:\\' # 'x'\n---\nb", format: .frontMatter).refusals
+        #expect(comment.first?.message.contains("'# 'x'' is a comment") == true, "\(comment)")
+        #expect(comment.first?.position == SourcePosition(line: 5, column: 16))
+    }
+
     @Test(arguments: [
         "yes", "No", "on", "True", "NULL", "Null", "12:30", "1:2:3", "0x10", "0o17", "017", "1_000", "1.50", "1e3",
         ".inf",

@@ -201,6 +201,17 @@ def refusals(ledger, place):
     said = restore(ledger, place, code=73)
     check("--replace-newer" in said, f"a newer ledger: {said}")
     check(snapshot(ledger.root) == before, "a refusal has changed the ledger")
+    # Nor is what nobody has published yet.
+    aside = [(ledger.root / name, ledger.scratch / name) for name in ("published-head", "public")]
+    for path, other in aside:
+        if path.exists():
+            path.rename(other)
+    said = restore(ledger, place, code=73)
+    check("--replace-newer" in said, f"a newer ledger that is not published: {said}")
+    for path, other in aside:
+        if other.exists():
+            other.rename(path)
+    check(snapshot(ledger.root) == before, "a refusal has changed the ledger")
     inside = backup(ledger, ledger.root / "copies", code=64)
     check("one inside the other" in inside, inside)
     other = ledger.scratch / "other"

@@ -10,8 +10,8 @@ extension SQLiteEventStore {
     ///
     /// - Parameters:
     ///   - path: The log, `ledger.db`.
-    ///   - destination: A file that does not exist. On return it is durable, and its write-ahead log is empty; its name is
-    ///     durable once its directory is synced.
+    ///   - destination: A file that does not exist. On return it is whole, without a write-ahead log; it is durable once its
+    ///     file system is synced.
     ///   - progress: Called after each step with the pages copied and their total.
     /// - Throws: ``EventLogError``; the destination may be left, incomplete.
     public static func copy(
@@ -27,7 +27,7 @@ extension SQLiteEventStore {
         do throws(SQLiteError) {
             let source = try Connection.ledger(path, access: .readOnly)
             let copy = try Connection(path: destination, access: .readWrite)
-            // It is synced once, when it is complete.
+            // It is synced by the caller, with what else is copied.
             try copy.execute("PRAGMA synchronous = OFF")
             try copy.execute("PRAGMA journal_mode = OFF")
             try source.transaction(.deferred, mapping: { $0 }) { () throws(SQLiteError) in
@@ -43,7 +43,6 @@ extension SQLiteEventStore {
         } catch {
             throw EventLogError(anything: error, path: error.path)
         }
-        guard fsync(descriptor) == 0 else { throw .failed(path: destination, SystemReason.last) }
     }
 
     /// 4 MiB.

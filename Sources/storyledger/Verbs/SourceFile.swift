@@ -93,7 +93,7 @@ struct SourceFile {
 
 extension [UInt8] {
     /// The end of the last scalar that is whole, where the bytes are the start of UTF-8.
-    fileprivate var endOfWholeScalars: Int {
+    var endOfWholeScalars: Int {
         for back in 1...4 where back <= count {
             let byte = self[count - back]
             if byte & 0xC0 == 0x80 { continue }
