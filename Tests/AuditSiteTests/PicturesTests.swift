@@ -30,7 +30,9 @@ struct PicturesTests {
         #expect(notes.firstRange(of: /v6<\/a> Note: <q[^>]*>Fourth\./) != nil)
         #expect(notes.contains("Third.") && notes.contains("Second.") && !notes.contains("First."))
         #expect(notes.contains("<a href=\"#versions\">1 earlier, in the list of versions</a>"))
-        #expect(try !Self.site(times: Self.late, notes: [nil, nil, nil]).page("/stories/s").contains("class=\"plain notes\""))
+        #expect(
+            try !Self.site(times: Self.late, notes: [nil, nil, nil]).page("/stories/s").contains(
+                "class=\"plain notes\""))
     }
 
     @Test func aDelayThatAllHaveIsSaidOnce() throws {

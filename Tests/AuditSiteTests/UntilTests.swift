@@ -11,7 +11,8 @@ struct UntilTests {
         try site.take(
             ["one", "two"].map { name in
                 [
-                    "type": "published", "subject": .string(Text(name)), "source": "cms", "time": "2023-01-01T10:00:00Z",
+                    "type": "published", "subject": .string(Text(name)), "source": "cms",
+                    "time": "2023-01-01T10:00:00Z",
                     "data": ["headline": .string(Text("Headline " + name)), "body": "B."],
                 ]
             })
@@ -38,7 +39,9 @@ struct UntilTests {
             #expect(try site.answer("\(path)?until=soon").status == 400, "\(path)")
         }
         #expect(try site.page("/?until=\(day)").contains("name=\"until\" value=\"\(day)\""))
-        #expect(try site.page("/openapi.json").contains("\"name\":\"until\"") || site.page("/api/v1/openapi.json").contains("\"until\""))
+        #expect(
+            try site.page("/openapi.json").contains("\"name\":\"until\"")
+                || site.page("/api/v1/openapi.json").contains("\"until\""))
     }
 
     /// A date of today is a moment that moves.

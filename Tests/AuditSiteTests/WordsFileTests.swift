@@ -13,7 +13,8 @@ struct WordsFileTests {
     }
 
     private static func line(_ words: String) throws -> Int {
-        try #require(english.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(words) }) + 1
+        try #require(english.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(words) })
+            + 1
     }
 
     /// `STORYLEDGER_RECORD=1` rewrites the file, and fails.
@@ -35,12 +36,19 @@ struct WordsFileTests {
         let words = try #require(WordsFile(path: "de.yaml", yaml: german).words)
         var responder = try SiteUnderTest.withStory().responder()
         responder.words = words
-        let page = String(decoding: responder.answer(SiteRequest(target: "/stories/harbor/versions/1")).body, as: UTF8.self)
-        #expect(page.contains("<html lang=\"de\">") && page.contains(">Artikel</a>") && page.contains("Von 2 die 1. Fassung"))
-        #expect(String(decoding: responder.answer(SiteRequest(target: "/")).body, as: UTF8.self).contains(">erschienen</option>"))
+        let page = String(
+            decoding: responder.answer(SiteRequest(target: "/stories/harbor/versions/1")).body, as: UTF8.self)
+        #expect(
+            page.contains("<html lang=\"de\">") && page.contains(">Artikel</a>")
+                && page.contains("Von 2 die 1. Fassung"))
+        #expect(
+            String(decoding: responder.answer(SiteRequest(target: "/")).body, as: UTF8.self).contains(
+                ">erschienen</option>"))
     }
 
-    @Test(arguments: [("ar", true), ("he-IL", true), ("az-Arab", true), ("ku-Latn", false), ("ar-Latn", false), ("de", false)])
+    @Test(arguments: [
+        ("ar", true), ("he-IL", true), ("az-Arab", true), ("ku-Latn", false), ("ar-Latn", false), ("de", false),
+    ])
     func theDirectionIsThatOfTheLanguage(language: String, isRightToLeft: Bool) throws {
         let yaml = Self.english.replacing("language: \"en\"", with: "language: \"\(language)\"")
         var responder = try SiteUnderTest.withStory().responder()
@@ -64,7 +72,10 @@ struct WordsFileTests {
     }
 
     @Test(arguments: [
-        ("versionOf: \"Version {1} of {2}\"", "versionOf: \"Fassung {1}\"", "inStory.versionOf: the place {2} is missing"),
+        (
+            "versionOf: \"Version {1} of {2}\"", "versionOf: \"Fassung {1}\"",
+            "inStory.versionOf: the place {2} is missing"
+        ),
         ("stories: \"Stories\"", "stories: \"Artikel {1}\"", "stories: there is no value for the place {1}"),
         ("stories: \"Stories\"", "stories: \"\"", "stories has no words"),
         ("stories: \"Stories\"", "stories: [a]", "stories has no words"),
@@ -76,7 +87,7 @@ struct WordsFileTests {
     func whatAWordLacksIsSaid(old: String, new: String, fault: String) throws {
         let found = Self.faults(Self.english.replacing(old, with: new, maxReplacements: 1))
         #expect(found.count == 1 && found[0].hasSuffix(": " + fault), "\(found)")
-        #expect(found[0].prefixMatch(of: /de\.yaml:[0-9]+:[0-9]+: /) != nil)
+        #expect(found[0].prefixMatch(of: #/de\.yaml:[0-9]+:[0-9]+: /#) != nil)
     }
 
     @Test(arguments: ["", "- a", "a: \"", "\u{0}", "a: 1\na: 2", "{", "&a [*a]", "*a"])
@@ -89,9 +100,10 @@ struct WordsFileTests {
         var configuration = Configuration()
         #expect(SiteWords.faults(configuration).isEmpty)
         configuration.site.words = "/nowhere/words.yaml"
-        #expect(SiteWords.faults(configuration).map { "\($0.place): \($0.message)" } == [
-            "/nowhere/words.yaml: the file cannot be read: No such file or directory"
-        ])
+        #expect(
+            SiteWords.faults(configuration).map { "\($0.place): \($0.message)" } == [
+                "/nowhere/words.yaml: the file cannot be read: No such file or directory"
+            ])
         #expect(throws: SiteRefusal.self) { try SiteWords.read("/nowhere/words.yaml") }
     }
 }

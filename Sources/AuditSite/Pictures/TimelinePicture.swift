@@ -39,7 +39,9 @@ struct TimelinePicture {
                 }
                 let marks = frame.words.inPictures
                 let late = isLate(shown)
-                page.text(frame.words.legend + (late ? " " + marks.allLate : tellsLate(shown) ? " " + marks.ring : "") + " " + marks.times)
+                page.text(
+                    frame.words.legend + (late ? " " + marks.allLate : tellsLate(shown) ? " " + marks.ring : "") + " "
+                        + marks.times)
             }
         }
     }
@@ -62,7 +64,7 @@ struct TimelinePicture {
             ]
         ) { page in
             gaps(shown, &page)
-            for (index, lane) in lanes.enumerated() { 
+            for (index, lane) in lanes.enumerated() {
                 draw(lane, at: Self.top + index * Self.row, width, hasRings: hasRings, &page)
             }
             let below = Self.top + lanes.count * Self.row

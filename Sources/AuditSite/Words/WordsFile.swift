@@ -87,7 +87,9 @@ struct WordsFile {
         case let table as [String: Any]: return self.table(node, like: table, name, near: near)
         case let list as [Any]:
             guard case .sequence(let nodes) = node, nodes.count == list.count else {
-                note(near, "\(name): expected a list of \(list.count), as the English one has", "write each on a line after '- '")
+                note(
+                    near, "\(name): expected a list of \(list.count), as the English one has",
+                    "write each on a line after '- '")
                 return list
             }
             return zip(nodes, list).enumerated().map { index, pair in
@@ -134,7 +136,9 @@ struct WordsFile {
         var found: [String: String] = [:]
         for (key, value) in pairs {
             guard let english = key.scalar?.string, case .scalar(let scalar) = value else {
-                note(key, "\(name): expected a sentence and its translation", "write both within quotation marks, with a colon between")
+                note(
+                    key, "\(name): expected a sentence and its translation",
+                    "write both within quotation marks, with a colon between")
                 continue
             }
             check(scalar.string, against: english, name, key)
@@ -151,7 +155,9 @@ struct WordsFile {
         func places(_ text: String) -> Set<String> { Set(text.matches(of: /\{[0-9]+\}/).map { String($0.output) }) }
         let (wanted, found) = (places(english), places(text))
         for place in wanted.subtracting(found).sorted() {
-            note(node, "\(name): the place \(place) is missing", "write \(place) where its value shall stand: '\(english)'")
+            note(
+                node, "\(name): the place \(place) is missing",
+                "write \(place) where its value shall stand: '\(english)'")
         }
         for place in found.subtracting(wanted).sorted() {
             note(node, "\(name): there is no value for the place \(place)", "the English words are '\(english)'")
