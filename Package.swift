@@ -190,7 +190,7 @@ let package = Package(
             dependencies: [
                 "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "ProseRendering", "MerkleLog",
                 "Publication", "Verification", "LedgerService", "Files", "Threads", crypto, hummingbird, httpTypes,
-                nioCore, nioPosix, logging, lifecycle,
+                nioCore, nioPosix, logging, lifecycle, yams,
             ],
             resources: [.embedInCode("Resources")], swiftSettings: settings),
         .executableTarget(

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The examples of web servers in front of the site, in config/, with the programs themselves: each is valid, asks for a password,
-and the site behind it names addresses with https. A program that is not installed is named, and not tested.
+and the site behind it names addresses with https. A program that is not installed is named, and not tested; without both the test
+is skipped.
 
 Usage: Tests/web_servers.py --bin DIRECTORY [--caddy PROGRAM] [--nginx PROGRAM]
 """
@@ -122,6 +123,9 @@ def main():
     parser.add_argument("--caddy", default=shutil.which("caddy"))
     parser.add_argument("--nginx", default=shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin"))
     options = parser.parse_args()
+    if not options.caddy and not options.nginx:
+        print("not tested: neither Caddy nor nginx is installed")
+        sys.exit(77)
     program = str(pathlib.Path(options.bin).resolve() / "storyledger")
     with tempfile.TemporaryDirectory(prefix="web-", dir="/tmp") as name:
         place = pathlib.Path(name)

@@ -10,17 +10,20 @@ public struct DaemonProgram: Sendable {
     private let say: LedgerLogHandler.Sink
     private let watchers: DaemonProbe.Watchers
     private let readers: DaemonProbe.Watchers
+    private let faults: @Sendable (Configuration) -> [ConfigurationFault]
     private let journal: JournalSocket?
 
     /// - Parameters:
     ///   - sources: The sources of its settings.
     ///   - watchers: Makes services that tell others about the daemon.
     ///   - readers: Makes services that read the ledger.
+    ///   - faults: Finds what is wrong with files that settings name; for ``check(print:)``.
     ///   - journal: Takes lines with fields; nil where standard error is not the journal.
     ///   - say: Writes lines to standard error.
     public init(
         _ sources: ConfigurationSources, watchedBy watchers: @escaping DaemonProbe.Watchers = { _ in [] },
         readBy readers: @escaping DaemonProbe.Watchers = { _ in [] },
+        checkedBy faults: @escaping @Sendable (Configuration) -> [ConfigurationFault] = { _ in [] },
         journal: JournalSocket? = .ofStandardError(identifier: "storyledgerd"),
         say: @escaping LedgerLogHandler.Sink = StandardError.write
     ) {
@@ -28,6 +31,7 @@ public struct DaemonProgram: Sendable {
         self.sources = sources
         self.watchers = watchers
         self.readers = readers
+        self.faults = faults
         self.say = say
     }
 
@@ -70,6 +74,9 @@ public struct DaemonProgram: Sendable {
         let effective: EffectiveConfiguration
         do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
         for warning in effective.warnings { complain(warning.complaint) }
+        let faults = faults(effective.configuration)
+        for fault in faults { complain(fault.complaint) }
+        guard faults.isEmpty else { return .configuration }
         if sources.file == nil { print("# No file was read: --config FILE names one.\n") }
         print(effective.yaml)
         return nil

@@ -5,7 +5,7 @@ extension Rendering {
     /// move.
     ///
     /// The fragment brings no style and no script. Its classes: those of ``Comparison/Marks/names`` on a change, with
-    /// `grave` on any but noise within a sentence, and `data-mark` with the words for the marks of a change within
+    /// `grave` on any but noise within a sentence, and an element within with `data-mark`, the words for the marks of a change within
     /// a sentence; `moved` on either end of a move, `cut` on the sign of a split or joined paragraph, `fold` on a `details`
     /// with unchanged sentences. All text is escaped.
     ///
@@ -137,9 +137,20 @@ extension HTMLFragment {
         let titles =
             isWithin && isLast
             ? marks.allTitles.map { RenderingWords.current.marks[$0] ?? $0 }.joined(separator: ", ") : ""
-        if !titles.isEmpty { inline.attributes.append((name: "data-mark", value: titles)) }
         open(inline)
-        self.text(text)
+        defer { close() }
+        guard !titles.isEmpty else { return self.text(text) }
+        // The words stand beside the last letters of the text, before the white space after it, and never on another line.
+        let ending = MarkedEnding(of: text)
+        self.text(ending.head)
+        var mark = HTMLFragment.Inline(tag: "span")
+        mark.attributes.append((name: "data-mark", value: titles))
+        open(mark)
+        self.text(ending.last)
+        close()
+        guard !ending.space.isEmpty else { return }
+        open(.init(tag: "span", attributes: [(name: "class", value: "gap")]))
+        self.text(ending.space)
         close()
     }
 }

@@ -28,9 +28,13 @@ enum WebPageStyle {
         mark.hole { color: inherit; background: var(--moved-paper); border: 1px dashed currentColor; border-left-width: 4px;
           padding: .1em .4em; font: .875em system-ui, sans-serif; print-color-adjust: exact }
         .grave { font-weight: bold; text-decoration-thickness: .12em }
-        .moved { color: inherit; background: var(--moved-paper); outline: 1px dashed var(--moved) }
+        .moved { --ground: var(--moved-paper); color: inherit; background: var(--moved-paper); outline: 1px dashed var(--moved) }
+        [data-mark] { white-space: nowrap }
+        :has(> [data-mark]) { padding-inline-end: 0 }
         [data-mark]::after { content: attr(data-mark); font: .6875rem/1 system-ui, sans-serif; vertical-align: super;
-          display: inline-block; margin-inline-start: .25em; color: var(--faint); text-decoration: none }
+          display: inline-block; padding-inline-start: .25em; color: var(--faint); background: var(--ground, var(--paper));
+          box-shadow: 0 .8em var(--ground, var(--paper)), 0 -.3em var(--ground, var(--paper)); text-decoration: none }
+        .gap { display: inline-block; white-space: pre; background: var(--ground, var(--paper)); text-decoration: none }
         .cut { color: var(--moved); font-size: .8125em }
         .moved a { color: var(--moved) }
         del.moved { text-decoration: line-through var(--moved) }

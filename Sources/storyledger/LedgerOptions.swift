@@ -178,8 +178,12 @@ struct CutOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - since: Where a list begins, if it was said.
+    ///   - until: Where a list ends, if it was said.
     ///   - between: What a comparison is from and to.
-    func echo(since: TimeReader.Reading? = nil, between: [(name: String, cut: String?)] = []) throws(Failure) {
+    func echo(
+        since: TimeReader.Reading? = nil, until: TimeReader.Reading? = nil,
+        between: [(name: String, cut: String?)] = []
+    ) throws(Failure) {
         var parts: [String] = []
         for case (let name, let cut?) in between where Cut.isTime(cut) {
             parts.append("\(name) what was recorded by \(try times.read(cut, .end, for: name.uppercased()).text)")
@@ -187,6 +191,7 @@ struct CutOptions: ParsableArguments {
         if let asOf, Cut.isTime(asOf) { parts.append("as of \(try times.read(asOf, .end, for: "--as-of").text)") }
         if let at { parts.append("at \(try times.read(at, .end, for: "--at").text)") }
         if let since { parts.append("since \(since.text)") }
+        if let until { parts.append("until \(until.text)") }
         if !parts.isEmpty { try Terminal.print(parts.joined(separator: ", ").styled(.dim)) }
     }
 }

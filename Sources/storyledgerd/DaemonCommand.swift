@@ -58,7 +58,7 @@ struct DaemonCommand: AsyncParsableCommand {
         let program = DaemonProgram(
             sources(ProcessInfo.processInfo.environment),
             watchedBy: { probe in HealthService(probe).map { [$0] } ?? [] },
-            readBy: { probe in SiteService(probe).map { [$0] } ?? [] })
+            readBy: { probe in SiteService(probe).map { [$0] } ?? [] }, checkedBy: SiteWords.faults)
         let result = checkConfig ? program.check(print: { print($0, terminator: "") }) : await program.run()
         if let failure = result { throw ExitCode(failure.rawValue) }
     }

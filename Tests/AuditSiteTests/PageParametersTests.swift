@@ -5,7 +5,7 @@ import Testing
 @Suite("Parameters that a page does not have are refused")
 struct PageParametersTests {
     @Test(arguments: [
-        "/?until=2026-03-01", "/feed.atom?bogus=1", "/log?page=2", "/stories/harbor?version=1",
+        "/?till=2026-03-01", "/feed.atom?bogus=1", "/log?page=2", "/stories/harbor?version=1",
         "/stories/harbor/diff?form=1", "/stories/harbor/timeline?versions=all", "/about?x=", "/events/1?proof=yes",
         "/stories/harbor/feed.json?silent=yes", "/stories/harbor/bundle/1?x=1",
     ])

@@ -14,7 +14,8 @@ struct PagesTests {
         "/stories/harbor/diff?from=1&to=2&view=side-by-side&whole=yes&noise=yes", "/stories/harbor/blame",
         "/stories/harbor/claims", "/stories/harbor/timeline", "/stories/harbor/case-file",
         "/stories/harbor/case-file?save=yes", "/events/0", "/events/1", "/events/2", "/?search=bridge",
-        "/?status=published&silent=yes&denied=yes&since=2026-03-01", "/stories/harbor?as-of=@0&zone=Asia/Tokyo",
+        "/?status=published&silent=yes&denied=yes&since=2026-03-01&until=today",
+        "/stories/harbor?as-of=@0&zone=Asia/Tokyo",
     ]
 
     @Test(arguments: pages) func everyPageIsThere(_ target: String) throws {
@@ -105,7 +106,8 @@ struct PagesTests {
             let page = try site.page(target)
             #expect(
                 page.contains(
-                    "<del class=\"number grave\">40</del><ins class=\"number grave\" data-mark=\"number\">60</ins>"),
+                    "<del class=\"number grave\">40</del><ins class=\"number grave\"><span data-mark=\"number\">60</span></ins>"
+                ),
                 "\(target)")
             // Once, in the sentence about the change.
             #expect(page.contains("; no note.") && !page.contains("No note tells readers of it."))
@@ -152,7 +154,8 @@ struct PagesTests {
 
     @Test(arguments: [
         ("/nope", 404), ("/stories/nope", 404), ("/stories/harbor/versions/9", 404), ("/events/99", 404),
-        ("/stories/harbor/diff?view=x", 400), ("/?status=x", 400), ("/?since=yesterdayish", 400), ("/?before=x", 400),
+        ("/stories/harbor/diff?view=x", 400), ("/?status=x", 400), ("/?since=yesterdayish", 400), ("/?until=soon", 400),
+        ("/?before=x", 400),
         ("/?zone=Nowhere/City", 400), ("/stories/harbor?as-of=xyz", 400), ("/?as-of=v2", 400), ("/log?from=v1", 400),
         ("/stories/harbor/diff?from=1&to=7", 404), ("/parties?name=Nobody", 404), ("/tile/0/..%2f..%2fkey", 404),
         ("/tile/0/000", 404), ("/checkpoint", 404), ("/stories/harbor?as-of=2020-01-01", 404),

@@ -22,7 +22,7 @@ import Testing
         section told select selected side-by-side sides silent silentEdits since size skip snippet source span
         spellcheck src standing statement status steps stories story strip stylesheet summary svg tabindex table
         tbody td terms text text-anchor textarea th thead time title to top tr type ul update value version
-        versions view viewBox warn whole wide width withheld yes zone
+        versions view viewBox warn whole wide width withheld yes zone hint scroller region role tabindex notes compare rtl
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// Several names, and what is typed.
@@ -37,7 +37,10 @@ import Testing
         "mark grave",
         "mark open",
         "mark party",
+        "filters compare",
+        "hint narrow",
         "moves plain",
+        "plain notes",
         "note silent",
         "plain log",
         "plain requests",

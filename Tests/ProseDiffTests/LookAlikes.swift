@@ -5,6 +5,8 @@ enum LookAlikes {
         (
             "zh",
             """
+            他[一下子|突然]来了。 = 
+            [第三方|别人]说。 = attribution
             部长访问了[非洲|亚洲]。 = 
             会议在[无锡|苏州]举行。 = 
             [未来|明年]三年很难。 = 
@@ -47,6 +49,8 @@ enum LookAlikes {
         (
             "ja",
             """
+            彼は[一気に|急に]走った。 = 
+            [第三者|他人]が見た。 = 
             入場は[無料|有料]です。 = 
             [非常に|とても]高い。 = 
             [未来|将来]を語る。 = 
@@ -80,6 +84,21 @@ enum LookAlikes {
         (
             "en",
             """
+            We acted [at once|quickly]. = 
+            He [once|] lived there, and they met [one another|often]. = numberWord
+            They met [one another|often]. = 
+            He was fined [once|twice]. = numberWord
+            [One of them|Some] cried. = 
+            [One|Two] of them cried. = numberWord
+            [No one|Few] came. = negation
+            He was [once|] rich. = numberWord
+            [At first|Then] it rained. = 
+            Wait [for a second|briefly]. = 
+            She came [second|third]. = numberWord
+            A [second-hand|used] car. = 
+            [Once the|When the] rain ended, he left. = 
+            Do it [once more|again]. = 
+            He met a [millionaire|banker]. = 
             Bus [no. 12|line 12] was late. = 
             The [power|might] grew. = 
             Its [might|power] was known. = 
@@ -122,6 +141,15 @@ enum LookAlikes {
         (
             "de",
             """
+            Sie kam [auf einmal|plötzlich] an. = 
+            Er rief [noch einmal|wieder] an. = 
+            Er rief [einmal|zweimal] an. = numberWord
+            Er kam [nicht einmal|] an. = negation
+            [Erstens|Also] ist es teuer. = 
+            Das ist [in erster Linie|vor allem] teuer. = 
+            Er kommt in [acht|neun] Tagen. = numberWord
+            Sie [achtete|hörte] darauf. = 
+            Der [Millionär|Mann] starb. = 
             Er ist [nicht nur|sowohl] Arzt und Autor. = 
             Das ist [ohne Zweifel|sicher] wahr. = 
             Er hat [keine|keinen] Plan. = 
@@ -140,6 +168,11 @@ enum LookAlikes {
         (
             "fr",
             """
+            Il a [quelques secondes|un peu] attendu. = 
+            Une école [secondaire|publique] brûle. = 
+            Un pays du [tiers-monde|Sud] vote. = 
+            La [seconde|troisième] victime est morte. = numberWord
+            Un [millionnaire|homme] est mort. = 
             Il fit [un pas|un geste] vers elle. = 
             À [chaque pas|chaque fois] il tombe. = 
             Il franchit le [pas|seuil]. = 
@@ -164,6 +197,10 @@ enum LookAlikes {
         (
             "es",
             """
+            El [primer ministro|presidente] habló. = 
+            Un coche [de segunda mano|usado] ardió. = 
+            El [segundo|tercer] hombre murió. = numberWord
+            Hay [once|doce] muertos. = numberWord
             [Sin embargo|Pero] llovió. = 
             [No obstante|Pero] llovió. = 
             Es [sin duda|claro] así. = 
@@ -177,6 +214,10 @@ enum LookAlikes {
         (
             "it",
             """
+            Partì [prima di|dopo] lui. = 
+            Un [primo ministro|presidente] parla. = 
+            Soffia il [vento|sole] forte. = 
+            La [prima|seconda] donna parla. = numberWord
             [Non solo|Certo] canta, balla. = 
             È [senza dubbio|certo] così. = 
             [Non appena|Quando] arriva, parla. = 
@@ -187,6 +228,9 @@ enum LookAlikes {
         (
             "pt",
             """
+            Comprou um [bilhete|livro] caro. = 
+            O [primeiro-ministro|presidente] falou. = 
+            O [primeiro|segundo] homem morreu. = numberWord
             É [sem dúvida|certo] assim. = 
             [Não só|Bem] canta, dança. = 
             Os [sem-terra|pobres] vieram. = 
@@ -197,6 +241,9 @@ enum LookAlikes {
         (
             "nl",
             """
+            Het was [ten eerste|dus] duur. = 
+            De [tweede kamer|regering] stemt. = 
+            De [eerste|tweede] man stierf. = numberWord
             Hij is [niet alleen|ook] arts. = 
             Dat is [zonder twijfel|zeker] waar. = 
             Hij heeft [geen|een] plan. = negation
@@ -206,6 +253,9 @@ enum LookAlikes {
         (
             "pl",
             """
+            To [po pierwsze|więc] drogo. = 
+            Bili [jeden drugiego|się]. = 
+            [Pierwszy|Drugi] mąż zmarł. = numberWord
             On [nie tylko|dobrze] śpiewa. = 
             To [bez wątpienia|na pewno] prawda. = 
             On [nie|] podpisał. = negation
@@ -215,6 +265,9 @@ enum LookAlikes {
         (
             "uk",
             """
+            Мій [друг|брат] прийшов. = 
+            Це [перш за все|також] дорого. = 
+            [Перший|Другий] син помер. = numberWord
             Він [не лише|також] лікар. = 
             Це [без сумніву|певно] так. = 
             Він [не|] підписав. = negation
@@ -224,6 +277,9 @@ enum LookAlikes {
         (
             "ru",
             """
+            Это [в первую очередь|также] дорого. = 
+            Это [первоначальный|старый] план. = 
+            [Первый|Второй] сын умер. = numberWord
             Он [не только|также] врач. = 
             [Тем не менее|Однако] он пришёл. = 
             Он [не|] подписал. = negation
@@ -234,6 +290,7 @@ enum LookAlikes {
         (
             "ar",
             """
+            جاءوا [في آن واحد|معا] اليوم. = 
             وهذا [لا يزال|ما يبقى] صعبا. = 
             [غير أن|ولكن] الوزير رفض. = 
             [لا سيما|خصوصا] في المدينة. = 

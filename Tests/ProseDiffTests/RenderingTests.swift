@@ -41,7 +41,8 @@ struct RenderingTests {
         let html = Rendering.html(comparison, old: old, new: new)
         #expect(
             html.contains(
-                "<del class=\"number grave\">14</del><ins class=\"number grave\" data-mark=\"number\">16</ins>"))
+                "<del class=\"number grave\">14</del><ins class=\"number grave\"><span data-mark=\"number\">16</span></ins>"
+            ))
         #expect(html.contains("<ins class=\"name\"> Ana Quell saw it.</ins>"))
     }
 

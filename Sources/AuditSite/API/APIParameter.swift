@@ -49,7 +49,11 @@ struct APIParameter: Hashable, Sendable {
         APIParameter(name: "source", about: "Only stories of this source."),
         APIParameter(name: "section", about: "Only stories of this section."),
         APIParameter(name: "language", about: "Only stories in this language, a BCP 47 tag."),
-        APIParameter(name: "since", about: "Only stories with an event recorded at or after a time."),
+        APIParameter(
+            name: "since", about: "Only stories with an event recorded at or after a time; a date is its beginning."),
+        APIParameter(
+            name: "until", about: "Only stories whose newest event was recorded at or before a time; a date is its end."
+        ),
         APIParameter(name: "silent", about: "Only stories with unannounced edits.", form: .choice(["1"])),
         APIParameter(name: "denied", about: "Only stories with denials.", form: .choice(["1"])),
         APIParameter(

@@ -86,19 +86,16 @@ struct ClaimsSection {
             page.element("p", ["class": "alert warn"], correction.line)
         }
         for drift in board.drift(of: record.id) { page.quoted("p", drift.line, "drift") }
-        moves(board.claims.moves(naming: record), "it", record.id, bearings, isWhole, &page)
-        if summary.onStory > 0 {
-            page.element(
-                "p", ["class": "facts"],
-                words.toTheWhole(summary.onStory.grouped, nounOnStory.of(summary.onStory)))
-        }
+        let besides =
+            summary.onStory > 0 ? words.toTheWhole(summary.onStory.grouped, nounOnStory.of(summary.onStory)) : nil
+        moves(board.claims.moves(naming: record), "it", record.id, bearings, isWhole, besides: besides, &page)
     }
 
     private func moves(
         _ moves: [ClaimRecord.Move], _ object: String?, _ claim: Text?, _ bearings: DenialBearings, _ isWhole: Bool,
-        _ page: inout Markup
+        besides: String? = nil, _ page: inout Markup
     ) {
-        guard !moves.isEmpty else { return }
+        guard !moves.isEmpty || besides != nil else { return }
         let shown = moves.suffix(isWhole ? Self.mostListed : Self.most)
         page.element("ul", ["class": "moves plain"]) { page in
             if shown.count < moves.count {
@@ -107,6 +104,7 @@ struct ClaimsSection {
                 }
             }
             for move in shown { page.element("li") { item(move, object, bearings.bearing(of: move, on: claim), &$0) } }
+            if let besides { page.element("li", ["class": "facts"], besides) }
         }
     }
 

@@ -104,7 +104,8 @@ struct DiffPage {
     }
 
     private func chooser(_ page: inout Markup) {
-        page.element("form", ["method": "get", "action": Route.story(story, .diff).path, "class": "filters"]) { page in
+        page.element("form", ["method": "get", "action": Route.story(story, .diff).path, "class": "filters compare"]) {
+            page in
             page.keptFields(frame)
             VersionChoice(frame: frame, versions: model.versions, name: "from", label: words.from, chosen: old.number)
                 .write(&page)

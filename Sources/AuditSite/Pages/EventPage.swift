@@ -65,7 +65,7 @@ struct EventPage {
                 }
             }
             fact(words.source, &page) { $0.text(envelope.identity.source.string) }
-            fact(words.inEvidence.id, &page) { $0.text(envelope.identity.id.string) }
+            fact(words.inEvidence.id, &page) { $0.element("code", ["class": "hash"], envelope.identity.id.string) }
             if let previous = envelope.previous { fact(words.inEvidence.previous, &page) { $0.event(previous, frame) } }
             if let receipt {
                 fact(words.receipt, &page) { page in

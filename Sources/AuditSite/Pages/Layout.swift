@@ -16,7 +16,7 @@ struct Layout {
     func page(_ body: (inout Markup) -> Void) -> [UInt8] {
         var page = Markup(marksWithheld: true)
         page.tag("<!DOCTYPE html>\n")
-        page.element("html", ["lang": frame.words.language]) { page in
+        page.element("html", ["lang": frame.words.language, "dir": frame.words.isRightToLeft ? "rtl" : nil]) { page in
             head(&page)
             page.element("body") { page in
                 page.element("a", ["href": "#page", "class": "skip"], frame.words.skip)

@@ -179,7 +179,7 @@ struct ComparisonWords: Codable, Hashable, Sendable {
     var movedAway = "[moved away]"
     var changed: Phrase = "Changed {1}."
     var undoes: Phrase = "It {1}."
-    var inexact = "These texts are too different to be compared exactly in time."
+    var inexact = "These texts are too different to be compared exactly in time: they are compared in coarser steps."
     var marked: Phrase = "v{1}: {2}"
     var marks = "A small word above a change says what it concerns. "
     var keys = "Keys: n next change, p previous one."
@@ -260,6 +260,15 @@ struct PictureWords: Codable, Hashable, Sendable {
     var happened = "happened"
     var recorded = "recorded"
     var delay = "recorded after"
+    /// A delay that all entries have.
+    var eachDelay: Phrase = "{1}, each of them"
+    /// Parts of the legend that only some pictures need.
+    var ring = "Dashed ring: backdated, recorded more than an hour after it happened."
+    var allLate = "All were recorded more than an hour after they happened."
+    var times = "Above, the time from one to the next; below, from when it happened to when it was recorded."
+    /// Beside a picture that is wider than the page.
+    var scrolls = "Scroll sideways to see all of it."
+    var earlierNotes: Phrase = "{1} earlier, in the list of versions"
     var entry: Phrase = "{1}{2}, recorded {3}: {4}"
     var newestEntries: Phrase = "The newest {1} of {2} entries."
     var newsroom = "Newsroom"

@@ -66,6 +66,7 @@ struct StoriesPage {
         input("section", words.section, filter.section, &page)
         input("language", words.language_, filter.language, &page)
         input("since", words.since, frame.query["since"], &page)
+        input("until", words.until, frame.query["until"], &page)
         page.box("silent", words.silentOnly, filter.isSilentOnly)
         page.box("denied", words.deniedOnly, filter.isDeniedOnly)
         page.box("contested", words.contestedOnly, filter.isContestedOnly)

@@ -27,6 +27,7 @@ struct Words: Codable, Hashable, Sendable {
     var section = "Section"
     var language_ = "Language"
     var since = "Since"
+    var until = "Until"
     var silentOnly = "with unannounced edits"
     var deniedOnly = "with denials"
     var contestedOnly = "with contested claims"
@@ -96,7 +97,7 @@ struct Words: Codable, Hashable, Sendable {
     var savedPage = "This page was saved from"
     var withdrawn = "The text as it stood before:"
     var legend =
-        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response. Dashed ring: backdated, recorded more than an hour after it happened. Above, the time from one to the next; below, from when it happened to when it was recorded."
+        "Disc: published, changed, or said. Square: corrected. Cross: denied, or killed, held, withheld. Ring: asked, declined, or no response."
     var asOfNow = "Back to now"
     var zone = "Times in"
     var zoneHint = "Europe/London"
@@ -127,6 +128,14 @@ struct Words: Codable, Hashable, Sendable {
     var proofs: [String: String] = [:]
 
     static let english = Words()
+
+    /// Whether the words are written from the right.
+    var isRightToLeft: Bool {
+        let tags = language.lowercased().split(separator: "-")
+        return tags.contains { ["arab", "hebr", "thaa"].contains($0) }
+            || tags.first.map { ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"].contains($0) } ?? false
+                && !tags.contains("latn")
+    }
 
     /// A summary of a change as a sentence: `Headline and body: one sentence added; no note.`
     func sentence(of summary: String) -> String {

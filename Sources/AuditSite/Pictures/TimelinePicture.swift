@@ -32,27 +32,45 @@ struct TimelinePicture {
         let width = max(Self.left + shown.count * Self.step, Self.firstEnd + first) + 20
         let height = Self.top + lanes.count * Self.row + 62
         page.element("figure", ["class": "picture"]) { page in
-            page.element(
-                "svg",
-                [
-                    "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "group",
-                    "aria-label":
-                        frame.words.inPictures.entries(frame.words.timeline, shown.count.grouped),
-                ]
-            ) { page in
-                gaps(shown, &page)
-                for (index, lane) in lanes.enumerated() { draw(lane, at: Self.top + index * Self.row, width, &page) }
-                let below = Self.top + lanes.count * Self.row
-                delays(shown, at: below + 4, &page)
-                ends(frame.words.inPictures.happened, shown, at: below + 28, &page) { frame.text($0.time) }
-                ends(frame.words.inPictures.recorded, shown, at: below + 46, &page) { frame.text($0.envelope.recorded) }
-            }
+            page.scroller(frame, frame.words.timeline, width) { draw(shown, lanes, width, height, &$0) }
             page.element("figcaption", ["class": "quiet"]) { page in
                 if shown.count < entries.count {
                     page.text(frame.words.inPictures.newestEntries(shown.count.grouped, entries.count.grouped) + " ")
                 }
-                page.text(frame.words.legend)
+                let marks = frame.words.inPictures
+                let late = isLate(shown)
+                page.text(
+                    frame.words.legend + (late ? " " + marks.allLate : tellsLate(shown) ? " " + marks.ring : "") + " "
+                        + marks.times)
             }
+        }
+    }
+
+    /// Whether all entries were recorded late: then no ring tells them apart.
+    private func isLate(_ shown: [Timeline.Entry]) -> Bool {
+        model.isAllLate || shown.allSatisfy(\.backdating.isBackdated)
+    }
+
+    private func tellsLate(_ shown: [Timeline.Entry]) -> Bool { shown.contains(where: \.backdating.isBackdated) }
+
+    private func draw(_ shown: [Timeline.Entry], _ lanes: [Lane], _ width: Int, _ height: Int, _ page: inout Markup) {
+        let hasRings = !isLate(shown)
+        page.element(
+            "svg",
+            [
+                "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)", "role": "group",
+                "aria-label":
+                    frame.words.inPictures.entries(frame.words.timeline, shown.count.grouped),
+            ]
+        ) { page in
+            gaps(shown, &page)
+            for (index, lane) in lanes.enumerated() {
+                draw(lane, at: Self.top + index * Self.row, width, hasRings: hasRings, &page)
+            }
+            let below = Self.top + lanes.count * Self.row
+            delays(shown, at: below + 4, &page)
+            ends(frame.words.inPictures.happened, shown, at: below + 28, &page) { frame.text($0.time) }
+            ends(frame.words.inPictures.recorded, shown, at: below + 46, &page) { frame.text($0.envelope.recorded) }
         }
     }
 
@@ -109,17 +127,17 @@ struct TimelinePicture {
         return seconds >= 3_600 ? words.hours(String(seconds / 3_600)) : words.minutes(String(seconds / 60))
     }
 
-    private func draw(_ lane: Lane, at y: Int, _ width: Int, _ page: inout Markup) {
+    private func draw(_ lane: Lane, at y: Int, _ width: Int, hasRings: Bool, _ page: inout Markup) {
         page.element(
             "text", ["x": "\(Self.left - 10)", "y": "\(y + 4)", "text-anchor": "end", "class": "lane"],
             lane.name.shortened(to: 20))
         page.element(
             "line", ["x1": "\(Self.left)", "y1": "\(y)", "x2": "\(width - 10)", "y2": "\(y)", "class": "axis"], { _ in }
         )
-        for (column, entry) in lane.entries { mark(entry, Self.x(column), y, &page) }
+        for (column, entry) in lane.entries { mark(entry, Self.x(column), y, hasRings, &page) }
     }
 
-    private func mark(_ entry: Timeline.Entry, _ x: Int, _ y: Int, _ page: inout Markup) {
+    private func mark(_ entry: Timeline.Entry, _ x: Int, _ y: Int, _ hasRings: Bool, _ page: inout Markup) {
         page.element("a", ["href": frame.link(.event(entry.envelope.position))]) { page in
             let late = frame.mark(entry.backdating, isAllLate: model.isAllLate).map { " (\($0))" } ?? ""
             page.element(
@@ -127,7 +145,7 @@ struct TimelinePicture {
                 frame.words.inPictures.entry(
                     frame.text(entry.time), late, frame.text(entry.envelope.recorded), entry.line))
             let sign = Self.sign(entry.what.string)
-            if entry.backdating.isBackdated {
+            if entry.backdating.isBackdated, hasRings {
                 page.element("circle", ["cx": "\(x)", "cy": "\(y)", "r": "11", "class": "late"], { _ in })
             }
             switch sign.shape {
@@ -163,10 +181,14 @@ struct TimelinePicture {
     /// How long after it happened each was recorded.
     private func delays(_ shown: [Timeline.Entry], at y: Int, _ page: inout Markup) {
         page.label(frame.words.inPictures.delay, Self.left - 10, y, "end")
-        for (column, entry) in shown.enumerated() {
+        let texts = shown.map { entry in
             let seconds = entry.envelope.recorded.microseconds / 1_000_000 - entry.time.seconds
-            page.label(seconds < 60 ? "·" : roughly(seconds), Self.x(column), y, "middle")
+            return seconds < 60 ? "·" : roughly(seconds)
         }
+        if texts.count > 2, texts.isUniform {
+            return page.label(frame.words.inPictures.eachDelay(texts[0]), Self.firstEnd, y, "start")
+        }
+        for (column, text) in texts.enumerated() { page.label(text, Self.x(column), y, "middle") }
     }
 
     /// The first and the last of the times in a row.

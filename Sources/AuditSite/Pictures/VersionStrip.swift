@@ -16,25 +16,54 @@ struct VersionStrip {
         let shown = Array(versions.suffix(Self.most))
         let width = shown.count * Self.step + 8
         page.element("figure", ["class": "strip"]) { page in
-            page.element(
-                "svg",
-                [
-                    "viewBox": "0 0 \(width) 76", "width": "\(width)", "height": "76", "role": "group",
-                    "aria-label": frame.words.inPictures.versions(versions.count.grouped),
-                ]
-            ) { page in
-                let line = "\(Self.middle)"
-                page.element(
-                    "line", ["x1": "8", "y1": line, "x2": "\(width - 8)", "y2": line, "class": "axis"], { _ in })
-                for (index, version) in shown.enumerated() {
-                    dot(version, at: index * Self.step + Self.step / 2 + 4, &page)
-                }
-            }
+            page.scroller(frame, frame.words.versions, width) { page in picture(shown, width, &page) }
             page.element("figcaption", ["class": "quiet"]) { page in
                 if shown.count < versions.count {
                     page.text(frame.words.inPictures.newestVersions(shown.count.grouped, versions.count.grouped) + " ")
                 }
                 page.text(frame.words.inPictures.strip)
+            }
+        }
+        notes(&page)
+    }
+
+    private func picture(_ shown: [VersionFacts], _ width: Int, _ page: inout Markup) {
+        page.element(
+            "svg",
+            [
+                "viewBox": "0 0 \(width) 76", "width": "\(width)", "height": "76", "role": "group",
+                "aria-label": frame.words.inPictures.versions(versions.count.grouped),
+            ]
+        ) { page in
+            let line = "\(Self.middle)"
+            page.element(
+                "line", ["x1": "8", "y1": line, "x2": "\(width - 8)", "y2": line, "class": "axis"], { _ in })
+            for (index, version) in shown.enumerated() {
+                dot(version, at: index * Self.step + Self.step / 2 + 4, &page)
+            }
+        }
+    }
+
+    /// Notes that are written out below the dots, the newest ones.
+    private static let mostNotes = 3
+
+    /// What the notes of the dots say, for readers without a pointer, too.
+    private func notes(_ page: inout Markup) {
+        let noted = versions.filter { $0.note != nil }
+        guard !noted.isEmpty else { return }
+        page.element("ul", ["class": "plain notes"]) { page in
+            for version in noted.suffix(Self.mostNotes).reversed() {
+                guard let note = version.note else { continue }
+                page.element("li") { page in
+                    page.link(frame.link(.story(story, .version(version.number))), "v\(version.number)", "place")
+                    page.text(" \(version.isAnnounced ? frame.words.note : frame.words.hiddenNote): ")
+                    page.quoted("q", note.text.string.shortened(to: 240), language: frame.language)
+                }
+            }
+            if noted.count > Self.mostNotes {
+                page.element("li") {
+                    $0.link("#versions", frame.words.inPictures.earlierNotes((noted.count - Self.mostNotes).grouped))
+                }
             }
         }
     }

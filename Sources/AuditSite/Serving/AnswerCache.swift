@@ -62,7 +62,7 @@ final class AnswerCache: Sendable {
 
     /// What the answer to a request depends on; nil where it depends on the time of day, too.
     private static func state(of request: SiteRequest, _ responder: Responder) -> State? {
-        let timed = ["as-of", "at", "since", "from", "to"]
+        let timed = ["as-of", "at", "since", "until", "from", "to"]
         let isPlain = request.query.items.allSatisfy { item in
             !timed.contains(item.name)
                 || item.value.utf8.drop { $0 == 0x40 || $0 == 0x76 }.allSatisfy { (0x30...0x39).contains($0) }

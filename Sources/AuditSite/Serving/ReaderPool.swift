@@ -20,6 +20,7 @@ import Threads
 final class ReaderPool: @unchecked Sendable {
     private let directory: LedgerDirectory
     private let rule: Configuration.Shown
+    private let words: Words
     private let now: @Sendable () -> RecordedTime
     private let cache = AnswerCache()
     private let memory = StoryMemory()
@@ -47,10 +48,10 @@ final class ReaderPool: @unchecked Sendable {
 
     /// - Throws: ``BlockingThread/NotStarted``.
     init(
-        _ directory: LedgerDirectory, _ rule: Configuration.Shown,
+        _ directory: LedgerDirectory, _ rule: Configuration.Shown, _ words: Words = .english,
         now: @escaping @Sendable () -> RecordedTime = SystemClock.now
     ) throws {
-        (self.directory, self.rule, self.now) = (directory, rule, now)
+        (self.directory, self.rule, self.words, self.now) = (directory, rule, words, now)
         for kind in Self.threads { try BlockingThread.start("site") { [self] in work(kind) } }
     }
 
@@ -140,7 +141,7 @@ final class ReaderPool: @unchecked Sendable {
                 if let record { open = record } else { open = try SiteRecord(directory, memory, now: now) }
                 record = open
                 (open.takesLongWork, open.isPutOff) = (kind == .long, false)
-                let responder = Responder(record: open, directory: directory, rule: rule, now: now)
+                let responder = Responder(record: open, directory: directory, rule: rule, now: now, words: words)
                 let isAnswered = Abandonment.$isAsked.withValue({ !isDue() }) { job.work(responder) }
                 if !isAnswered { add(.long, job) }
             } catch {

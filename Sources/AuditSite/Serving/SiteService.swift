@@ -82,7 +82,7 @@ public struct SiteService: Service {
 
     private func serve() async throws {
         let gate = try Gate(settings, address)
-        let pool = try ReaderPool(directory, settings.show)
+        let pool = try ReaderPool(directory, settings.show, try SiteWords.read(settings.words))
         defer { pool.stop() }
         let streams = try EventStreams(pool, directory)
         defer { streams.stop() }
@@ -142,12 +142,15 @@ struct SiteSettings: Hashable, Sendable {
     let isBehindProxy: Bool
     let token: String?
     let cors: Configuration.Origins
+    /// The file with the words of pages; nil for English.
+    let words: String?
 
     init(_ site: Configuration.Site) {
         cors = site.cors
         show = site.show
         isBehindProxy = site.behind == .proxy
         token = site.token
+        words = site.words
     }
 
     /// The address of the client that a web server in front names: the last one of the header, which the server itself wrote.

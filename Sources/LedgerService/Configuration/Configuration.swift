@@ -73,6 +73,8 @@ public struct Configuration: Hashable, Sendable {
         public var token: String?
         /// Which pages of other sites may read the API and the feeds in a reader's browser.
         public var cors = Origins.nothing
+        /// The file with the words of its pages in another language; nil for English.
+        public var words: String?
 
         /// The defaults.
         public init() {}

@@ -77,6 +77,7 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("site", "behind", \.site.behind, .choice),
         ConfigurationKey("site", "token", \.site.token, .file),
         ConfigurationKey("site", "cors", \.site.cors, .choice),
+        ConfigurationKey("site", "words", \.site.words, .file),
         ConfigurationKey("log", "level", \.log.level, .choice, isReloadable: true),
         ConfigurationKey("log", "format", \.log.format, .choice),
     ]

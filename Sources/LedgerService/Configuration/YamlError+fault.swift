@@ -3,7 +3,7 @@ import Yams
 
 extension ConfigurationFault {
     /// What the YAML reader refused.
-    init(_ error: YamlError, path: String) {
+    package init(_ error: YamlError, path: String) {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):

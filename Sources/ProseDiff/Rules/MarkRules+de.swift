@@ -16,6 +16,13 @@ extension MarkRules {
         negation=nie: nie, niemals, noch nie
         negation=niemand: niemand*
         none: nicht nur, nicht zuletzt, ohne zweifel, ohne frage, ohne weiteres
+        negation=nicht: nicht einmal
+        none: auf einmal, noch einmal, erst einmal, wieder einmal, nun einmal, einmal mehr, noch nicht einmal
+        none: eins mit, eins ist klar, eins ist sicher, eins steht fest, sich eins, uneins
+        none: erstens, zweitens, drittens, viertens, fürs erste, in erster linie, erste hilfe, ersten hilfe, erster hilfe, aus erster hand
+        none: aus zweiter hand, dritte welt, dritten welt, dritte hand, dritter seite, unter vier augen, außer acht, in acht nehmen, in acht genommen, in acht nahm
+        none: achtet, achtete, achteten, achten auf, achten darauf, achten sie, halbwegs, halbinsel*, halbleiter*, halbfinal*, halbbruder*
+        none: halbschwester*, viertelfinal*, millionär*, milliardär*
         hedge: angeblich*, mutmaßlich*, vermutlich*, =wohl, vielleicht, möglicherweise, wahrscheinlich*, offenbar, anscheinend
         hedge: womöglich, scheinbar, könnte, könnten, dürfte, dürften, =soll, =sollen, etwa, rund #, fast, ungefähr, sogenannt*
         hedge: steht im verdacht, stehen im verdacht, unter verdacht, verdächtig*, mindestens, höchstens, bis zu

@@ -21,6 +21,18 @@ extension MarkRules {
         none: their military might, his military might, the military might of, naval might, economic might
         none: financial might, industrial might, political might, imperial might, nuclear might
         none: might of, might is, might was, might and main, might alone, might against, might over
+        none: at once, all at once, for once, once more, once again, once and for all, once upon a time, once in a while, once or twice
+        none: once the, once it, once he, once she, once they, once we, once you, once i, once this, once that, once there
+        none: was once, were once, had once, who once, which once, that once, once was, once were, once had, the once
+        none: one another, one of them, one of us, one of you, one of these, one of those, any one, every one, each one, some one
+        none: the one, this one, that one, which one, one by one, one's, at one with, at one point, at one time, at one stage, one-off, one-sided
+        none: one-time, one day soon, one can, one could, one must, one should, on the one hand, on one hand, square one, number one priority
+        none: at first, first of all, first and foremost, in the first place, first aid, first lady, first minister, first name, first names
+        none: first hand, at first hand, at first sight, at first glance, first thing, second hand, second nature, second thoughts
+        none: on second thought, second to none, second in command, split second, per second, for a second, in a second, a second later
+        none: a second ago, second by second, third party, third parties, third world, both sides of, half-brother*, half-sister*, half-hearted*
+        none: half way, half-way, quarterback*, quarter-final*, quarterfinal*, quarterly, quarterdeck*, close quarters, living quarters, millionaire*, billionaire*, trillionaire*
+        none: ground zero, zero in on, zero tolerance
         hedge: allegedly, alleged, reportedly, apparently, possibly, probably, perhaps, maybe, likely, unlikely
         hedge: supposedly, purportedly, seemingly, presumably, suspected, so-called, =may, might, could, appears to, seems to
         hedge: is believed to, are believed to, was believed to, is thought to, are thought to, about #, around #, nearly, almost

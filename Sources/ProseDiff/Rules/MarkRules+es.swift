@@ -11,6 +11,9 @@ extension MarkRules {
         negation=ningún: ningún, ninguna, ninguno, ningunos, ningunas
         none: no obstante, no. #, sin embargo, sin duda, sin dudas, no solo, no sólo, no solamente, no sin
         none: nada más, de nada, sin lugar a dudas, nada menos, sin hogar, sin techo, sin par
+        none: por segundo, en un segundo, un segundo después, un segundo más tarde, de segunda mano, de primera mano, primer ministro
+        none: primera ministra, primera dama, primeros auxilios, en primer lugar, en primera instancia, en primer plano, tercer mundo
+        none: tercera edad, terceros, a terceros, cuarto de baño, cuarto oscuro, el cuarto de estar, millonari*
         hedge: presuntamente, supuestamente, presunto*, presunta*, supuesto*, supuesta*, quizá, quizás, tal vez, acaso
         hedge: posiblemente, probablemente, aparentemente, podría, podrían, habría, habrían, parece, parecen, cerca de, casi
         hedge: unos #, unas #, acusado de, acusada de, sospechoso*, sospechosa*, al menos, hasta #

@@ -24,6 +24,10 @@ extension MarkRules {
         none: plus tard, plus que jamais, plus ou moins, non seulement, sans-abri, sans abri, sans-papiers
         none: sans papiers, sans-logis, non loin, sans conteste, sans aucun doute, sans nul doute, rien que
         none: de plus en plus
+        none: secondaire*, secondes, une seconde plus tard, quelques secondes, chaque seconde, par seconde, fraction de seconde
+        none: en seconde main, de seconde main, cent pour cent sûr, tiers-monde, tiers monde, tiers payant, des tiers, les tiers, à des tiers
+        none: demi-tour*, demi-frère*, demi-sœur*, demi-soeur*, demi-finale*, demi-mot, demi-mesure*, quart de finale, quarts de finale
+        none: millionnaire*, milliardaire*, en un mot comme en cent, entre quatre yeux, à deux pas, à deux doigts
         hedge: peut-être, probablement, sans doute, apparemment, prétendument, présumé*, soi-disant, aurait, auraient, serait
         hedge: seraient, pourrait, pourraient, semble, semblent, environ, près de, presque, vraisemblablement, éventuellement
         hedge: accusé*, soupçonné*, au moins, au plus, jusqu'à, plus de, selon toute vraisemblance

@@ -14,6 +14,14 @@ extension MarkRules {
         none: non solo, non soltanto, non appena, non a caso, non per nulla, senza dubbio, senza tetto
         none: senza fissa dimora, quanto mai, non c'è dubbio, niente meno, più che mai, meno che mai
         none: se non altro
+        source: secondo un, secondo una, secondo alcuni, secondo alcune, secondo fonti
+        none: secondo me, secondo lui, secondo lei, secondo loro, secondo noi, secondo voi, al secondo, in un secondo, un secondo dopo, di seconda mano
+        none: prima di, prima che, prima del, prima della, prima dell, prima dell'*, prima dello, prima dei, prima degli, prima delle, prima d'*, prima o poi
+        none: prima ancora, poco prima, molto prima, anni prima, anno prima, giorni prima, giorno prima, ore prima, ora prima, mesi prima
+        none: mese prima, settimane prima, settimana prima, minuti prima, come prima, in prima persona, prima pagina
+        none: di prima mano, primo ministro, prima ministra, in primo piano, in primo luogo, in un primo momento, in un primo tempo
+        none: pronto soccorso, terzo mondo, terza età, vento, venti di guerra, ventaglio*, ventilat*, ventilaz*, ventre
+        none: quarantena*, milionari*, miliardari*, quarti di finale, a quattr'occhi, a metà strada, trentino, trentini
         hedge: forse, probabilmente, presumibilmente, presunto, presunta, presunti, apparentemente, sembra, sembrano, pare
         hedge: potrebbe, potrebbero, sarebbe, sarebbero, avrebbe, avrebbero, circa, quasi, a quanto pare, cosiddett*
         speaking: ha detto, hanno detto, disse, dice, dicono

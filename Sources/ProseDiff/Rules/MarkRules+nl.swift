@@ -20,6 +20,9 @@ extension MarkRules {
         negation=niets: niets, niks
         none: niet alleen, niet enkel, niet slechts, niet in de laatste plaats, zonder twijfel, zonder meer
         none: niet voor niets, niets anders dan, geen wonder, geen twijfel
+        none: ten eerste, ten tweede, ten derde, in eerste instantie, eerste hulp, eerste minister, eerste kamer, tweede kamer, derde wereld
+        none: uit de eerste hand, uit de tweede hand, tweede hands, één voor één, één en al, één van hen, het één en ander, in acht nemen, in acht genomen
+        none: op den duur, half werk, miljardair*, kwartfinale*, halve finale*
         hedge: vermoedelijk, mogelijk, misschien, waarschijnlijk, naar verluidt, blijkbaar, kennelijk, zou, zouden, lijkt
         hedge: lijken, vermeende, zogenaamd*, ongeveer, bijna, circa, wellicht
         speaking: zei, zegt, zeggen, zeiden

@@ -13,6 +13,10 @@ extension MarkRules {
         negation=nikt: nikt, nikogo, nikomu, nikim
         negation=żaden: żaden, żadna, żadne, żadnego, żadnej, żadnych, żadnym, żadną
         none: nie tylko, nie lada, nie dość że, bez wątpienia, bez przerwy, nie raz
+        none: po pierwsze, po drugie, po trzecie, pierwsza pomoc, pierwszej pomocy, pierwsza dama, pierwszej damy, w pierwszej chwili
+        none: w pierwszym rzędzie, przede wszystkim, z drugiej strony, z pierwszej ręki, z drugiej ręki, jeden drugiego, jeden drugiemu
+        none: jeden po drugim, jeden z nich, jedna z nich, jedno i to samo, jednego dnia, trzeci świat, trzeciego świata
+        none: milioner*, miliarder*, tysiącleci*, w cztery oczy
         hedge: rzekomo, rzekom*, podobno, prawdopodobnie, być może, może, możliwe, przypuszczalnie, zapewne, chyba
         hedge: wydaje się, mógł, mogła, mogło, mogły, miał, około, prawie, domniemany*, domniemana
         attribution: powiedział*, mówi, mówią, stwierdził*, oświadczył*, poinformował*

@@ -12,6 +12,11 @@ extension MarkRules {
         negation=nenhum: nenhum, nenhuma, nenhuns, nenhumas
         none: não só, não apenas, não somente, não obstante, sem dúvida, sem-teto, sem teto, sem-terra
         none: sem-abrigo, de nada, nada menos, não à toa, não raro, mais do que nunca
+        source: segundo um, segundo uma, segundo fontes
+        none: segundo ele, segundo ela, segundo eles, segundo elas, por segundo, em um segundo, num segundo, um segundo depois
+        none: de segunda mão, em segunda mão, em primeira mão, de primeira mão, primeiro-ministro, primeira-ministra, primeiro ministro
+        none: primeira-dama, primeira dama, primeiros socorros, em primeiro lugar, em primeira instância, terceiro mundo, terceira idade
+        none: quarto de hotel, quarto de banho, bilhete*, bilhet*, bilhar, bilion*, milionári*, bilionári*
         hedge: supostamente, alegadamente, suposto*, suposta*, alegado*, alegada*, talvez, possivelmente, provavelmente
         hedge: aparentemente, poderia, poderiam, teria, teriam, parece, parecem, cerca de, quase, presumivelmente
         speaking: disse, disseram, diz, dizem

@@ -9,6 +9,8 @@ struct ChangeMarks {
     private let speakers: Speakers?
     private let names: NamesWithin
     private let isAbandoned = Abandonment.isAsked
+    private let oldPhrases: PhraseMemory
+    private let newPhrases: PhraseMemory
 
     /// - Parameters:
     ///   - matches: The new token for each old one; -1 for none.
@@ -20,6 +22,7 @@ struct ChangeMarks {
         newQuoted = QuotationMarks.quoted(in: new)
         self.rules = rules
         words = rules.map(MarkedWords.init)
+        (oldPhrases, newPhrases) = (PhraseMemory(old), PhraseMemory(new))
         names = NamesWithin(old, new, rules)
         speakers = words.map { Speakers(old, new, matches, $0) }
     }
@@ -57,7 +60,11 @@ struct ChangeMarks {
         let after = new.detailed(news)
         var marks: Comparison.Marks = []
         let sides = words.map { words in
-            (words: words, old: words.side(before.text, before.tokens), new: words.side(after.text, after.tokens))
+            (
+                words: words,
+                old: words.side(before.text, before.tokens, isWhole(old, olds) ? nil : oldPhrases),
+                new: words.side(after.text, after.tokens, isWhole(new, news) ? nil : newPhrases)
+            )
         }
         let figures = ChangedNumbers(before, after, rules) {
             sides.map { ($0.words.counts($0.old).map(\.reading), $0.words.counts($0.new).map(\.reading)) } ?? ([], [])
@@ -81,6 +88,11 @@ struct ChangeMarks {
         }
         if figures.areRewritten { marks.remove(.numberWord) }
         return marks
+    }
+
+    /// Whether some tokens are whole paragraphs, which are cut into words in a text of their own.
+    private func isWhole(_ text: ProseText, _ tokens: Range<Int>) -> Bool {
+        tokens.contains { text.traits[$0].contains(.whole) }
     }
 
     /// Whether an operation changes only typography, without splitting or joining words.

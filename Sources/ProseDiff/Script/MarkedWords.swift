@@ -66,11 +66,13 @@ struct MarkedWords {
     }
 
     /// Looks for the phrases of a range of tokens.
-    func side(_ text: ProseText, _ tokens: Range<Int>) -> Side {
-        Side(text: text, tokens: tokens, phrases: beside(text, tokens))
+    ///
+    /// - Parameter memory: That of the text; nil for one that is looked at once.
+    func side(_ text: ProseText, _ tokens: Range<Int>, _ memory: PhraseMemory? = nil) -> Side {
+        Side(text: text, tokens: tokens, phrases: beside(text, tokens, memory))
     }
 
-    fileprivate struct Phrase {
+    struct Phrase {
         var mark: Comparison.Marks
         /// The phrase, with the source that it names.
         var words: String
@@ -94,28 +96,40 @@ struct MarkedWords {
     }
 
     /// The phrases that overlap a range of tokens, and those close to it; none for an empty range.
-    private func beside(_ text: ProseText, _ tokens: Range<Int>) -> [Phrase] {
+    private func beside(_ text: ProseText, _ tokens: Range<Int>, _ memory: PhraseMemory? = nil) -> [Phrase] {
         guard !tokens.isEmpty else { return [] }
         let reach = rules.mostWords + Self.mostOfSource
         let window = max(0, tokens.lowerBound - reach)..<min(text.count, tokens.upperBound + reach)
-        return phrases(text, within: window)
+        return phrases(text, within: window, memory)
     }
 
-    private func phrases(_ text: ProseText, within tokens: Range<Int>) -> [Phrase] {
+    /// The phrases that begin at a token; nil where none does.
+    private func beginning(_ text: ProseText, _ token: Int, before end: Int) -> PhraseMemory.Beginning? {
+        guard rules.begins(MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])) else { return nil }
+        let words = (token..<min(end, token + rules.mostWords + 1)).map {
+            MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
+        }
+        let first = text.bytes[text.byteRange(token..<token + 1)].first ?? 0
+        let match = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first)) { isNegated(token, text) }
+        return match.count > 0 ? PhraseMemory.Beginning(match: match, words: words) : nil
+    }
+
+    private func phrases(_ text: ProseText, within tokens: Range<Int>, _ memory: PhraseMemory? = nil) -> [Phrase] {
         var phrases: [Phrase] = []
         var next = tokens.lowerBound
         for token in tokens where token >= next && rules.mayBegin(text.bytes[text.byteRange(token..<token + 1)]) {
             if text.isChineseNumber(token) {
-                phrases.append(number(text, token..<token + 1, isRead: phrases.count < Self.mostRead))
+                phrases.append(number(text, token..<token + 1, isRead: phrases.count < Self.mostRead, memory))
                 continue
             }
-            guard rules.begins(MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])) else { continue }
-            let words = (token..<min(tokens.upperBound, token + rules.mostWords + 1)).map {
-                MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)])
+            let found: PhraseMemory.Beginning?
+            if let memory {
+                found = memory.beginning(token) { beginning(text, token, before: text.count) }
+            } else {
+                found = beginning(text, token, before: tokens.upperBound)
             }
-            let first = text.bytes[text.byteRange(token..<token + 1)].first ?? 0
-            let match = rules.phrases(at: words, isCapital: (0x41...0x5A).contains(first)) { isNegated(token, text) }
-            guard match.count > 0 else { continue }
+            guard let found, token + found.match.count <= tokens.upperBound else { continue }
+            let (match, words) = (found.match, found.words)
             next = token + match.count
             let place = token..<next
             let source =
@@ -130,7 +144,7 @@ struct MarkedWords {
             for mark in match.marks where mark != .number || !text.isName(token, rules) {
                 if mark == .numberWord {
                     if !text.isPartOfName(token), !Figure.isPart(token, of: text, language: rules.language) {
-                        phrases.append(number(text, place, isRead: phrases.count < Self.mostRead))
+                        phrases.append(number(text, place, isRead: phrases.count < Self.mostRead, memory))
                     }
                     continue
                 }
@@ -147,6 +161,11 @@ struct MarkedWords {
     private static let mostRead = 1_000
 
     /// A number in words, with its unit if it is read.
+    private func number(_ text: ProseText, _ tokens: Range<Int>, isRead: Bool, _ memory: PhraseMemory?) -> Phrase {
+        guard isRead, let memory else { return number(text, tokens, isRead: isRead) }
+        return memory.number(tokens.lowerBound) { number(text, tokens, isRead: true) }
+    }
+
     private func number(_ text: ProseText, _ tokens: Range<Int>, isRead: Bool) -> Phrase {
         let word = MarkRules.plain(text.bytes[text.byteRange(tokens)])
         guard isRead else {

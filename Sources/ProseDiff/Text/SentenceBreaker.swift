@@ -74,10 +74,15 @@ struct SentenceBreaker {
         return !isLong || endsSentence(before: token, from: 0, traits) || traits[token - 1].contains(.pause)
     }
 
+    /// The most marks that enclose a sentence together.
+    private static let mostEnclosures = 32
+
     private func endsSentence(before token: Int, from sentence: Int, _ traits: [TokenTraits]) -> Bool {
         var last = token - 1
         var enclosed = false
         while last > sentence, traits[last].contains(.enclosure), traits[last].contains(.joined) {
+            // Of a run of brackets each is looked at by each after it.
+            if token - last > Self.mostEnclosures { return false }
             last -= 1
             enclosed = true
         }

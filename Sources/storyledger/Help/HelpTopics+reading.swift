@@ -16,7 +16,7 @@ extension HelpTopic {
               now, today, yesterday
               2 hours ago                      also seconds, minutes, days, weeks
               2026-03-02                       a day: its beginning for --since, its
-                                               end for --at and --as-of
+                                               end for --until, --at and --as-of
 
             Abbreviations such as CET are refused, for some mean several zones: write Europe/Berlin. The moment that was \
             understood is printed first.

@@ -35,6 +35,10 @@ struct ServeVerb: ParsableCommand {
     @Option(help: "Pages of which other sites may read the API and the feeds in a browser: none, or any.")
     var cors = Configuration.Origins.nothing
 
+    @Option(
+        help: ArgumentHelp("The words of pages in another language: a translation of words.yaml.", valueName: "file"))
+    var words: String?
+
     func validate() throws {
         switch ListenAddress(listen) {
         case .port?, .socket?: break
@@ -48,7 +52,7 @@ struct ServeVerb: ParsableCommand {
         _ = try ledger.open()
         var site = Configuration.Site()
         site.listen = ListenAddress(listen) ?? .none
-        (site.show, site.behind, site.token, site.cors) = (show, behind, token, cors)
+        (site.show, site.behind, site.token, site.cors, site.words) = (show, behind, token, cors, words)
         try blocking { [site] () async throws(Failure) in
             do throws(StandaloneSite.Refused) {
                 try await StandaloneSite.run(

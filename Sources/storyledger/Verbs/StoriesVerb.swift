@@ -13,7 +13,7 @@ struct StoriesVerb: ParsableCommand {
             "a phrase" as it is; ferr* finds words that begin so, -word leaves out. Case and accents do not count. In \
             scripts without spaces, and in Korean, words are found within longer ones.
 
-            The exit status is 1 where no story has what --search, --status, --since or --silent-edits asks for.
+            The exit status is 1 where no story has what --search, --status, --since, --until or --silent-edits asks for.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -30,6 +30,11 @@ struct StoriesVerb: ParsableCommand {
         help: ArgumentHelp(
             "Only stories with an event recorded at or after a time; a date is its beginning.", valueName: "time"))
     var since: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only stories whose newest event was recorded at or before a time; a date is its end.", valueName: "time"))
+    var until: String?
 
     @Flag(help: "Only stories whose text changed without a note to readers.")
     var silentEdits = false
@@ -49,7 +54,8 @@ struct StoriesVerb: ParsableCommand {
 
     func run() throws {
         let begin = try since.map { text throws(Failure) in try cuts.times.read(text, .beginning, for: "--since") }
-        let query = try query(since: begin?.time)
+        let end = try until.map { text throws(Failure) in try cuts.times.read(text, .end, for: "--until") }
+        let query = try query(since: begin?.time, until: end?.time)
         let store = try ledger.open()
         let rows = try ProjectionRows(store, ledger.directory).read(StoryIndex.self, try cuts.ledgerCut(store)) {
             rows throws(ViewsError) in try rows.rows(query)
@@ -84,7 +90,7 @@ struct StoriesVerb: ParsableCommand {
                 rows.map { row in names.map { row.value.cell($0) } + (row.snippet.map { [$0.text.string] } ?? []) })
         }
         Pager.start()
-        try cuts.echo(since: begin)
+        try cuts.echo(since: begin, until: end)
         if search != nil && Terminal.isTerminal || changes {
             for row in rows { try row.print(changes ? newestChange(row, store) ?? "first version" : nil) }
             return
@@ -118,17 +124,19 @@ struct StoriesVerb: ParsableCommand {
         let parts = [
             status.map { "has the status '\($0.rawValue)'" }, silentEdits ? "has unannounced edits" : nil,
             since.map { "has an event recorded since '\($0)'" },
+            until.map { "has had its newest event recorded until '\($0)'" },
         ].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 
-    private func query(since: EventTime?) throws(Failure) -> RowQuery {
+    private func query(since: EventTime?, until: EventTime?) throws(Failure) -> RowQuery {
         var query = RowQuery(order: [.down("position")], limit: limit)
         if let status { query.conditions.append(.init("status", .equal, .string(Text(status.rawValue)))) }
         if silentEdits { query.conditions.append(.init(StoryIndex.silent, .equal, 1)) }
-        if let since {
-            let recorded = RecordedTime(microseconds: since.microseconds)
-            query.conditions.append(.init("recorded", .atLeast, .string(Text(recorded.description))))
+        for (limit, comparison) in [(since, RowQuery.Condition.Relation.atLeast), (until, .atMost)] {
+            guard let limit else { continue }
+            let recorded = RecordedTime(microseconds: limit.microseconds)
+            query.conditions.append(.init("recorded", comparison, .string(Text(recorded.description))))
         }
         if let search { query.search = try orFail { () throws(ViewsError) in try SearchQuery(search) } }
         return query
