@@ -41,6 +41,21 @@ import Testing
         #expect(site.answer("/stories/secret-ferry/versions/1/body.txt").status == 404)
     }
 
+    /// Words that stand at several places, with all that is around them, are selected by their place alone.
+    @Test(arguments: [1, 2, 3, 9]) func whatIsNotAloneIsSelectedByItsPlace(copies: Int) {
+        let part = String(repeating: "It was so. ", count: 500) + "Here it was not. "
+        let text = Array(String(repeating: part, count: copies).utf8)
+        var selectors = PassageSelectors(text)
+        let within = selectors.selectors(of: 2_750..<2_760).elements.map { $0.members?["type"] }
+        #expect(within == ["TextPositionSelector"])
+        let told = selectors.selectors(of: 5_505..<5_509).elements.map { $0.members?["type"] }
+        #expect(told == (copies == 1 ? ["TextQuoteSelector", "TextPositionSelector"] : told))
+        var twice = PassageSelectors(Array("No. Yes. No.".utf8), budget: 24)
+        #expect(twice.selectors(of: 0..<2).elements.count == 2)
+        var same = PassageSelectors([UInt8](repeating: 0x61, count: 9_000))
+        #expect(same.selectors(of: 4_000..<4_001).elements.count == 1)
+    }
+
     /// Each selector, followed by a plain reader of characters, leads to the words that the comparison names: no word of a
     /// version that is in no annotation and not in the other version's text is left.
     @Test(arguments: 1...12) func selectorsSelect(seed: Int) throws {

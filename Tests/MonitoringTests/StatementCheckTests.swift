@@ -137,6 +137,15 @@ struct StatementCheckTests {
         #expect(try objection(3, .leaf([2]), proving: 2) == nil)
     }
 
+    /// A file that ends within a line was cut off.
+    @Test func aFileEndsInALineFeed() throws {
+        #expect(try StatementFile.read([]) == [])
+        for text in ["{}", "{", "{}\n{}"] {
+            let fault = #expect(throws: StatementFile.Fault.self) { try StatementFile.read(Array(text.utf8)) }
+            #expect(fault?.message == "it does not end in a line feed")
+        }
+    }
+
     @Test func isContradictedByAnotherEventAtItsPosition() throws {
         let statement = try rekeyed(isEnded: false)
         let check = StatementCheck([StatementFile.Entry(position: 2, statement: statement)])
@@ -153,6 +162,11 @@ struct StatementCheckTests {
         honest.append(statement)
         let own = try Envelope(leaf: honest.leaves[2])
         #expect(check.contradiction(by: own, of: log.origin) == nil)
+        // Another statement in its place is another event.
+        let other = try TestLog()
+        other.append(2)
+        other.append(try rekeyed(isEnded: true))
+        #expect(check.contradiction(by: try Envelope(leaf: other.leaves[2]), of: log.origin)?.contains("'rekeyed'") == true)
         #expect(check.contradiction(by: try Envelope(leaf: log.leaves[2]), of: "other.example") == nil)
     }
 }

@@ -100,6 +100,8 @@ struct WitnessTests {
         for (manner, fault) in zip(manners, faults) { #expect(fault != nil, "\(manner)") }
         #expect(faults[0].map { "\($0)".hasPrefix("badCosignature") } == true, "\(String(describing: faults[0]))")
         #expect(faults[1].map { "\($0)".hasPrefix("badCosignature") } == true, "\(String(describing: faults[1]))")
+        // No other place is asked.
+        #expect("\(String(describing: faults[10]))".contains("302"), "\(String(describing: faults[10]))")
         #expect("\(String(describing: faults[11]))".contains("more than "), "\(String(describing: faults[11]))")
         #expect(faults[3] == .ahead(size: 1 << 40, own: 5))
         #expect(faults.dropLast().last == .refused(status: 404, "log is not known"))
