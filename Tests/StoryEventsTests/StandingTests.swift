@@ -40,6 +40,12 @@ struct StandingTests {
         ([update(#"{"corrects": ["c1"]}"#), update(#"{"change": "hold"}"#)], .held),
         ([update(#"{"corrects": ["c1"]}"#), response("withdraws", by: "Weber")], .corrected),
         ([update(#"{"corrects": ["c2"]}"#)], .asserted),
+        // A third reiterates after the denial, about the whole story.
+        (
+            [act("reiterated", "Ada", at: 8), act("reiterated", "Bo", at: 9), denial("Ministry", at: 10)]
+                + [#"{"type": "reiterated", "time": "2026-03-02T12:00:00Z", "data": {"by": "Cem"}}"#], .contested
+        ),
+        ([act("reiterated", "Ada", at: 8), act("reiterated", "Bo", at: 9), denial("Ministry", at: 10)], .denied),
         // Withdrawn: by its own source, any of the chain.
         ([response("withdraws", by: "Weber")], .withdrawn),
         ([response("withdraws", by: "Newsletter"), response("confirms", by: "Ministry")], .withdrawn),
