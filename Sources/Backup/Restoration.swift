@@ -62,6 +62,9 @@ public struct Restoration {
         let manifest = try BackupCheck(backup, report: report, progress: progress).run().manifest
         let published = publishedSize()
         let (undone, isOther) = try check(manifest, published, replacingNewer)
+        // A head that came from a backup says nothing of what the lost machine has signed since.
+        let restored = size(of: "\(ledger)/\(LedgerLayout.restoredHead)")
+        let mayBeBehind = isOther || published.map { size in restored.map { $0 >= size } ?? false } ?? true
         try refuseMounts()
         try makeDirectory(ledger)
         try BackupDirectory.removeFiles(staging)
@@ -70,6 +73,7 @@ public struct Restoration {
         // What readers have seen is never taken back.
         let keepsPublic = (published ?? 0) > (manifest.checkpoint ?? 0)
         let isBehind = keepsPublic ? published ?? 0 > UInt64(clamping: manifest.events) : try !publish(manifest)
+        if mayBeBehind, !keepsPublic { try noteHead() }
         try sync()
         let setAside = try exchange(keepsPublic: keepsPublic, keepsKey: !isOther)
         try sync()
@@ -77,15 +81,25 @@ public struct Restoration {
             manifest: manifest, setAside: setAside,
             missing: manifest.missingFiles.filter { !isThere("\(ledger)/\($0)") },
             published: keepsPublic ? published : manifest.checkpoint, isBehind: isBehind,
-            mayBeBehind: published == nil || isOther,
+            mayBeBehind: mayBeBehind,
             configuration: hasConfiguration ? "\(manifest.snapshot)/configuration" : nil, undoneTakedowns: undone)
     }
 
     /// The largest tree size that the ledger's files say is signed; nil if none does.
     private func publishedSize() -> UInt64? {
-        [places.head, places.checkpoint].compactMap { path in
-            do throws(BackupError) { return try FileBytes.small(path).flatMap(BackupWriter.size) } catch { return nil }
-        }.max()
+        [places.head, places.checkpoint].compactMap(size).max()
+    }
+
+    /// The tree size of a checkpoint; nil where there is none that can be read.
+    private func size(of path: String) -> UInt64? {
+        do throws(BackupError) { return try FileBytes.small(path).flatMap(BackupWriter.size) } catch { return nil }
+    }
+
+    /// Notes for the next restore that the head comes from the backup.
+    private func noteHead() throws(BackupError) {
+        let note = Array("\(staging)/\(LedgerLayout.restoredHead)".utf8)
+        guard try FileBytes.copy(Array("\(staging)/\(LedgerLayout.head)".utf8), to: note) != nil else { return }
+        try settle(note)
     }
 
     /// Refuses to restore over a backup.
@@ -205,7 +219,7 @@ public struct Restoration {
         let whole =
             // What the background check found was of the old log.
             [LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.check]
-            + (keepsPublic ? [] : [LedgerLayout.published, LedgerLayout.head])
+            + (keepsPublic ? [] : [LedgerLayout.published, LedgerLayout.head, LedgerLayout.restoredHead])
             + (keepsKey ? [] : [LedgerLayout.key, LedgerLayout.secret])
         // The log first: from here on until the end, nothing takes the directory for a ledger.
         let old = derived + (Set(whole).union(restored).subtracting(derived)).sorted()

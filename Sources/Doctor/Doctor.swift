@@ -41,9 +41,11 @@ public struct Doctor {
         }
         // Before the log is opened: SQLite gives its files back to their owner when it opens them as root.
         var paths = PathChecks(ledger, root)
-        let rights = paths.run(isService: services.user != nil)
-        return log(services, place) + services.run()
-            + settings(services).run(for: services.account ?? Account(root.st_uid)) + place.owner(root) + rights
+        let strangers = paths.strangers()
+        let rights = strangers.isEmpty ? paths.run(isService: services.user != nil) : []
+        let log = log(services, place)
+        return place.owner(root) + strangers + log + services.run(besides: log)
+            + settings(services).run(for: services.account ?? Account(root.st_uid)) + rights
             + place.note() + (disk.map { [$0] } ?? []) + MachineChecks.run(ledger, root) + witnesses()
     }
 
@@ -68,6 +70,7 @@ public struct Doctor {
             found.append(
                 place.another(store.ledger.origin)
                     ?? Diagnosis("ledger", .ok, "\(store.ledger.origin), \(size) events"))
+            found += place.leftBehind(store.ledger.origin)
             if let fault = clock.fault {
                 let error = EventLogError.clock(fault)
                 found.append(Diagnosis("clock", .fault, error.message, remedy: error.remedy))

@@ -73,8 +73,14 @@ extension PathChecks {
             || found.contains { $0.message.hasPrefix("\(path): \(names) ") }
         guard !isSaid else { return }
         let place = ShellWord.quoted(path)
-        let group = facts.st_gid == root.st_gid || !mode.hasPrefix("g") ? "" : "chgrp \(root.st_gid) \(place); "
+        let isReaders = facts.st_gid == root.st_gid || !mode.hasPrefix("g")
+        let group = isReaders ? "" : "chgrp \(Self.name(ofGroup: root.st_gid)) \(place); "
         report(path, "\(names) cannot \(what)", command ?? "\(group)chmod \(mode) \(place)")
+    }
+
+    /// The name of a group, or the number of one without a name.
+    private static func name(ofGroup group: gid_t) -> String {
+        getgrgid(group).map { String(cString: $0.pointee.gr_name) } ?? "\(group)"
     }
 
     /// The directories above the ledger, the nearest first.

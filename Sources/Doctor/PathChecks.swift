@@ -11,6 +11,8 @@ struct PathChecks {
     let account: Account?
     let root: stat
     var found: [Diagnosis] = []
+    /// The paths in the inbox that lines of tmpfiles.d(5) name; nil where the ledger is not the service's.
+    var lines: [String]?
     /// How many of them are about the ledger's own user.
     var ownFaults = 0
 
@@ -21,13 +23,21 @@ struct PathChecks {
         account = Account(root.st_uid)
     }
 
+    /// That most of what is in the ledger is another user's: all else that is wrong with its files comes of that.
+    func strangers() -> [Diagnosis] {
+        FileOwner.strangers(ledger.path)
+            .map { [Diagnosis("rights", .fault, "\(ledger.path): \($0.message)", remedy: $0.command)] } ?? []
+    }
+
     /// - Parameter isService: Whether it is the ledger of this machine's service.
     mutating func run(isService: Bool) -> [Diagnosis] {
+        if isService { lines = Self.namedPaths(below: ledger.inbox) }
         checkWay()
         let places = InboxDirectories(ledger: ledger.path)
         let databases = [ledger.database, ledger.views]
         for path in databases.flatMap({ [$0, $0 + "-wal", $0 + "-shm"] }) { checkFile(path, 0o640) }
-        for path in [ledger.publication.head, ledger.check, places.state] { checkFile(path, 0o640) }
+        let restored = "\(ledger.path)/\(LedgerLayout.restoredHead)"
+        for path in [ledger.publication.head, restored, ledger.check, places.state] { checkFile(path, 0o640) }
         for path in [ledger.publication.key, "\(ledger.path)/\(LedgerLayout.secret)"] { checkFile(path, 0o600) }
         let locks = [ledger.lock, ledger.publication.lock, places.retentionLock, ledger.views + ".lock"]
         for path in locks + databases.map({ $0 + "-lock" }) { checkFile(path, 0o600) }
@@ -148,34 +158,6 @@ struct PathChecks {
         "chown \(account?.name ?? "storyledger"): \(ShellWord.quoted(path))"
     }
 
-    /// Whose directory a source's is: of the group that 'storyledger-source' gave it, and of no group of readers.
-    private mutating func checkProducer(of path: String, _ facts: stat) {
-        if let group = Self.producer(of: path), group != facts.st_gid {
-            report(path, "its group is not that of its producer", Self.asSource(path))
-        } else if facts.st_gid == root.st_gid, facts.st_mode & 0o020 != 0, Self.hasMembers(facts.st_gid) {
-            report(
-                path, "all who may read the ledger can put files into it, under the name of its source",
-                Self.asSource(path))
-        }
-    }
-
-    /// The group that a line of tmpfiles.d(5) gives to a source's directory; nil where there is none.
-    static func producer(of path: String) -> gid_t? {
-        let name = path.split(separator: "/").last ?? ""
-        guard let file = fopen("/etc/tmpfiles.d/storyledger-source-\(name).conf", "re") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 4096)
-        while fgets(&line, Int32(line.count), file) != nil {
-            let fields = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.split { $0 == 0x20 || $0 == 0x0A }
-                .map { String(decoding: $0, as: UTF8.self) }
-            guard fields.count >= 5, fields[0] == "d", fields[1] == path else { continue }
-            return fields[4].withCString { getgrnam($0)?.pointee.gr_gid }
-        }
-        return nil
-    }
-
-    private static func hasMembers(_ group: gid_t) -> Bool { getgrgid(group)?.pointee.gr_mem?.pointee != nil }
-
     /// The command that lets a user read a file; nil where it can.
     static func opening(_ path: String, to account: Account) -> String? {
         ClosedPath.command(for: path) { place, right in
@@ -183,14 +165,6 @@ struct PathChecks {
             return stat(place, &facts) == 0 && !account.has(right == .pass ? .enter : .read, to: facts)
                 && clinux_has_access_list(place) == 0
         }
-    }
-
-    /// What gives a source's directory back to its producer.
-    static func asSource(_ path: String) -> String { asSource(Array(path.utf8)) }
-
-    /// The same for the bytes of its path.
-    static func asSource(_ path: [UInt8]) -> String {
-        "storyledger-source \(ShellWord.quoted(Array(path.split(separator: UInt8(ascii: "/")).last ?? [])))"
     }
 
     mutating func report(_ path: String, _ message: String, _ remedy: String) {

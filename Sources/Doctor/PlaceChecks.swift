@@ -44,9 +44,34 @@ struct PlaceChecks {
             try ledger.refuseAnother(origin, isNamed: services.origin == origin, register)
             return nil
         } catch {
+            switch error {
+            case .another, .copy: return Diagnosis("ledger", .fault, error.message, remedy: error.remedy)
             // What keeps the note from being read is another check.
-            guard case .another = error else { return nil }
-            return Diagnosis("ledger", .fault, error.message, remedy: error.remedy)
+            default: return nil
+            }
+        }
+    }
+
+    /// Files that wait where the service had this log before: no daemon takes them.
+    func leftBehind(_ origin: String) -> [Diagnosis] {
+        guard services.user != nil else { return [] }
+        do throws(EventLogError) {
+            return try register.others(of: ledger.path, origin).compactMap { place in
+                let waiting = LedgerDirectory(place).waiting
+                guard waiting > 0 else { return nil }
+                let (old, inbox) = (ShellWord.quoted(place), ShellWord.quoted("\(place)/\(LedgerLayout.inbox)"))
+                return Diagnosis(
+                    "inbox", .fault,
+                    "\(place)/\(LedgerLayout.inbox): \(waiting) \(waiting == 1 ? "file waits" : "files wait") where this log was before, "
+                        + "and no daemon takes them",
+                    remedy:
+                        "systemctl stop storyledgerd; tar -C \(inbox) -c . | "
+                        + "tar -C \(ShellWord.quoted(ledger.inbox)) -x --skip-old-files; "
+                        + "mv \(old) \(ShellWord.quoted(place + ".moved")); systemctl start storyledgerd")
+            }
+        } catch {
+            // What keeps the note from being read is another check.
+            return []
         }
     }
 

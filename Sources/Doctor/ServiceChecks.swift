@@ -9,14 +9,17 @@ struct ServiceChecks {
     private let presence: DaemonPresence
     private let voice: DaemonVoice
     private let configuration: Configuration?
-    let units: (daemon: SystemdUnit?, site: SystemdUnit?)
+    let units: (daemon: SystemdUnit?, site: SystemdUnit?, backup: SystemdUnit?)
     /// The daemon's variables: those of its unit, where the settings are that unit's.
     let variables: [String: String]
 
     /// - Parameter file: The daemon's settings; nil where there are none.
     init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
-        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"))
+        units = (
+            SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"),
+            SystemdUnit("storyledger-backup")
+        )
         // A shell's own, such as STORYLEDGER_DIR, are not the daemon's.
         variables = units.daemon.flatMap { $0.configurationFile == file ? $0.environment : nil } ?? environment
         configuration = Configuration(ofDaemonOf: ledger, file: file, environment: variables)
@@ -52,9 +55,30 @@ struct ServiceChecks {
     /// The log that the daemon's settings name.
     var origin: String? { configuration?.ledger.origin?.name }
 
-    /// - Parameter isGone: Whether there is no ledger in its place.
-    func run(isGone: Bool = false) -> [Diagnosis] {
-        (isGone ? lost() : nil) ?? daemon() + credentials() + unreached() + site()
+    /// - Parameters:
+    ///   - isGone: Whether there is no ledger in its place.
+    ///   - others: What was found already: the daemon need not say it again.
+    func run(isGone: Bool = false, besides others: [Diagnosis] = []) -> [Diagnosis] {
+        (isGone ? lost() : nil) ?? daemon(besides: others) + credentials() + unreached() + site() + strays()
+    }
+
+    /// Units beside the daemon that name another ledger than the service's, as after it was moved.
+    private func strays() -> [Diagnosis] {
+        guard units.daemon != nil else { return [] }
+        return [("site", units.site), ("backup", units.backup)].compactMap { part, unit in
+            guard let unit, unit.isUsed, let other = unit.ledger, !isTheLedger(other) else { return nil }
+            return Diagnosis(
+                part, .warning, "\(unit.name) is for the ledger \(other), and the service's is \(ledger.path)",
+                remedy: unit.moving(to: ledger.path))
+        }
+    }
+
+    /// Whether a path is the ledger's, by a link perhaps.
+    private func isTheLedger(_ path: String) -> Bool {
+        var (file, own) = (stat(), stat())
+        guard path != ledger.path else { return true }
+        return stat(path, &file) == 0 && stat(ledger.path, &own) == 0
+            && (file.st_dev, file.st_ino) == (own.st_dev, own.st_ino)
     }
 
     /// A service that runs, and whose ledger is not to be seen here any more.
@@ -90,7 +114,7 @@ struct ServiceChecks {
         }
     }
 
-    private func daemon() -> [Diagnosis] {
+    private func daemon(besides others: [Diagnosis]) -> [Diagnosis] {
         switch presence.isRunning {
         case nil where voice.report == nil:
             return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
@@ -100,15 +124,16 @@ struct ServiceChecks {
                 return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: command)]
             }
             return [Diagnosis("daemon", .fault, obstacle, remedy: "mend what is named here, then \(command)")]
-        default: return running() + suspended() + unwatched()
+        default: return running(besides: others) + suspended() + unwatched()
         }
     }
 
-    private func running() -> [Diagnosis] {
+    private func running(besides others: [Diagnosis]) -> [Diagnosis] {
         switch voice {
         case .report(let report):
             guard report.faults.isEmpty else {
-                return report.faults.map {
+                let said = Set(others.filter { $0.check == "publication" }.map(\.message))
+                return report.faults.filter { $0.part != .publication || !said.contains($0.message) }.map {
                     Diagnosis("daemon", .fault, "\($0.what): \($0.message)", remedy: $0.remedy.ifEmpty($0.command))
                 }
             }

@@ -13,6 +13,8 @@ public enum EventLogError: Error, Hashable, Sendable {
     case gone(path: String, origin: String, mount: NotedMount?, waiting: Int)
     /// There is another ledger where this machine's service had one.
     case another(OtherLedger)
+    /// This machine's service has opened the same log in another place later: what is here is a copy that was left behind.
+    case copy(LeftCopy)
     /// There are remains of a ledger, and no log.
     case lost(path: String, remains: [String])
     /// The directory has other things than a ledger's.
@@ -57,6 +59,7 @@ public enum EventLogError: Error, Hashable, Sendable {
         case .gone(let path, let origin, _, let waiting):
             "there is no ledger at \(path), where this machine's service had \(origin)" + Self.waiting(waiting)
         case .another(let other): other.message + Self.waiting(other.waiting)
+        case .copy(let copy): copy.message + Self.waiting(copy.waiting)
         case .lost(let path, let remains):
             "\(path) has \(remains.joined(separator: ", ")), but no ledger.db: its log is gone"
         case .noLedgerHere(let path, let count):
@@ -94,6 +97,7 @@ public enum EventLogError: Error, Hashable, Sendable {
                 + "; systemctl restart storyledgerd; else restore a backup with 'storyledger restore'; for a new, empty ledger: "
                 + (FileOwner.making(path, isService: true) ?? "storyledger init --ledger \(ShellWord.quoted(path))")
         case .another(let other): Self.copying(other.waiting) + other.remedy
+        case .copy(let copy): Self.copying(copy.waiting) + copy.remedy
         case .lost: "restore ledger.db from a backup; to start an empty ledger, move these files away"
         case .noLedgerHere: "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         case .exists: "use it as it is, or name another place with --ledger"

@@ -18,6 +18,8 @@ public enum LedgerLayout {
     public static let published = "public"
     /// The newest signed checkpoint, outside the log, so that restoring a backup of the log does not set it back.
     public static let head = "published-head"
+    /// The head that a backup had put back when nothing here said what was signed since: others may have seen more.
+    public static let restoredHead = "restored-head"
     /// The lock of the process that writes.
     public static let lock = "lock"
     /// What the background check has found.

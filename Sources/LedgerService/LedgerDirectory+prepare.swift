@@ -52,9 +52,10 @@ extension LedgerDirectory {
     }
 
     /// How many files are in the inbox that is there.
-    private var waiting: Int { InboxListing.read(InboxDirectories(ledger: path)).inbox.count }
+    package var waiting: Int { InboxListing.read(InboxDirectories(ledger: path)).inbox.count }
 
-    /// Refuses another log than the one that the service had here: such as the one in a mount point without its disk.
+    /// Refuses another log than the one that the service had here, such as the one in a mount point without its disk, and a copy of a
+    /// log that the service has opened elsewhere since.
     ///
     /// - Parameters:
     ///   - origin: The log that is here.
@@ -62,6 +63,11 @@ extension LedgerDirectory {
     package func refuseAnother(
         _ origin: String, isNamed: Bool = false, _ register: LedgerRegister
     ) throws(EventLogError) {
+        if let later = try register.later(than: path, origin) {
+            let forgetting = try register.forgetting(later)
+            throw .copy(
+                LeftCopy(path: path, origin: origin, later: later, forgetting: forgetting, waiting: waiting))
+        }
         guard let entry = try register.entry(at: path), entry.origin != origin, !isNamed else { return }
         throw .another(
             OtherLedger(
@@ -130,7 +136,7 @@ extension LedgerDirectory {
     private static func isOfLedger(_ name: String) -> Bool {
         let own = [
             LedgerLayout.views, LedgerLayout.archive, LedgerLayout.quarantine, LedgerLayout.published,
-            LedgerLayout.head,
+            LedgerLayout.head, LedgerLayout.restoredHead,
         ]
         return own.contains(name) || name.hasPrefix(LedgerLayout.log) || name.hasPrefix(LedgerLayout.views)
     }

@@ -108,7 +108,10 @@ final class LedgerOpening: @unchecked Sendable {
                 origin, isNamed: settings.origin?.name == origin, LedgerRegister(environment))
         } catch {
             // A note that cannot be read keeps no ledger from being opened: that is said below.
-            if case .another = error { throw error }
+            switch error {
+            case .another, .copy: throw error
+            default: break
+            }
         }
     }
 

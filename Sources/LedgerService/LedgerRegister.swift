@@ -15,6 +15,8 @@ package struct LedgerRegister {
         var origin: String
         /// Where its file system was mounted; nil where that is not known, or where it was the machine's root.
         var mount: NotedMount?
+        /// Where this opening is among those of all places, from 1; 0 where no other place had the same log.
+        var opened: Int64 = 0
     }
 
     /// The directory of the note, among those that systemd makes for the service.
@@ -46,7 +48,35 @@ package struct LedgerRegister {
     /// The caller has made sure that no other log is noted there: see ``LedgerDirectory/refuseAnother(_:_:)``.
     func add(_ place: String, _ entry: Entry) throws(EventLogError) {
         guard isOwn else { return }
+        let entries = try entries()
+        let resolved = Self.resolved(place)
+        var entry = entry
+        let before = entries[resolved]?.opened ?? 0
+        let others = entries.filter { $0.key != resolved && $0.value.origin == entry.origin }
+        if let newest = others.map(\.value.opened).max(), before <= newest {
+            let last = entries.values.map(\.opened).max() ?? 0
+            entry.opened = last == .max ? last : last + 1
+        } else {
+            entry.opened = before
+        }
         try write(entry, at: place)
+    }
+
+    /// The place where the service has opened a log after it had opened the same log here: what is here is a copy that was left behind.
+    ///
+    /// - Returns: nil where the service had no such log here, as in a place that a ledger was moved to, or where this is the latest.
+    func later(than place: String, _ origin: String) throws(EventLogError) -> String? {
+        let entries = try entries()
+        let resolved = Self.resolved(place)
+        guard let own = entries[resolved], own.origin == origin else { return nil }
+        return entries.filter { $0.key != resolved && $0.value.origin == origin && $0.value.opened > own.opened }
+            .max { $0.value.opened < $1.value.opened }?.key
+    }
+
+    /// The other places where the service has had a log, in the order of their paths.
+    package func others(of place: String, _ origin: String) throws(EventLogError) -> [String] {
+        let resolved = Self.resolved(place)
+        return try entries().filter { $0.key != resolved && $0.value.origin == origin }.keys.sorted()
     }
 
     /// Notes that a person has put another log in the place of the one that the service had. Nothing is written where it had none.
@@ -112,11 +142,13 @@ package struct LedgerRegister {
 
     private static func json(_ place: String, _ entry: Entry) -> JSON {
         let (place, origin) = (JSON.string(Text(place)), JSON.string(Text(entry.origin)))
-        guard let mount = entry.mount else { return ["ledger": place, "origin": origin] }
-        return [
-            "ledger": place, "origin": origin, "mount": .string(Text(mount.place)),
-            "device": .string(Text(mount.device)),
-        ]
+        var object: JSONObject = ["ledger": place, "origin": origin]
+        if let mount = entry.mount {
+            object["mount"] = .string(Text(mount.place))
+            object["device"] = .string(Text(mount.device))
+        }
+        if entry.opened > 0 { object["opened"] = .integer(entry.opened) }
+        return .object(object)
     }
 
     private static func entry(_ line: [UInt8]) -> (place: String, entry: Entry)? {
@@ -128,7 +160,9 @@ package struct LedgerRegister {
             if let place = object["mount"]?.text, let device = object["device"]?.text {
                 mount = NotedMount(place: place.string, device: device.string)
             }
-            return (place.string, Entry(origin: origin.string, mount: mount))
+            var opened: Int64 = 0
+            if case .integer(let number)? = object["opened"] { opened = max(0, number) }
+            return (place.string, Entry(origin: origin.string, mount: mount, opened: opened))
         } catch {
             return nil
         }

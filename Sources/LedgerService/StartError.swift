@@ -91,7 +91,7 @@ extension EventLogError {
     public var exit: Sysexits {
         switch self {
         case .revisionMismatch, .recorded, .notALedger, .newerProgram, .lacksTables, .damaged: .data
-        case .missing, .gone, .another, .lost, .noLedgerHere: .noInput
+        case .missing, .gone, .another, .copy, .lost, .noLedgerHere: .noInput
         case .exists: .cannotCreate
         case .busy, .clock: .tryAgain
         case .outOfSpace, .readOnly, .denied, .replaced, .noSecret, .interrupted, .failed: .inputOutput

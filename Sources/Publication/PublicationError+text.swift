@@ -49,8 +49,8 @@ extension PublicationError: CustomStringConvertible {
     public var remedy: String {
         switch self {
         case .behind, .forked, .renamed:
-            "restore the newest backup; if those events are lost for good, say so with "
-                + "'storyledger publish --accept-fork REASON'"
+            "if another machine, or a copy of this ledger, signs with the same key, stop one of the two; else restore the "
+                + "newest backup; if those events are lost for good, say so with 'storyledger publish --accept-fork REASON'"
         case .headLost(let file, _):
             "fetch the newest checkpoint from where the log is served, and keep it as \(file)"
         case .unreadableCheckpoint(let file, _):

@@ -53,6 +53,12 @@ struct EventLogErrorTests {
                 + "systemctl restart storyledgerd; if the service is to go on with o: rm /n; systemctl restart storyledgerd"
         ),
         (
+            .copy(LeftCopy(path: "/l", origin: "o", later: "/n", forgetting: "sed -i 1d /f", waiting: 0)),
+            "the ledger at /l is a copy: this machine's service has opened o at /n since",
+            "have ledger.directory in the settings name /n again, and move /l away; if the service is to go on with the one at /l, "
+                + "and never again with the other: sed -i 1d /f; systemctl restart storyledgerd"
+        ),
+        (
             .noLedgerHere(path: "/etc", count: 2), "/etc is no ledger: it has 2 other things, and no ledger.db",
             "name the ledger's directory with --ledger; a new ledger needs an empty directory"
         ),

@@ -151,6 +151,69 @@ import Testing
         #expect(try register.entry(at: "/l/first") == Self.entry("c.example"))
     }
 
+    private func settings(_ name: String) -> Configuration.Ledger {
+        var settings = Configuration.Ledger()
+        settings.directory = "\(directory.path)/\(name)"
+        return settings
+    }
+
+    /// As when a ledger was moved to another disk, and the settings name the old place again.
+    @Test func aCopyThatWasLeftBehindIsRefused() throws {
+        let (old, new) = (settings("old"), settings("new"))
+        let register = LedgerRegister(environment)
+        try LedgerDirectory(old.directory).create(origin: #require(Origin("a.example")))
+        #expect(try open(old))
+        let alone = try Data(contentsOf: URL(fileURLWithPath: register.path))
+        #expect(try open(old) && Data(contentsOf: URL(fileURLWithPath: register.path)) == alone)
+        try FileManager.default.copyItem(atPath: old.directory, toPath: new.directory)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: old.directory + "/inbox/x.json"))
+        // A move.
+        #expect(try open(new))
+        let noted = try Data(contentsOf: URL(fileURLWithPath: register.path))
+        #expect(try open(new) && Data(contentsOf: URL(fileURLWithPath: register.path)) == noted)
+        #expect(try register.others(of: new.directory, "a.example") == [old.directory])
+        for named in [nil, Origin("a.example")] {
+            var settings = old
+            settings.origin = named
+            let error = try #require(throws: StartError.self) { try open(settings) }
+            #expect(
+                error.message
+                    == "the ledger at \(old.directory) is a copy: this machine's service has opened a.example at "
+                    + "\(new.directory) since; files wait in the inbox that is there now: 1")
+            #expect(error.exit == .noInput && error.remedy.hasPrefix("copy these files away"))
+            #expect(error.remedy.hasSuffix(" other: sed -i 1d \(register.path); systemctl restart storyledgerd"))
+            #expect(!error.isWaitedFor(isWatched: true))
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: register.path)) == noted)
+        // The command that is named forgets the new place: from then on that one is the move.
+        #expect(try register.forgetting(new.directory) == "sed -i 1d \(register.path)")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = try register.forgetting(new.directory).split(separator: " ").map(String.init)
+        try process.run()
+        process.waitUntilExit()
+        #expect(try open(old) && register.later(than: old.directory, "a.example") == nil)
+    }
+
+    /// Which of two places came later is not known of a note that an earlier program wrote.
+    @Test func aNoteOfAnEarlierProgramKeepsNoPlaceClosed() throws {
+        let register = LedgerRegister(environment)
+        let lines = ["/l/a", "/l/b"].map { "{\"ledger\":\"\($0)\",\"origin\":\"a.example\"}\n" }.joined()
+        try Data(lines.utf8).write(to: URL(fileURLWithPath: register.path))
+        for place in ["/l/a", "/l/b", "/l/c"] { #expect(try register.later(than: place, "a.example") == nil) }
+        try register.add("/l/a", Self.entry("a.example"))
+        #expect(try register.later(than: "/l/b", "a.example") == "/l/a")
+        #expect(try register.later(than: "/l/a", "a.example") == nil)
+        #expect(try register.later(than: "/l/b", "b.example") == nil)
+        try register.add("/l/c", Self.entry("a.example"))
+        for place in ["/l/a", "/l/b"] { #expect(try register.later(than: place, "a.example") == "/l/c") }
+        // The most that a number can be.
+        let most = "{\"ledger\":\"/l/d\",\"opened\":9223372036854775807,\"origin\":\"a.example\"}\n"
+        try Data((lines + most).utf8).write(to: URL(fileURLWithPath: register.path))
+        try register.add("/l/a", Self.entry("a.example"))
+        #expect(try register.later(than: "/l/b", "a.example") != nil)
+    }
+
     /// Beside what a daemon makes in it, whatever was mounted over its ledger is empty.
     @Test func somethingMountedOverTheLedgerIsNoDirectoryOfOtherThings() throws {
         let path = directory.path + "/ledger"

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LedgerService
@@ -25,6 +26,49 @@ import Testing
         #expect(unit.fault?.message.hasPrefix("u: \(obstacle ?? "")") == (obstacle == nil ? nil : true))
         #expect(unit.fault?.part == (obstacle == nil ? nil : .intake))
         #expect(unit.fault?.remedy.contains("systemctl start u") == (obstacle == nil ? nil : true))
+    }
+
+    private func shown(_ ledger: String) -> String {
+        ["--ledger \(ledger) backup /b", "backup --verify /b"]
+            .map { "ExecStart={ path=/s ; argv[]=/s \($0) ; ignore_errors=no ; }\n" }.joined()
+            + "UnitFileState=static\n"
+    }
+
+    @Test func isMovedToAnotherLedgerByADropIn() throws {
+        let written = """
+            # /etc/systemd/system/u.service
+            [Service]
+            ExecStart=/old --ledger /l
+            ExecStart=
+            ExecStart=/s --ledger /l \\
+              backup /l/b
+            ExecStart=/s backup --verify '/b'
+            ReadWritePaths=/l -/b
+            """
+        let unit = SystemdUnit("u", shown: shown("/l"), written: written)
+        #expect(unit.ledger == "/l" && unit.isUsed && !SystemdUnit("u", shown: "UnitFileState=disabled\n").isUsed)
+        #expect(SystemdUnit("u", shown: "TriggeredBy=u.socket\n").isUsed)
+        let directory = try TemporaryDirectory()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let command = unit.moving(to: "/srv/l").replacing("/etc/systemd/system", with: directory.path)
+            .replacing("systemctl", with: "true")
+        process.arguments = ["-c", command]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let text = try String(contentsOfFile: directory.path + "/u.service.d/zz-ledger.conf", encoding: .utf8)
+        #expect(
+            text == """
+                [Service]
+                ExecStart=
+                ExecStart=/s --ledger /srv/l    backup /l/b
+                ExecStart=/s backup --verify '/b'
+                ReadWritePaths=/srv/l
+
+                """)
+        // What it may write to is its own matter where it does not name the ledger.
+        #expect(!SystemdUnit("u", shown: shown("/m"), written: written).moving(to: "/n").contains("ReadWritePaths"))
     }
 
     @Test(

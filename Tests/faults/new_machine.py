@@ -25,9 +25,9 @@ def says_to_compare(ledger, kept, lines):
     key = json.loads(ledger.run("key", "show", "--json").stdout)["keys"][0]
 
     def run(line, place):
-        words = line.replace("FILE", str(lost / "public" / "checkpoint")).replace("PUBLIC", str(lost / "public")).replace("KEY", key).replace(str(ledger.root), str(place)).split()
-        words[0] = {"storyledger": program}.get(words[0], words[0])
-        return subprocess.run(words, capture_output=True, text=True, check=False, env=ledger.variables)
+        line = line.replace("FILE", str(lost / "public" / "checkpoint")).replace("PUBLIC", str(lost / "public")).replace("KEY", key)
+        line = line.replace(str(ledger.root), str(place)).replace("storyledger ", f"{program} ", 1) if line.startswith("storyledger ") else line.replace(str(ledger.root), str(place))
+        return subprocess.run(["sh", "-c", f"umask 077; {line}"], capture_output=True, text=True, check=False, env=ledger.variables)
 
     same = run(commands[0], ledger.root)
     check(same.returncode == 0, f"the same checkpoint: {same}")
@@ -41,7 +41,10 @@ def says_to_compare(ledger, kept, lines):
     # In a copy: what was signed elsewhere is known there from then on.
     copy = ledger.scratch / "copy-of-restored"
     subprocess.run(["cp", "-a", ledger.root, copy], check=True)
+    user = pwd.getpwuid(ledger.root.stat().st_uid).pw_name
+    check(commands[2] == f"cp -r PUBLIC/. {ledger.root}/public/; chown -R {user}: {ledger.root}/public; chmod -R u+rwX,go+rX {ledger.root}/public", commands[2])
     check(run(commands[2], copy).returncode == 0, commands[2])
+    check((copy / "public" / "checkpoint").stat().st_mode & 0o777 == 0o644, "readers cannot read what was copied")
 
     def storyledger(*words, **more):
         return subprocess.run([program, *words, "--ledger", copy], capture_output=True, text=True, env=ledger.variables, **more)
@@ -134,11 +137,21 @@ def test(ledger, options):
     check(answer["configuration"] == str(place.relative_to(kept)), f"{answer}")
     check([one["name"] for one in answer["sources"]] == ["cms", "photo", "wire"] and answer["mayBeBehind"], f"{answer}")
     check([one["user"] for one in answer["sources"]] == [None, user and user.pw_name, None], f"{answer}")
+    # The head that this has put there says nothing of what was signed elsewhere, however often it is done.
+    for _ in range(2):
+        done = ledger.run("restore", str(kept), "--json")
+        check(done.returncode == 0, f"restore: {done}")
+        answer = json.loads(done.stdout)
+        check(answer["mayBeBehind"], f"restored twice: {answer}")
     # Here the files of the ledger before say what was signed.
-    done = ledger.run("restore", str(kept), "--json")
+    for words in (["append", "-"], ["publish"]):
+        done = ledger.run(*words, input=published("here"))
+        check(done.returncode == 0, f"{words}: {done}")
+    done = ledger.run("restore", str(kept), "--replace-newer", "--json")
     check(done.returncode == 0, f"restore: {done}")
     answer = json.loads(done.stdout)
-    check(not answer["mayBeBehind"], f"over the ledger itself: {answer}")
+    check(not answer["mayBeBehind"] and answer["behind"], f"over the ledger itself: {answer}")
+    shutil.rmtree(ledger.root)
     if user:
         without_the_user(ledger, kept, user)
     of_an_earlier_program(ledger, kept)

@@ -137,6 +137,22 @@ def wrong_owners(ledger):
         goes_on(ledger, f"it starts with its own {name}")
 
 
+def another_number(ledger):
+    """After the service's user was made again with another number, one command gives all of it back."""
+    inside = [path for path in ledger.root.rglob("*")]
+    for path in inside:
+        os.chown(path, 4_004, GROUP)
+    command = f"chown -R {OWNER}: {ledger.root}; systemctl restart storyledgerd"
+    status, said = started(ledger)
+    check(status == 78 and command in said and "belongs to user 4004" in said, f"files of a former user: {status}, {said}")
+    lines = [json.loads(line) for line in run(ledger, ["doctor", "--json"]).stdout.splitlines()]
+    rights = [one for one in lines if one["check"] == "rights"]
+    check(rights == lines[:1] and rights[0]["remedy"] == command, f"doctor does not have it first, and once: {lines}")
+    # chown(1) gives the group of users with a name only.
+    subprocess.run(["sh", "-c", command.split(";")[0].replace(f"{OWNER}:", f"{OWNER}:{GROUP}")], check=True)
+    goes_on(ledger, "it starts with its own files")
+
+
 def closed_to_its_owner(ledger):
     """A file that its owner may not write: it is named, with the command, whatever SQLite says of it."""
     for name in ("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db-lock"):
@@ -220,6 +236,7 @@ def test(ledger, options):
     check(status["intake"]["running"] is False, f"a daemon that was killed is said to run: {status['intake']}")
 
     wrong_owners(ledger)
+    another_number(ledger)
     closed_to_its_owner(ledger)
     without_a_secret(ledger)
 

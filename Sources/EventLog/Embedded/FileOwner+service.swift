@@ -16,6 +16,14 @@ extension FileOwner {
         return "chown -R \(user): \(place); chmod 751 \(place)"
     }
 
+    /// The commands that make what was copied into the public log of a ledger its owner's, and readable for all.
+    package static func publishing(_ ledger: String) -> String {
+        let place = ShellWord.quoted("\(ledger)/\(LedgerLayout.published)")
+        // A ledger of root's is to be given to the service.
+        let owner = handover(ledger) == nil ? Self.owner(of: "\(ledger)/.")?.name : service
+        return "chown -R \(owner ?? service): \(place); chmod -R u+rwX,go+rX \(place)"
+    }
+
     /// The commands that give a ledger of root's to the service; nil where it is not root's, or where this machine has no service.
     package static func handover(_ directory: String) -> String? {
         var facts = stat()

@@ -84,7 +84,10 @@ package enum FileOwner {
         guard let owner = owner(of: closed), lstat(closed, &file) == 0 else { return nil }
         let isDirectory = file.st_mode & S_IFMT == S_IFDIR
         if file.st_uid != geteuid(), owner.id == geteuid() {
-            let place = ShellWord.quoted(closed)
+            let (place, ledger) = (ShellWord.quoted(closed), LedgerFile.directory(of: closed))
+            if let strangers = strangers(ledger) {
+                return "\(ledger): \(strangers.message); give it back: \(strangers.command)"
+            }
             return "give it back to the ledger's user: chown \(isDirectory ? "-R " : "")\(owner.name): \(place)"
         }
         let right = R_OK | W_OK | (isDirectory ? X_OK : 0)

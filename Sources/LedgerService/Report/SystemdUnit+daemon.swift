@@ -28,6 +28,13 @@ extension SystemdUnit {
         }
     }
 
+    /// The same for the daemon of a ledger, with the cause where that is plain.
+    package func fault(of ledger: LedgerDirectory) -> PartFault? {
+        guard let fault else { return nil }
+        guard let strangers = FileOwner.strangers(ledger.path) else { return fault }
+        return PartFault(.intake, "\(ledger.path): \(strangers.message)", remedy: strangers.command)
+    }
+
     /// Whether the service had a ledger at a place.
     private static func isNoted(_ ledger: LedgerDirectory) -> Bool {
         do throws(EventLogError) { return try LedgerRegister([:]).entry(at: ledger.path) != nil } catch {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What systemd says of one of the service's units.
@@ -7,6 +8,8 @@ package struct SystemdUnit: Hashable, Sendable {
     private let properties: [String: String]
     /// What it gets as credentials: `NAME:PATH` each.
     private let credentials: [Substring]
+    /// Its file and its drop-ins, as they are written; a line that goes on is one.
+    private let written: String
 
     /// Asks systemd.
     ///
@@ -15,7 +18,8 @@ package struct SystemdUnit: Hashable, Sendable {
         guard access("/run/systemd/system", F_OK) == 0 else { return nil }
         let wanted = [
             "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart", "Environment",
-            "StateDirectory", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow", "IPAddressDeny",
+            "StateDirectory", "TriggeredBy", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow",
+            "IPAddressDeny",
         ]
         let shown = Self.ask("show", "--property=\(wanted.joined(separator: ","))", "\(name).service")
         guard let shown else { return nil }
@@ -49,19 +53,24 @@ package struct SystemdUnit: Hashable, Sendable {
         var properties: [String: String] = [:]
         for line in text.split(separator: "\n") {
             guard let equals = line.firstIndex(of: "=") else { continue }
-            properties[String(line[..<equals])] = String(line[line.index(after: equals)...])
+            let (name, value) = (String(line[..<equals]), String(line[line.index(after: equals)...]))
+            // A unit with several commands has a line for each.
+            properties[name] = properties[name].map { "\($0) \(value)" } ?? value
         }
         self.properties = properties
-        credentials = Self.credentials(file)
+        written = file.replacing("\\\n", with: " ")
+        credentials = Self.values(of: ["LoadCredential", "LoadCredentialEncrypted"], in: written)
+            .map { $0.prefix { $0 != " " } }
     }
 
-    private static func credentials(_ file: String) -> [Substring] {
+    /// What the lines of a unit's file give to a setting that is a list.
+    private static func values(of names: [String], in file: String) -> [Substring] {
         var found: [Substring] = []
         for line in file.split(separator: "\n") {
             guard let equals = line.firstIndex(of: "="),
-                ["LoadCredential", "LoadCredentialEncrypted"].contains(line[..<equals].filter { $0 != " " })
+                names.contains(line[..<equals].filter { $0 != " " })
             else { continue }
-            let value = line[line.index(after: equals)...].drop { $0 == " " }.prefix { $0 != " " }
+            let value = line[line.index(after: equals)...].drop { $0 == " " }
             // An empty value takes away all that come before it.
             if value.isEmpty { found = [] } else { found.append(value) }
         }
@@ -98,6 +107,29 @@ package struct SystemdUnit: Hashable, Sendable {
     package func isOf(_ ledger: String) -> Bool { command.contains(" --ledger \(ledger) ") }
 
     private var command: String { "\(properties["ExecStart"] ?? "") " }
+
+    /// The ledger that its command names.
+    package var ledger: String? { value(of: "--ledger") }
+
+    /// Whether it runs, or is started by the machine, by another unit or by a person.
+    package var isUsed: Bool {
+        isEnabled || isActive || !self["TriggeredBy"].isEmpty || properties["UnitFileState"] == "static"
+    }
+
+    /// The commands of a drop-in that has it use another ledger than the one that its command names.
+    package func moving(to place: String) -> String {
+        let old = ledger ?? ""
+        let commands = Self.values(of: ["ExecStart"], in: written).map {
+            "ExecStart=" + "\($0) ".replacing(" --ledger \(old) ", with: " --ledger \(place) ").dropLast()
+        }
+        var lines = ["[Service]", "ExecStart="] + commands
+        let paths = Self.values(of: ["ReadWritePaths"], in: written).flatMap { $0.split(separator: " ") }
+        if paths.contains(where: { $0.drop { "-+".contains($0) } == old }) { lines.append("ReadWritePaths=\(place)") }
+        let directory = "/etc/systemd/system/\(name).service.d"
+        // After all others: an ExecStart= of a later one would take this one away.
+        return "mkdir -p \(directory); printf '%s\\n' \(lines.map { ShellWord.quoted($0) }.joined(separator: " ")) "
+            + ">\(directory)/zz-ledger.conf; systemctl daemon-reload; systemctl try-restart \(name)"
+    }
 
     /// The file of settings that its command names.
     package var configurationFile: String? { value(of: "--config") }

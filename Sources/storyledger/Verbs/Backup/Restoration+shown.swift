@@ -1,5 +1,6 @@
 import Backup
 import CanonicalJSON
+import EventLog
 import Glibc
 import LedgerService
 import StoryEvents
@@ -56,7 +57,7 @@ extension Restoration.Summary {
             "    FILE is the newest checkpoint of a web server that has public/, of a witness or of a reader, KEY the log's key as they have it",
             "  storyledger monitor \(tree) --key KEY",
             "    as the user of a monitor, whose known-logs it compares with",
-            "  cp -r PUBLIC/. \(tree)/",
+            "  cp -r PUBLIC/. \(tree)/; \(FileOwner.publishing(directory.path))",
             "    where FILE has more events: PUBLIC is all of public/ as readers have it. Nothing is signed then until you decide,",
             "    see 'storyledger publish --help'; a checkpoint alone leaves a history that was given up without its tiles",
         ] { try Terminal.print(line.onOneLine) }

@@ -47,7 +47,7 @@ struct StatusVerb: ParsableCommand {
                 report: {
                     let settings = Configuration(ofDaemonOf: directory, file: file, environment: environment)
                     return DaemonVoice(of: directory, settings, environment: environment).report
-                }, unit: { SystemdUnit(ofDaemonOf: directory, configuration: file)?.fault })
+                }, unit: { SystemdUnit(ofDaemonOf: directory, configuration: file)?.fault(of: directory) })
         }
     }
 }
