@@ -69,7 +69,7 @@ struct CommitCommand: ParsableCommand {
         return connection
     }
 
-    /// One that somebody else does at this moment is none of ours.
+    /// A checkpoint of another connection at this moment is not counted.
     private func checkpoint(_ connection: Connection, _ mode: WALCheckpointMode) throws {
         do throws(SQLiteError) {
             _ = try connection.walCheckpoint(mode)
