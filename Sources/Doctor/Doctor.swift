@@ -74,11 +74,11 @@ public struct Doctor {
             if let fault = clock.fault {
                 let error = EventLogError.clock(fault)
                 found.append(Diagnosis("clock", .fault, error.message, remedy: error.remedy))
-            } else if clock.behind > 1_000_000 {
-                found.append(
-                    Diagnosis(
-                        "clock", .warning, "it is \(clock.behind / 1_000_000) s behind the newest event",
-                        remedy: "set the machine's clock, best by NTP"))
+            } else if clock.behind > 1_000_000, let text = clock.behindText {
+                let remedy = "set the machine's clock where it is wrong, best by NTP"
+                found.append(Diagnosis("clock", .warning, text, remedy: remedy))
+            } else if let text = clock.acceptedText {
+                found.append(Diagnosis("clock", .ok, text))
             } else {
                 found.append(Diagnosis("clock", .ok, "it agrees with the log"))
             }

@@ -89,7 +89,8 @@ struct DaemonParts: Sendable {
     }
 
     private func counts(_ store: SQLiteEventStore) throws(StartError) -> LogCounts {
-        do throws(BlockingThread.NotStarted) { return try LogCounts(store, directory.path) } catch {
+        let watch = ClockWatch(logger, changed: bell.ring) { () throws(EventLogError) in try store.checkClock() }
+        do throws(BlockingThread.NotStarted) { return try LogCounts(store, directory.path, watch: watch) } catch {
             throw .limits(message: error.message, remedy: error.remedy)
         }
     }

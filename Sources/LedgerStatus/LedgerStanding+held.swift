@@ -29,6 +29,16 @@ extension LedgerStanding {
         return held
     }
 
+    /// That the machine's clock is not believed, in the daemon's words; nil where it does not say so.
+    ///
+    /// - Parameter health: What the daemon knows of itself, where it is the daemon that asks.
+    package func clockFault(_ health: DaemonHealth? = nil) -> PartFault? {
+        if let fault = (health?.faults ?? report?.faults)?.first(where: \.isOfClock) { return fault }
+        guard health == nil, report == nil, let stall = daemon.state?.stall else { return nil }
+        let fault = PartFault(.intake, stall.reason, remedy: stall.remedy)
+        return fault.isOfClock ? fault : nil
+    }
+
     /// Whether something has to be mended: a part does not work, or the log is damaged.
     public var isFaulty: Bool { !held.isEmpty || check?.faults.isEmpty == false }
 }

@@ -35,7 +35,8 @@ extension LedgerStanding {
         if daemon.state != nil || daemon.isRunning == false || health != nil {
             metrics.add(
                 .gauge, "intake_stopped", "1 where something keeps every file from being taken in.",
-                daemon.state?.stall == nil && health?.isStalled != true && room?.refusal == nil ? 0 : 1)
+                daemon.state?.stall == nil && health?.isStalled != true && room?.refusal == nil
+                    && (daemon.isRunning != true || clock.fault == nil) ? 0 : 1)
             metrics.add(
                 .gauge, "inbox_waiting_files", "Files that wait for a story, event or request.",
                 Double(daemon.state?.counts.waiting ?? 0))
@@ -60,7 +61,11 @@ extension LedgerStanding {
             Double(clock.behind) / 1e6)
         metrics.add(
             .gauge, "clock_not_believed", "1 where the machine's clock is not believed, and nothing is recorded.",
-            clock.fault == nil ? 0 : 1)
+            clock.fault == nil && clockFault(health) == nil ? 0 : 1)
+        metrics.add(
+            .gauge, "clock_accepted_seconds",
+            "How far the clock is ahead of what it showed before an admin accepted it; 0 without an acceptance in force.",
+            Double(clock.accepted ?? 0) / 1e6)
         metrics.add(.counter, "withheld_events_total", "Events whose data was withheld.", Double(withheld))
         metrics.add(
             .gauge, "unfinished_takedowns", "Takedowns whose files may still hold the data.", Double(unfinished.count))

@@ -7,6 +7,8 @@ import Synchronization
 final class MachineUnderTest: Sendable {
     private struct State {
         var wall = ManualClock.noon.microseconds
+        /// What the wall clock would show if nobody had set it.
+        var right = ManualClock.noon.microseconds
         var uptime: Int64 = 60_000_000
         var boot = 1
     }
@@ -14,6 +16,7 @@ final class MachineUnderTest: Sendable {
     private let state = Mutex(State())
 
     var wall: Int64 { state.withLock(\.wall) }
+    var right: Int64 { state.withLock(\.right) }
     var uptimeNow: Int64 { state.withLock(\.uptime) }
     var boot: String { state.withLock { "boot-\($0.boot)" } }
 
@@ -23,6 +26,7 @@ final class MachineUnderTest: Sendable {
     func pass(seconds: Int64) {
         state.withLock {
             $0.wall += seconds * 1_000_000
+            $0.right += seconds * 1_000_000
             $0.uptime += seconds * 1_000_000
         }
     }
@@ -32,10 +36,14 @@ final class MachineUnderTest: Sendable {
 
     func set(_ wall: Int64) { state.withLock { $0.wall = wall } }
 
+    /// Sets the wall clock so far from the right one.
+    func set(secondsFromRight seconds: Int64) { state.withLock { $0.wall = $0.right + seconds * 1_000_000 } }
+
     /// Off for a while, and on again.
     func reboot(off seconds: Int64) {
         state.withLock {
             $0.wall += seconds * 1_000_000
+            $0.right += seconds * 1_000_000
             $0.uptime = 30_000_000
             $0.boot += 1
         }

@@ -32,6 +32,43 @@ import Testing
         #expect(both.faults == [PartFault(.intake, "it is", remedy: "")])
     }
 
+    @Test func aClockThatIsNotBelievedIsAFaultOnceWhateverElseStopsIntake() {
+        let time = RecordedTime(microseconds: 0)
+        let clock = ClockStanding(shown: time, newest: time, fault: .jumped(shown: time, expected: time))
+        let fault = PartFault(.intake, clock.fault?.message ?? "", remedy: clock.fault?.remedy ?? "")
+        #expect(fault.isOfClock)
+        #expect(DaemonHealth(InboxStatus(), .init(), .init(), clock, events: 2, isReady: true).faults == [fault])
+        var status = InboxStatus()
+        status.stall = InboxStatus.IntakeBlocked(reason: fault.message, remedy: fault.remedy, since: time)
+        #expect(DaemonHealth(status, .init(), .init(), clock, events: 2, isReady: true).faults == [fault])
+        let disk = PartFault(.intake, "/l is full", remedy: "")
+        #expect(!disk.isOfClock)
+        #expect(
+            DaemonHealth(InboxStatus(), .init(), .init(), clock, events: 2, isReady: true, disk: disk).faults == [
+                disk, fault,
+            ])
+    }
+
+    @Test func saysHowFarTheClockIsBehindAndUntilWhen() {
+        func line(behind seconds: Int64, _ change: (inout ClockStanding) -> Void = { _ in }) -> String {
+            let shown = RecordedTime(microseconds: 1_772_452_800_000_000)
+            let newest = RecordedTime(microseconds: shown.microseconds + seconds * 1_000_000)
+            var clock = ClockStanding(shown: shown, newest: newest, fault: nil)
+            change(&clock)
+            return DaemonHealth(InboxStatus(), .init(), .init(), clock, events: 6, isReady: true).line
+        }
+        #expect(line(behind: 3) == "6 events", "a step of NTP is not worth a word")
+        let behind = line(behind: 93_463)
+        #expect(
+            behind.hasPrefix(
+                "6 events, the machine's clock is 26 h behind the newest event; until it shows 2026-03-03T"))
+        #expect(behind.hasSuffix(", events are recorded at that time"))
+        #expect(
+            line(behind: 93_463) { $0.isNewestAhead = true }.contains("event, which an accepted clock dated; until"))
+        let accepted = line(behind: 0) { $0.accepted = 93_600_000_000 }
+        #expect(accepted.contains("an admin has accepted the machine's clock, 26 h ahead of what it showed before"))
+    }
+
     @Test func saysEverythingThatIsNotAsItShouldBe() throws {
         var status = InboxStatus()
         let now = RecordedTime(microseconds: 0)
@@ -59,9 +96,10 @@ import Testing
         (projections.stall, projections.remedy, projections.stopped) = (
             "/l/views.db cannot be written", "chmod", ["stories"]
         )
+        let time = RecordedTime(microseconds: 0)
+        let clock = ClockStanding(shown: time, newest: nil, fault: .beyondRange(shown: time))
         let health = DaemonHealth(
-            inbox, publication, projections, .beyondRange(shown: RecordedTime(microseconds: 0)), events: 1,
-            isReady: isReady, silent: [.disk, .projections])
+            inbox, publication, projections, clock, events: 1, isReady: isReady, silent: [.disk, .projections])
         #expect(
             health.faults.map(\.part) == [
                 .intake, .note, .publication, .projections, .projections, .disk, .projections,

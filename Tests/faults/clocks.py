@@ -32,6 +32,7 @@ class WrongClock(Ledger):
         return os.environ | {
             "LD_PRELOAD": LIBRARY, "FAKETIME_TIMESTAMP_FILE": str(self.offset_file), "FAKETIME_NO_CACHE": "1",
             "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+            "STORYLEDGER_HEALTH_LISTEN": f"unix:{self.scratch}/health",
         }
 
     def set(self, seconds):
@@ -144,20 +145,64 @@ def test(ledger, options):
     return "7 events, none dated by a clock that nobody believed"
 
 
+def accepts(ledger, options):
+    """An acceptance holds for one jump; what it has dated, and how long that lasts, is said wherever one looks."""
+    ledger.start()
+    ledger.take("first", 1)
+    jumps = (26, 26, 80)
+    for number, hours in enumerate(jumps):
+        ledger.count = 1 + 2 * number
+        ledger.set(hours * 3600)
+        ledger.refuses(f"jump-{number}")
+        # A program whose clock is right is told by the daemon.
+        clock = subprocess.run(
+            [os.path.join(ledger.bin, "storyledger"), "clock", "--ledger", str(ledger.root)],
+            capture_output=True, text=True, check=False)
+        check(clock.returncode == 75 and "clock is not believed" in clock.stdout, f"clock: {clock.stdout}")
+        check(ledger.metric("intake_stopped") == 1, "the two metrics differ")
+        check(ledger.run("clock", "accept").returncode == 0, "it is not accepted")
+        eventually(lambda: ledger.events() == ledger.count + 1, "it goes on", ledger.daemon)
+        # Intake tries again with pauses, and says until then what has stopped it.
+        eventually(lambda: ledger.run("clock").returncode == 0, "the daemon believes it", ledger.daemon)
+        clock = ledger.run("clock")
+        check(clock.returncode == 0 and f"has accepted the machine's clock, {hours} h ahead" in clock.stdout,
+              f"clock of an acceptance: {clock.stdout}")
+        check(hours * 3600 - 60 < ledger.metric("clock_accepted_seconds") <= hours * 3600 + 60, "the metric does not show it")
+        ledger.set(0)
+        eventually(lambda: ledger.says("is right again") == number + 1, "the end is noticed", ledger.daemon)
+        text = f"the machine's clock is {hours} h behind the newest event"
+        eventually(lambda: ledger.says(text), "the journal says how far it is behind", ledger.daemon)
+        eventually(lambda: ledger.run("clock").returncode == 0, "the daemon believes it again", ledger.daemon)
+        clock = ledger.run("clock")
+        check(clock.returncode == 0 and text in clock.stdout and "has accepted" not in clock.stdout, f"clock: {clock.stdout}")
+        check(text in ledger.run("status").stdout, "status does not show it")
+        ledger.take(f"right-{number}", ledger.count + 2)
+        check(ledger.says(text) <= number + 1, "the journal says it again and again")
+        if number == 1:
+            ledger.stop()
+            ledger.start()
+    times = [time for (time,) in ledger.rows("SELECT recorded FROM event ORDER BY position")]
+    check(times == sorted(times) and len(set(times)) == 4, f"recorded {times}")
+    ledger.stop()
+    check(ledger.run("verify").returncode == 0, "verify")
+    return f"{len(jumps)} accepted jumps, each for itself"
+
+
 if __name__ == "__main__":
     if LIBRARY is None:
         print("skipped: libfaketime is not installed")
         sys.exit(harness.SKIPPED)
     options = harness.arguments("Runs the programs by a wrong clock.")
-    ledger = WrongClock(options)
-    try:
-        print(f"ok: wrong clocks: {test(ledger, options)}")
-        code = 0
-    except harness.Failure as failure:
-        code = 1
-        for line in ledger.log_lines()[-20:]:
-            print(f"  daemon: {line}")
-        print(f"FAILED: wrong clocks: {failure}")
-    finally:
-        ledger.done()
+    code = 0
+    for part in (test, accepts):
+        ledger = WrongClock(options)
+        try:
+            print(f"ok: wrong clocks: {part(ledger, options)}")
+        except harness.Failure as failure:
+            code = 1
+            for line in ledger.log_lines()[-20:]:
+                print(f"  daemon: {line}")
+            print(f"FAILED: wrong clocks: {failure}")
+        finally:
+            ledger.done()
     sys.exit(code)

@@ -68,7 +68,7 @@ public protocol AuditReader: AnyObject {
     /// Shows the identities of documents that changed nothing, in byte order of id, then of source.
     func eachUnchanged(_ body: (AuditedUnchanged) -> Void) throws(EventLogError)
 
-    /// The notes of the machine's clocks: one, or none.
+    /// The notes of the machine's clocks.
     func clockNotes() throws(EventLogError) -> [AuditedClockNote]
 
     /// One stored tile.

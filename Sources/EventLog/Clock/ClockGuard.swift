@@ -1,23 +1,15 @@
 import StoryEvents
 
-/// The machine's clocks as they were when the wall clock was last believed. The ledger keeps one such note.
-public struct ClockNote: Hashable, Sendable {
-    /// What the system called that start of the machine.
-    public var boot: String
-    /// Microseconds since that start.
-    public var uptime: Int64
-    /// The wall clock, in microseconds since 1970-01-01T00:00:00Z.
-    public var wall: Int64
-}
-
 /// Decides whether the wall clock is believed: a wrong date of one event would date every later one.
 ///
-/// - A clock that has gone forward by more than a day against the time since the machine's start is not believed, unless
-///   it is at most a day after the newest event.
+/// - A clock that has gone forward by more than a day against the time since the machine's start is not believed, unless it
+///   has only gone back before, and shows the right time again.
 /// - After a start of the machine, which may have been off for long, it is not believed more than a year after the newest
 ///   event.
 /// - A clock past the year 9999 is never believed.
 /// - A clock that goes back is believed: events are then recorded at the time of the newest one.
+/// - An admin may accept a jump. That ends once the clock shows again what it would have shown without the jump: the next jump is
+///   not believed, even where it is the same, and the newest event is known to be dated ahead.
 struct ClockGuard: Sendable {
     /// Microseconds that a clock may go forward by between two looks.
     static let allowance: Int64 = 86_400_000_000
@@ -25,6 +17,8 @@ struct ClockGuard: Sendable {
     static let longestAbsence: Int64 = 366 * 86_400_000_000
     /// A step, in microseconds, from which on the note is written again.
     static let smallestStep: Int64 = 1_000_000
+    /// How much further than where it was a clock may go that has gone back, in microseconds: few are set to the second.
+    static let imprecision: Int64 = 3_600_000_000
     /// 9999-12-31T23:59:59.999999Z.
     static let lastTime: Int64 = 253_402_300_799_999_999
 
@@ -35,47 +29,116 @@ struct ClockGuard: Sendable {
     /// - Parameters:
     ///   - wall: What it shows.
     ///   - newest: When the newest event was recorded; in an empty log, when that was made.
-    func fault(at wall: RecordedTime, _ note: ClockNote?, newest: RecordedTime) -> ClockFault? {
-        let (shown, last) = (wall.microseconds, newest.microseconds)
+    func fault(at wall: RecordedTime, _ notes: ClockNotes, newest: RecordedTime) -> ClockFault? {
+        let shown = wall.microseconds
         if shown > Self.lastTime { return .beyondRange(shown: wall) }
-        guard shown.isMore(than: Self.allowance, after: last) else { return nil }
-        if let note, note.boot == uptime.boot {
-            let expected = note.expected(at: uptime.now())
-            return shown.isMore(than: Self.allowance, after: expected)
-                ? .jumped(shown: wall, expected: RecordedTime(microseconds: expected)) : nil
+        if let note = notes.believed, note.boot == uptime.boot {
+            let now = uptime.now()
+            let expected = note.expected(at: now)
+            guard shown.isMore(than: Self.allowance, after: expected) else { return nil }
+            if let highest = notes.highest, highest.boot == note.boot,
+                !shown.isMore(than: Self.imprecision, after: highest.expected(at: now))
+            {
+                return nil
+            }
+            return .jumped(shown: wall, expected: RecordedTime(microseconds: expected))
         }
-        let known = max(last, note?.wall ?? last)
+        let known = max(notes.newest(newest), notes.believed?.wall ?? .min)
         return shown.isMore(than: Self.longestAbsence, after: known)
             ? .farAhead(shown: wall, newest: RecordedTime(microseconds: known)) : nil
     }
 
-    /// The note to keep of a clock that is believed; nil where the one there is still right, or the clock is behind the
-    /// newest event by more than a day, and so is known to be wrong.
-    func note(at wall: RecordedTime, after note: ClockNote?, newest: RecordedTime) -> ClockNote? {
-        guard fault(at: wall, note, newest: newest) == nil,
-            !newest.microseconds.isMore(than: Self.allowance, after: wall.microseconds)
-        else { return nil }
-        let found = self.note(of: wall)
-        guard let note, note.boot == found.boot else { return found }
-        let expected = note.expected(at: found.uptime)
-        let hasStepped =
-            found.wall.isMore(than: Self.smallestStep, after: expected)
-            || expected.isMore(than: Self.smallestStep, after: found.wall)
-        return hasStepped ? found : nil
+    /// The notes to keep after something was dated by the wall clock, or could have been; the same ones where it is not believed, or is
+    /// behind the newest event by more than a day, and so is known to be wrong.
+    func notes(at wall: RecordedTime, after notes: ClockNotes, newest: RecordedTime) -> ClockNotes {
+        guard fault(at: wall, notes, newest: newest) == nil else { return notes }
+        let found = note(of: wall)
+        for (before, remaining) in [(notes.first, nil), (notes.before, notes.first)]
+        where isRightAgain(found, before, believed: notes.believed, newest: newest.microseconds) {
+            let isRight = remaining == nil && newest > wall
+            return ClockNotes(believed: found, before: remaining, right: isRight ? found : notes.right)
+        }
+        var next = notes
+        if newest <= wall { next.right = nil }
+        guard !next.newest(newest).isMore(than: Self.allowance, after: found.wall) else { return next }
+        guard let believed = notes.believed, let step = found.step(after: believed) else {
+            next.highest = nil
+            next.before = notes.before.map { found.rebased($0, from: notes.top) }
+            next.first = notes.first.map { found.rebased($0, from: notes.top) }
+            next.believed = found
+            return next
+        }
+        if step < -Self.smallestStep {
+            next.highest = notes.highest ?? believed
+        } else if step <= Self.smallestStep {
+            return next
+        }
+        next.believed = found
+        if let highest = next.highest, (found.step(after: highest) ?? 0) >= -Self.smallestStep { next.highest = nil }
+        return next
+    }
+
+    /// The notes after an admin has accepted the wall clock as it is.
+    func accepted(at wall: RecordedTime, _ notes: ClockNotes, newest: RecordedTime) -> ClockNotes {
+        let found = note(of: wall)
+        var next = self.notes(at: wall, after: notes, newest: newest)
+        switch fault(at: wall, notes, newest: newest) {
+        case .jumped:
+            next.first = notes.first ?? notes.before
+            next.before = notes.top
+        case .farAhead(_, let known):
+            next.first = notes.first ?? notes.before
+            next.before = ClockNote(boot: "", uptime: 0, wall: known.microseconds)
+        case .beyondRange, nil: break
+        }
+        next.believed = found
+        next.highest = nil
+        next.right = newest > wall ? next.right ?? found : nil
+        return next
+    }
+
+    /// Whether a clock whose jump was accepted shows again what it would have shown without the jump.
+    private func isRightAgain(
+        _ found: ClockNote, _ before: ClockNote?, believed: ClockNote?, newest: Int64
+    ) -> Bool {
+        guard let before, let believed else { return false }
+        if let step = found.step(after: before) {
+            // Nearer to what it was than to what was accepted.
+            let fromAccepted = found.step(after: believed) ?? .max
+            return step.magnitude <= Self.allowance.magnitude && step.magnitude < fromAccepted.magnitude
+        }
+        // The machine was started since: how long it was off is not known.
+        let accepted = believed.boot == found.boot ? believed.expected(at: found.uptime) : newest
+        guard accepted.isMore(than: Self.allowance, after: found.wall) else { return false }
+        if let jump = believed.step(after: before) {
+            let (earliest, overflow) = newest.subtractingReportingOverflow(jump)
+            return !overflow && !earliest.isMore(than: Self.allowance, after: found.wall)
+        }
+        return !before.wall.isMore(than: Self.allowance, after: found.wall)
+            && !found.wall.isMore(than: Self.longestAbsence, after: before.wall)
     }
 
     /// The machine's clocks as they are.
-    func note(of wall: RecordedTime) -> ClockNote {
+    private func note(of wall: RecordedTime) -> ClockNote {
         ClockNote(boot: uptime.boot, uptime: uptime.now(), wall: wall.microseconds)
     }
 }
 
+extension ClockNotes {
+    /// Where the wall clock was before it went back, or is.
+    fileprivate var top: ClockNote? { highest ?? believed }
+
+    /// When the newest event was recorded, or where that is known to lie ahead, a time that is known to be over; in microseconds.
+    fileprivate func newest(_ recorded: RecordedTime) -> Int64 { right?.wall ?? recorded.microseconds }
+}
+
 extension ClockNote {
-    /// What the wall clock shows after so much uptime, if it is not set; clamped.
-    fileprivate func expected(at now: Int64) -> Int64 {
-        let (elapsed, isTooLong) = now.subtractingReportingOverflow(uptime)
-        let (expected, isTooLate) = wall.addingReportingOverflow(elapsed)
-        return isTooLong || isTooLate ? .max : expected
+    /// The clocks as they would be without an accepted jump, in this start of the machine; as noted where the jump's size is not
+    /// known.
+    fileprivate func rebased(_ before: ClockNote, from believed: ClockNote?) -> ClockNote {
+        guard let jump = believed?.step(after: before) else { return before }
+        let (wall, overflow) = wall.subtractingReportingOverflow(jump)
+        return overflow ? before : ClockNote(boot: boot, uptime: uptime, wall: wall)
     }
 }
 
@@ -84,52 +147,5 @@ extension Int64 {
     fileprivate func isMore(than difference: Int64, after other: Int64) -> Bool {
         let (found, overflow) = subtractingReportingOverflow(other)
         return overflow ? self > other : found > difference
-    }
-}
-
-/// Why the wall clock is not believed.
-public enum ClockFault: Error, Hashable, Sendable {
-    /// It shows a time after the year 9999.
-    case beyondRange(shown: RecordedTime)
-    /// It has gone forward, against the time since the machine's start.
-    case jumped(shown: RecordedTime, expected: RecordedTime)
-    /// It is more than a year ahead of the newest event, and the machine was started since.
-    case farAhead(shown: RecordedTime, newest: RecordedTime)
-
-    /// What was found.
-    public var message: String {
-        switch self {
-        case .beyondRange: "the machine's clock is not believed: it shows a time after the year 9999"
-        case .jumped(let shown, let expected):
-            "the machine's clock is not believed: it shows \(shown); by the time since the machine's start it is "
-                + "\(expected)"
-        case .farAhead(let shown, let newest):
-            "the machine's clock is not believed: it shows \(shown), more than a year after the newest event "
-                + "(\(newest)), and the machine was started since"
-        }
-    }
-
-    /// What to do about it.
-    public var remedy: String {
-        if case .beyondRange = self { return "set the clock; until then nothing is recorded" }
-        return "set the clock; where it is right, say so with 'storyledger clock accept'; until then nothing is "
-            + "recorded"
-    }
-}
-
-/// How the machine's clock differs from a log's.
-public struct ClockStanding: Hashable, Sendable {
-    /// What the clock shows.
-    public let shown: RecordedTime
-    /// When the newest event was recorded; nil for an empty log.
-    public let newest: RecordedTime?
-    /// Why the clock is not believed, and nothing is recorded; nil when it is.
-    public let fault: ClockFault?
-
-    /// How far the clock is behind the newest event, in microseconds; 0 where it is not.
-    public var behind: Int64 {
-        guard let newest, newest > shown else { return 0 }
-        let (difference, overflow) = newest.microseconds.subtractingReportingOverflow(shown.microseconds)
-        return overflow ? .max : difference
     }
 }

@@ -54,7 +54,7 @@ final class AppendStatements {
     /// Where the log ends.
     func edge(_ connection: Connection) throws(SQLiteError) -> LogEdge {
         var edge = LogEdge(next: .first, lastRecorded: RecordedTime(microseconds: .min), nextReceipt: 1)
-        edge.clock = try connection.clockNote()
+        edge.clock = try connection.clockNotes()
         edge.hasUnchanged = try unchanged.areThere()
         defer { selectEdge.reset() }
         while try selectEdge.step() {

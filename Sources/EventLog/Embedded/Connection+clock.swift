@@ -2,22 +2,37 @@ import SQLite
 import StoryEvents
 
 extension Connection {
-    /// The note of the machine's clocks; nil before the first.
-    func clockNote() throws(SQLiteError) -> ClockNote? {
-        let select = try cached("SELECT boot, uptime, wall FROM clock WHERE number = 1")
+    /// The notes of the machine's clocks.
+    func clockNotes() throws(SQLiteError) -> ClockNotes {
+        let select = try cached("SELECT number, boot, uptime, wall FROM clock")
         defer { select.reset() }
-        guard try select.step() else { return nil }
-        return ClockNote(boot: try select.text(0), uptime: select.integer(1), wall: select.integer(2))
+        var notes = ClockNotes()
+        while try select.step() {
+            guard let row = ClockNotes.rows.first(where: { $0.number == select.integer(0) }) else { continue }
+            notes[keyPath: row.note] = ClockNote(
+                boot: try select.text(1), uptime: select.integer(2), wall: select.integer(3))
+        }
+        return notes
     }
 
-    func replace(_ note: ClockNote, sealedBy seals: RowSeals) throws(SQLiteError) {
-        let insert = try cached(
-            "INSERT OR REPLACE INTO clock (number, boot, uptime, wall, seal) VALUES (1, ?, ?, ?, ?)")
-        try insert.bind(1, note.boot)
-        try insert.bind(2, note.uptime)
-        try insert.bind(3, note.wall)
-        try insert.bind(4, seals.clock(number: 1, boot: Array(note.boot.utf8), uptime: note.uptime, wall: note.wall))
-        try insert.run()
+    func replace(_ old: ClockNotes, by notes: ClockNotes, sealedBy seals: RowSeals) throws(SQLiteError) {
+        for (number, path) in ClockNotes.rows where old[keyPath: path] != notes[keyPath: path] {
+            guard let note = notes[keyPath: path] else {
+                let delete = try cached("DELETE FROM clock WHERE number = ?")
+                try delete.bind(1, number)
+                try delete.run()
+                continue
+            }
+            let insert = try cached(
+                "INSERT OR REPLACE INTO clock (number, boot, uptime, wall, seal) VALUES (?, ?, ?, ?, ?)")
+            try insert.bind(1, number)
+            try insert.bind(2, note.boot)
+            try insert.bind(3, note.uptime)
+            try insert.bind(4, note.wall)
+            try insert.bind(
+                5, seals.clock(number: number, boot: Array(note.boot.utf8), uptime: note.uptime, wall: note.wall))
+            try insert.run()
+        }
     }
 }
 
@@ -27,13 +42,19 @@ extension SQLiteEventStore {
 
     /// How the machine's clock differs from the log's.
     public func clockStanding() throws(EventLogError) -> ClockStanding {
-        let (note, head) = try read { connection throws(SQLiteError) in
-            (try connection.clockNote(), try connection.logHead())
+        let (notes, head) = try read { connection throws(SQLiteError) in
+            (try connection.clockNotes(), try connection.logHead())
         }
         let shown = clock()
+        guard let clockGuard else { return ClockStanding(shown: shown, newest: head?.recorded, fault: nil) }
         let newest = max(head?.recorded ?? ledger.created, ledger.created)
-        return ClockStanding(
-            shown: shown, newest: head?.recorded, fault: clockGuard?.fault(at: shown, note, newest: newest))
+        let next = clockGuard.notes(at: shown, after: notes, newest: newest)
+        var standing = ClockStanding(
+            shown: shown, newest: head?.recorded, fault: clockGuard.fault(at: shown, notes, newest: newest))
+        standing.accepted = next.acceptedJump
+        standing.isNewestAhead = next.right != nil
+        standing.isNoteStale = next != notes
+        return standing
     }
 
     /// Looks at the machine's clock and keeps a note of it, so that a jump from now on is noticed.

@@ -23,18 +23,19 @@ extension SQLiteAppendTransaction {
         let wall = clock()
         guard let clockGuard else { return wall }
         if case .beyondRange? = fault(at: wall) { throw .clock(.beyondRange(shown: wall)) }
-        try keep(clockGuard.note(of: wall))
+        try keep(clockGuard.accepted(at: wall, edge.clock, newest: newest))
         return wall
     }
 
-    /// Keeps a note of the clock by which something was dated, where there is none yet or it has stepped since.
+    /// Keeps notes of the clock by which something was dated, where there is none yet or it has stepped since.
     func noteClock() throws(EventLogError) {
-        guard isDated, let note = clockGuard?.note(at: clock(), after: edge.clock, newest: newest) else { return }
-        try keep(note)
+        guard isDated, let clockGuard else { return }
+        try keep(clockGuard.notes(at: clock(), after: edge.clock, newest: newest))
     }
 
-    private func keep(_ note: ClockNote) throws(EventLogError) {
-        try wrapped { () throws(SQLiteError) in try connection.replace(note, sealedBy: seals) }
-        edge.clock = note
+    private func keep(_ notes: ClockNotes) throws(EventLogError) {
+        guard notes != edge.clock else { return }
+        try wrapped { () throws(SQLiteError) in try connection.replace(edge.clock, by: notes, sealedBy: seals) }
+        edge.clock = notes
     }
 }

@@ -235,6 +235,6 @@ struct LogEdge: Equatable {
     var lastLeaf: Hash?
     /// Whether the log remembers a document that changed nothing.
     var hasUnchanged = false
-    /// The note of the machine's clocks; nil before the first.
-    var clock: ClockNote?
+    /// The notes of the machine's clocks.
+    var clock = ClockNotes()
 }

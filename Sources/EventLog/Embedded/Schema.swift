@@ -87,7 +87,8 @@ enum Schema {
         CREATE INDEX unchanged_receipt ON unchanged (receipt);
         CREATE INDEX receipt_withheld ON receipt (number) WHERE withheld IS NOT NULL;
 
-        -- The machine's clocks as they were when the wall clock was last believed: one row.
+        -- The machine's clocks as they were when the wall clock was last believed (row 1), before it went back (2), before an
+        -- admin accepted a jump (3), when it was right again after that (4), and before the first of several such jumps (5).
         CREATE TABLE clock (
             number INTEGER PRIMARY KEY,
             boot   TEXT NOT NULL,     -- what the system called that start of the machine

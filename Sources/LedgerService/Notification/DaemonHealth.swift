@@ -34,7 +34,7 @@ public struct DaemonHealth: Hashable, Sendable {
     ///   - inbox: The state of intake.
     ///   - publication: The state of publication.
     ///   - projections: The state of the persisted projections.
-    ///   - clock: Why the machine's clock is not believed; nil if it is.
+    ///   - clock: How the machine's clock differs from the log; nil if that cannot be told now.
     ///   - events: The number of events in the log; nil if it cannot be read now.
     ///   - isReady: Whether the first scan is done.
     ///   - faults: How many faults of the log the background check has found.
@@ -42,13 +42,13 @@ public struct DaemonHealth: Hashable, Sendable {
     ///   - silent: Parts without a sign of life for too long.
     init(
         _ inbox: InboxStatus, _ publication: PublicationStatus = PublicationStatus(),
-        _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockFault? = nil, events: Int64?,
+        _ projections: ProjectionStatus = ProjectionStatus(), _ clock: ClockStanding? = nil, events: Int64?,
         isReady: Bool, faults: Int = 0, disk: PartFault? = nil, silent: [Heartbeat.Part] = []
     ) {
         guard isReady else {
             self.init(
                 isReady: false, isAlive: silent.isEmpty, line: "looking through the inbox",
-                faults: Self.faults(inbox, publication, projections, clock, disk, silent))
+                faults: Self.faults(inbox, publication, projections, clock?.fault, disk, silent))
             return
         }
         var parts = [events.map { "\($0) \($0 == 1 ? "event" : "events")" } ?? "events cannot be counted"]
@@ -62,7 +62,9 @@ public struct DaemonHealth: Hashable, Sendable {
         // Intake notices it once it has something to record; producers, who cannot write either, give it nothing.
         if let disk, inbox.stall == nil { parts.append("intake has stopped: \(disk.message)") }
         // Intake reports the clock itself once it has something to record.
-        if let clock, inbox.stall == nil { parts.append("records nothing: \(clock.message)") }
+        if let fault = clock?.fault, inbox.stall == nil { parts.append("records nothing: \(fault.message)") }
+        if let text = clock?.acceptedText { parts.append(text) }
+        if let clock, clock.behind >= ClockStanding.behindToWarn, let text = clock.behindText { parts.append(text) }
         if let stall = publication.stall { parts.append("publishes nothing: \(stall)") }
         let refusing = publication.witnesses.values.count { $0.fault != nil }
         if let held = publication.held { parts.append("\(held) events wait for the quorum") }
@@ -75,9 +77,10 @@ public struct DaemonHealth: Hashable, Sendable {
         }
         parts += silent.map(\.silence)
         self.init(
-            isReady: isReady, isAlive: silent.isEmpty, isStalled: inbox.stall != nil || clock != nil || disk != nil,
+            isReady: isReady, isAlive: silent.isEmpty,
+            isStalled: inbox.stall != nil || clock?.fault != nil || disk != nil,
             isUnpublished: publication.stall != nil, line: parts.joined(separator: ", "),
-            faults: Self.faults(inbox, publication, projections, clock, disk, silent))
+            faults: Self.faults(inbox, publication, projections, clock?.fault, disk, silent))
     }
 
     /// What does not work, for a program that asks: with what to do about it.
@@ -88,9 +91,12 @@ public struct DaemonHealth: Hashable, Sendable {
         var faults: [PartFault] = []
         if let stall = inbox.stall {
             faults.append(PartFault(.intake, stall.reason, remedy: stall.remedy))
-        } else {
-            if let disk { faults.append(disk) }
-            if let clock { faults.append(PartFault(.intake, clock.message, remedy: clock.remedy)) }
+        } else if let disk {
+            faults.append(disk)
+        }
+        // Where intake has met it, its own words say so.
+        if let clock, !faults.contains(where: \.isOfClock) {
+            faults.append(PartFault(.intake, clock.message, remedy: clock.remedy))
         }
         if let missing = inbox.unguarded {
             faults.append(PartFault(.note, missing.reason, remedy: missing.remedy))

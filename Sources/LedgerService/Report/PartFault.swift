@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import StoryEvents
 
 /// A part of a daemon that does not work, in the daemon's own words.
@@ -23,6 +24,9 @@ public struct PartFault: Hashable, Sendable {
         self.message = message
         self.remedy = remedy
     }
+
+    /// Whether it says that the machine's clock is not believed.
+    public var isOfClock: Bool { part == .intake && ClockFault.isNamed(in: message) }
 
     /// `{part, message, remedy}`; remedy is null if there is none.
     public var json: JSON {

@@ -94,7 +94,11 @@ extension OutputSchema {
     private static let clockShape = OutputShape.object([
         ("shown", .time, "What the clock shows."), ("newest", .orNull(.time), "When the newest event was recorded."),
         ("behind", .count, "Seconds that the clock is behind that."),
-        ("fault", .orNull(.text), "Why the clock is not believed; null where it is."),
+        ("fault", .orNull(.text), "Why the clock is not believed, here or by a running daemon; null where it is."),
+        (
+            "accepted", .orNull(.count),
+            "Seconds that the clock is ahead of what it showed before an admin accepted it; null where no acceptance is in force."
+        ),
     ])
 
     static let clock = OutputSchema("clock", "Whether the machine's clock is believed; of clock status.", clockShape)

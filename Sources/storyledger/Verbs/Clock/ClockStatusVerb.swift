@@ -1,12 +1,15 @@
 import ArgumentParser
 import CanonicalJSON
 import EventLog
+import Foundation
+import LedgerService
 
 struct ClockStatusVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show whether the machine's clock is believed.",
         discussion: """
-            The exit status is 75 where it is not: nothing is recorded then, until the clock is set or accepted.
+            A running daemon is asked, too. The exit status is 75 where the clock is not believed: nothing is recorded then, until \
+            it is set or accepted.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -15,41 +18,52 @@ struct ClockStatusVerb: ParsableCommand {
     func run() throws {
         let store = try ledger.open()
         let standing = try orFail { () throws(EventLogError) in try store.clockStanding() }
+        let fault = try daemonFault(standing) ?? standing.partFault
         if output.isJSON {
-            try standing.json.printDocument()
+            try standing.json(fault).printDocument()
         } else {
             try Terminal.print("the clock shows \(standing.shown)")
             try Terminal.print(standing.newest.map { "the newest event was recorded \($0)" } ?? "there is no event yet")
-            if let text = standing.text { try Terminal.print(text) }
+            for line in standing.lines(fault) { try Terminal.print(line) }
         }
-        if standing.fault != nil { throw ExitCode(Failure.tryAgain) }
+        if fault != nil { throw ExitCode(Failure.tryAgain) }
+    }
+
+    /// What a running daemon says against the clock; nil where it says nothing, or cannot be heard.
+    private func daemonFault(_ standing: ClockStanding) throws(Failure) -> PartFault? {
+        let presence = DaemonPresence(of: ledger.directory)
+        guard presence.isRunning != false else { return nil }
+        let environment = ProcessInfo.processInfo.environment
+        let directory = LedgerDirectory(try absolute(ledger.directory.path))
+        let settings = Configuration(
+            ofDaemonOf: directory, file: BackupVerb.standardConfiguration, environment: environment)
+        if let report = DaemonVoice(of: directory, settings, environment: environment).report {
+            return report.faults.first(where: \.isOfClock)
+        }
+        return presence.state?.stall.map { PartFault(.intake, $0.reason, remedy: $0.remedy) }.flatMap {
+            $0.isOfClock ? $0 : nil
+        }
     }
 }
 
 extension ClockStanding {
-    /// What is to be said of the clock; nil when it is believed and not behind.
-    var text: String? {
-        if let fault { return "\(fault.message); \(fault.remedy.forNamedLedger)" }
-        guard behind > 0 else { return nil }
-        return "the machine's clock is \(Self.text(seconds: behind / 1_000_000)) behind the newest event; until it has "
-            + "caught up, events are recorded at the time of that event"
+    /// That this program does not believe the clock; nil when it does.
+    var partFault: PartFault? { fault.map { PartFault(.intake, $0.message, remedy: $0.remedy) } }
+
+    /// What is to be said of the clock, a line each; nothing when it is believed, not accepted and not behind.
+    ///
+    /// - Parameter fault: Why it is not believed; nil when it is.
+    func lines(_ fault: PartFault?) -> [String] {
+        if let fault { return ["\(fault.message); \(fault.remedy.forNamedLedger)"] }
+        return [acceptedText, behindText].compactMap(\.self)
     }
 
-    /// Whole units, rounded up: `1 s`, `12 min`, `3 d`.
-    private static func text(seconds: Int64) -> String {
-        switch seconds {
-        case ..<120: "\(seconds + 1) s"
-        case ..<7_200: "\(seconds / 60 + 1) min"
-        case ..<172_800: "\(seconds / 3_600 + 1) h"
-        default: "\(seconds / 86_400 + 1) d"
-        }
-    }
-
-    /// `{shown, newest, behind, fault}`; `behind` in seconds.
-    var json: JSON {
+    /// `{shown, newest, behind, fault, accepted}`; `behind` and `accepted` in seconds.
+    func json(_ fault: PartFault?) -> JSON {
         [
             "shown": JSON(shown), "newest": newest.map { JSON($0) } ?? .null, "behind": .integer(behind / 1_000_000),
             "fault": fault.map { .string(Text($0.message)) } ?? .null,
+            "accepted": accepted.map { .integer($0 / 1_000_000) } ?? .null,
         ]
     }
 }

@@ -30,7 +30,7 @@ extension LedgerStanding {
             "bytes": JSON(stored: walBytes), "heldSince": daemon.state?.walHeldSince.map { JSON($0) } ?? .null,
         ]
         object["disk"] = JSON(refusal.map { Text($0.message(of: directory.path)) })
-        object["clock"] = clock.json
+        object["clock"] = clock.json(clockFault() ?? clock.partFault)
         object["check"] =
             check.map { check in
                 [
@@ -71,7 +71,9 @@ extension LedgerStanding {
             rows.append(
                 ("disk", "nothing can be written: \(reason); \(refusal.remedy(of: directory.path).forNamedLedger)"))
         }
-        if let text = clock.text { rows.append(("clock", text)) }
+        for (number, line) in clock.lines(clockFault() ?? clock.partFault).enumerated() {
+            rows.append((number == 0 ? "clock" : "", line))
+        }
         rows += checkRows
         rows += takedowns
         rows += publication.rows + heldRows([.publication])
@@ -82,7 +84,7 @@ extension LedgerStanding {
     private func heldRows(_ parts: Set<PartFault.Part>) -> [(String, String)] {
         let said = [
             daemon.state?.stall?.reason, refusal?.message(of: directory.path), publication.obstacle?.message,
-            clock.fault?.message,
+            (clockFault() ?? clock.partFault)?.message,
         ]
         return held.filter { parts.contains($0.part) && !said.contains($0.message) }
             .map { ("", [$0.text, $0.remedy.forNamedLedger].filter { !$0.isEmpty }.joined(separator: "; ")) }
