@@ -161,8 +161,18 @@ struct PathChecks {
 
     /// The group that a line of tmpfiles.d(5) gives to a source's directory; nil where there is none.
     static func producer(of path: String) -> gid_t? {
-        let name = path.split(separator: "/").last ?? ""
-        guard let file = fopen("/etc/tmpfiles.d/storyledger-source-\(name).conf", "re") else { return nil }
+        let ending = "-source-\(path.split(separator: "/").last ?? "").conf"
+        // Each unit of the machine has files of its own.
+        let all: [DirectoryEntry]
+        do throws(SystemFault) { all = try DirectoryEntry.list("/etc/tmpfiles.d") } catch { return nil }
+        for name in all.map({ String(decoding: $0.name, as: UTF8.self) }).sorted() where name.hasSuffix(ending) {
+            if let group = producer(of: path, in: "/etc/tmpfiles.d/\(name)") { return group }
+        }
+        return nil
+    }
+
+    private static func producer(of path: String, in name: String) -> gid_t? {
+        guard let file = fopen(name, "re") else { return nil }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 4096)
         while fgets(&line, Int32(line.count), file) != nil {

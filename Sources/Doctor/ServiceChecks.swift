@@ -16,14 +16,14 @@ struct ServiceChecks {
     /// - Parameter file: The daemon's settings; nil where there are none.
     init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
-        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"))
+        units = (SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit(ofSiteOf: ledger))
         // A shell's own, such as STORYLEDGER_DIR, are not the daemon's.
         variables = units.daemon.flatMap { $0.configurationFile == file ? $0.environment : nil } ?? environment
         configuration = Configuration(ofDaemonOf: ledger, file: file, environment: variables)
         presence = DaemonPresence(of: ledger)
         voice =
             presence.isRunning == false
-            ? .unheard : DaemonVoice(of: ledger, configuration, environment: environment)
+            ? .unheard : DaemonVoice(of: ledger, configuration, environment: units.daemon?.environment ?? environment)
     }
 
     /// What the daemon says of its key: nil where it was not heard.
@@ -96,6 +96,9 @@ struct ServiceChecks {
             return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
         case false?:
             let command = units.daemon?.start ?? "systemctl start storyledgerd"
+            if let unit = units.daemon, unit.isMissing {
+                return [Diagnosis("daemon", .fault, "\(unit.name): \(SystemdUnit.missing)", remedy: command)]
+            }
             guard let obstacle = units.daemon?.obstacle else {
                 return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: command)]
             }
