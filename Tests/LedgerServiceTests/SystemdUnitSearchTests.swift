@@ -72,13 +72,17 @@ struct SystemdUnitSearchTests {
             "systemctl reset-failed u@b; systemctl start u@b"
         ),
         ("journalctl -u storyledgerd -n 20", "journalctl -u u@b -n 20"),
-        ("CREDENTIALS_DIRECTORY=/run/credentials/storyledgerd.service", "CREDENTIALS_DIRECTORY=/run/credentials/u@b.service"),
-        ("storyledger-source cms; 'storyledger-source a'", "storyledger-source --unit u@b cms; 'storyledger-source --unit u@b a'"),
+        ("D=/run/credentials/storyledgerd.service", "D=/run/credentials/u@b.service"),
+        (
+            "storyledger-source cms; 'storyledger-source a'",
+            "storyledger-source --unit u@b cms; 'storyledger-source --unit u@b a'"
+        ),
         // What is named already, and what is no command.
         ("systemctl restart storyledgerd@c storyledgerd-x", "systemctl restart storyledgerd@c storyledgerd-x"),
         ("systemctl restart storyledger-site", "systemctl restart storyledger-site"),
         ("storyledger-source --unit x cms", "storyledger-source --unit x cms"),
-        ("what keeps storyledgerd from it", "what keeps storyledgerd from it"), ("storyledgerd", "storyledgerd"), ("", ""),
+        ("what keeps storyledgerd from it", "what keeps storyledgerd from it"), ("storyledgerd", "storyledgerd"),
+        ("", ""),
     ])
     func isNamedByCommands(_ text: String, _ named: String) {
         #expect(LedgerCommands.naming("u@b", in: text) == named)

@@ -8,7 +8,8 @@ import SQLite
 struct CommitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "commit",
-        abstract: "Commits rows to one database among other processes, with a tiny WAL, and looks for those that are lost.",
+        abstract:
+            "Commits rows to one database among other processes, with a tiny WAL, and looks for those that are lost.",
         discussion: """
             The table t (writer, number, bytes) is there. At the end the number of commits is printed. A row of a commit that is \
             not there any more, and an error, end with status 1.
@@ -69,11 +70,11 @@ struct CommitCommand: ParsableCommand {
         return connection
     }
 
-    /// One that somebody else does at this moment is none of ours.
+    /// One that another process does at this moment is none of ours.
     private func checkpoint(_ connection: Connection, _ mode: WALCheckpointMode) throws {
         do throws(SQLiteError) {
             _ = try connection.walCheckpoint(mode)
-        } catch where error.code == .busy {}
+        } catch  where error.code == .busy {}
     }
 
     private struct Lost: Error, CustomStringConvertible {

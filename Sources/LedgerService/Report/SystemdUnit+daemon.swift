@@ -30,7 +30,9 @@ extension SystemdUnit {
         if let unit = SystemdUnit("storyledger-site"), unit.isOf(ledger.path) {
             self = unit
         } else {
-            let found = Self.all(running: "storyledger").first { $0.isOf(ledger.path) && $0["ExecStart"].contains(" serve ") }
+            let found = Self.all(running: "storyledger").first {
+                $0.isOf(ledger.path) && $0["ExecStart"].contains(" serve ")
+            }
             guard let found else { return nil }
             self = found
         }
@@ -66,7 +68,9 @@ extension SystemdUnit {
     /// Its own variables that are without blanks, and that with which systemd names its directory below /run.
     package var environment: [String: String] {
         var found: [String: String] = [:]
-        if let name = self["RuntimeDirectory"].split(separator: " ").first { found["RUNTIME_DIRECTORY"] = "/run/\(name)" }
+        if let name = self["RuntimeDirectory"].split(separator: " ").first {
+            found["RUNTIME_DIRECTORY"] = "/run/\(name)"
+        }
         for word in self["Environment"].split(separator: " ") {
             guard let equals = word.firstIndex(of: "=") else { continue }
             found[String(word[..<equals])] = String(word[word.index(after: equals)...])

@@ -22,8 +22,10 @@ package struct SystemdUnit: Hashable, Sendable {
     static let shownProperties =
         "--property="
         + [
-            "Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart", "Environment",
-            "StateDirectory", "RuntimeDirectory", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow", "IPAddressDeny",
+            "Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart",
+            "Environment",
+            "StateDirectory", "RuntimeDirectory", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow",
+            "IPAddressDeny",
         ].joined(separator: ",")
 
     static func ask(_ words: String...) -> String? { ask(words) }
