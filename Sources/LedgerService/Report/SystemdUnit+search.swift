@@ -63,11 +63,13 @@ extension SystemdUnit {
 
     /// The units of this machine that run a program: those that systemd has loaded, and those that are there to be started.
     static func all(running program: String) -> [SystemdUnit] {
+        guard access("/run/systemd/system", F_OK) == 0 else { return [] }
         let files = ask("list-unit-files", "--no-legend", "--plain", "--type=service", "storyledger*") ?? ""
         let names = files.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
             // A template is no unit yet.
             .filter { !$0.contains("@.") }
-        guard let shown = ask(["show", shownProperties, "*\(suffix)"] + names) else { return [] }
+        // Without --all, a pattern leaves out those that do not run.
+        guard let shown = ask(["show", "--all", shownProperties, "*\(suffix)"] + names) else { return [] }
         var seen: Set<String> = []
         return shown.split(separator: "\n\n").compactMap { text in
             let unit = SystemdUnit("", shown: String(text))
