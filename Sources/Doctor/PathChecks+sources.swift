@@ -38,11 +38,17 @@ extension PathChecks {
 
     /// The group that a line of tmpfiles.d(5) gives to a source's directory; nil where there is none.
     static func producer(of path: String) -> gid_t? {
-        fields(of: file(of: name(of: path))).first { $0.count >= 5 && $0[0] == "d" && $0[1] == path }
+        lines(of: name(of: path)).first { $0.count >= 5 && $0[0] == "d" && $0[1] == path }
             .flatMap { getgrnam($0[4])?.pointee.gr_gid }
     }
 
-    private static func file(of source: String) -> String { "/etc/tmpfiles.d/storyledger-source-\(source).conf" }
+    /// The lines of tmpfiles.d(5) that 'storyledger-source' wrote for a source; each unit of the machine has files of its own.
+    private static func lines(of source: String) -> [[String]] {
+        let all: [DirectoryEntry]
+        do throws(SystemFault) { all = try DirectoryEntry.list("/etc/tmpfiles.d") } catch { return [] }
+        return all.map { String(decoding: $0.name, as: UTF8.self) }.filter { $0.hasSuffix("-source-\(source).conf") }.sorted()
+            .flatMap { fields(of: "/etc/tmpfiles.d/\($0)") }
+    }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
 
@@ -80,7 +86,7 @@ extension PathChecks {
 
     /// The user of a source: as its file of tmpfiles.d(5) has it, whatever place that names, else by the group of its directory.
     private static func user(of path: String, _ name: String) -> String? {
-        let line = fields(of: file(of: name)).first { $0.count >= 5 && $0[0] == "d" && self.name(of: $0[1]) == name }
+        let line = lines(of: name).first { $0.count >= 5 && $0[0] == "d" && self.name(of: $0[1]) == name }
         let noted = line.flatMap { getgrnam($0[4])?.pointee.gr_gid }
         var (facts, inbox) = (stat(), stat())
         // The inbox has the group of those who may read the ledger.

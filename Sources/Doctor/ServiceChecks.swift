@@ -17,8 +17,8 @@ struct ServiceChecks {
     init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
         units = (
-            SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit("storyledger-site"),
-            SystemdUnit("storyledger-backup")
+            SystemdUnit(ofDaemonOf: ledger, configuration: file),
+            SystemdUnit(ofSiteOf: ledger) ?? SystemdUnit("storyledger-site"), SystemdUnit("storyledger-backup")
         )
         // A shell's own, such as STORYLEDGER_DIR, are not the daemon's.
         variables = units.daemon.flatMap { $0.configurationFile == file ? $0.environment : nil } ?? environment
@@ -26,7 +26,7 @@ struct ServiceChecks {
         presence = DaemonPresence(of: ledger)
         voice =
             presence.isRunning == false
-            ? .unheard : DaemonVoice(of: ledger, configuration, environment: environment)
+            ? .unheard : DaemonVoice(of: ledger, configuration, environment: units.daemon?.environment ?? environment)
     }
 
     /// What the daemon says of its key: nil where it was not heard.
@@ -64,7 +64,8 @@ struct ServiceChecks {
 
     /// Units beside the daemon that name another ledger than the service's, as after it was moved.
     private func strays() -> [Diagnosis] {
-        guard units.daemon != nil else { return [] }
+        // Those of other daemons have names of their own.
+        guard units.daemon?.name == SystemdUnit.usual else { return [] }
         return [("site", units.site), ("backup", units.backup)].compactMap { part, unit in
             guard let unit, unit.isUsed, let other = unit.ledger, !isTheLedger(other) else { return nil }
             return Diagnosis(
@@ -120,6 +121,9 @@ struct ServiceChecks {
             return [Diagnosis("daemon", .unknown, presence.obstacle ?? "it cannot be told whether one runs")]
         case false?:
             let command = units.daemon?.start ?? "systemctl start storyledgerd"
+            if let unit = units.daemon, unit.isMissing {
+                return [Diagnosis("daemon", .fault, "\(unit.name): \(SystemdUnit.missing)", remedy: command)]
+            }
             guard let obstacle = units.daemon?.obstacle else {
                 return [Diagnosis("daemon", .warning, "none runs on this ledger", remedy: command)]
             }

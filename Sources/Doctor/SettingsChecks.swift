@@ -38,6 +38,15 @@ struct SettingsChecks {
             let place = effective.configuration.ledger.directory
             let file = sources.file ?? "no file"
             guard configuration == nil || place == ledger.path else {
+                // The file may well be for this one.
+                if case .environment(let variable)? = effective.place(of: "ledger.directory") {
+                    return [
+                        Diagnosis(
+                            "configuration", .warning,
+                            "the variable \(variable) names the ledger \(place), not \(ledger.path)",
+                            remedy: "unset \(variable), or name the ledger that you mean")
+                    ]
+                }
                 return [
                     Diagnosis(
                         "configuration", .warning, "\(file) is for the ledger \(place), not for \(ledger.path)",

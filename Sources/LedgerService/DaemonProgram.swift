@@ -71,6 +71,7 @@ public struct DaemonProgram: Sendable {
     /// - Parameter print: Takes the settings in force, as YAML.
     /// - Returns: nil if there is no fault.
     public func check(print: (String) -> Void) -> Sysexits? {
+        defer { _ = journal?.settle() }
         let effective: EffectiveConfiguration
         do throws(ConfigurationFaults) { effective = try configuration() } catch { return error.exit }
         for warning in effective.warnings { complain(warning.complaint) }
@@ -86,6 +87,12 @@ public struct DaemonProgram: Sendable {
     ///
     /// - Returns: nil if it stopped in order.
     public func run() async -> Sysexits? {
+        let result = await runUntilStopped()
+        _ = journal?.settle()
+        return result
+    }
+
+    private func runUntilStopped() async -> Sysexits? {
         // A log reader that ends, and signals without a meaning for the daemon, must not end it.
         for number in [SIGPIPE, SIGHUP, SIGUSR1, SIGUSR2] { signal(number, SIG_IGN) }
         let effective: EffectiveConfiguration
@@ -134,10 +141,17 @@ public struct DaemonProgram: Sendable {
 
     private func complain(_ complaint: Diagnostic) {
         // As one entry: what it says and what to do must not be told apart by another line.
-        guard let journal else { return say(complaint.text(program: "storyledgerd")) }
+        let text = complaint.text(program: "storyledgerd")
+        guard let journal else { return say(text) }
+        var isSaid = false
         journal.write(
             String(complaint.text(program: "storyledgerd", format: .text).dropLast()), .error,
             ["remedy": "\(complaint.remedy)"]
-        ) { say(complaint.text(program: "storyledgerd")) }
+        ) {
+            say(text)
+            isSaid = true
+        }
+        // These may be the last words of the process. Standard error is the unit's, whenever the journal reads it.
+        if !isSaid, !journal.settle() { say(text) }
     }
 }

@@ -32,7 +32,10 @@ package enum LedgerCommands {
 
     /// A text with an option behind the verb of each command of the program that takes `--ledger` and has none:
     /// `'storyledger inbox status'` becomes `'storyledger inbox status --ledger /srv/ledger'`.
+    ///
+    /// In a daemon, commands about its unit name that, too.
     package static func adding(_ option: String, to text: String) -> String {
+        let text = ownUnit.map { naming($0, in: text) } ?? text
         let start = "\(program) "
         var (result, rest) = ("", text[...])
         while let found = rest.firstRange(of: start) {

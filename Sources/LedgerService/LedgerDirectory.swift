@@ -147,8 +147,11 @@ public struct LedgerDirectory: Hashable, Sendable {
 
     /// Makes the directories inside the ledger, if missing.
     func makeDirectories() throws(EventLogError) {
-        for directory in [inbox, archive, quarantine] where !LedgerFile.makeDirectory(directory) {
-            throw EventLogError(system: errno, at: directory)
+        for directory in [inbox, archive, quarantine] {
+            // Producers pass through to their own directories, and cannot list what is there.
+            guard LedgerFile.makeDirectory(directory, mode: directory == inbox ? 0o751 : 0o750) else {
+                throw EventLogError(system: errno, at: directory)
+            }
         }
     }
 

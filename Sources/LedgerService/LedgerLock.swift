@@ -119,6 +119,15 @@ public final class LedgerLock: Sendable {
         if FileLock.attempt(descriptor) == .taken { try body() }
     }
 
+    /// The process that holds the lock of a ledger; nil where none is known to, or where this user may not read its name.
+    static func process(_ directory: LedgerDirectory) -> Int32? {
+        guard case .success(true) = isHeld(directory) else { return nil }
+        let descriptor = open(directory.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return holder(descriptor)
+    }
+
     private static func holder(_ descriptor: Int32) -> Int32? {
         var buffer = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &buffer, buffer.count, 0)

@@ -15,7 +15,10 @@ struct LedgerOptions: ParsableArguments {
 
     func validate() { NamedLedger.path = path }
 
-    var directory: LedgerDirectory {
+    var directory: LedgerDirectory { Self.directory(path) }
+
+    /// - Parameter path: As the option names it; nil for none.
+    static func directory(_ path: String?) -> LedgerDirectory {
         let named = path ?? ProcessInfo.processInfo.environment["STORYLEDGER_DIR"].flatMap { $0.isEmpty ? nil : $0 }
         return LedgerDirectory(named ?? "./ledger")
     }

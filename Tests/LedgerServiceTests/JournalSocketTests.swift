@@ -3,6 +3,7 @@ import Logging
 import StoryEvents
 import Synchronization
 import Testing
+import Threads
 
 @testable import LedgerService
 
@@ -41,6 +42,33 @@ import Testing
 
                 """)
         #expect(lines.all == [])
+    }
+
+    /// The journal looks a process up when it takes in its datagrams: one that ended before has no unit.
+    @Test func aProcessWaitsUntilItsLastWordsAreTakenIn() async throws {
+        let listener = try DatagramListener(name)
+        let journal = try #require(JournalSocket(identifier: "storyledgerd", path: name))
+        #expect(journal.settle(patience: .zero))
+        journal.write("last words", .error, [:]) { lines.add("otherwise") }
+        async let hasSettled = BlockingThread.run("settle") { journal.settle(patience: .seconds(600)) }
+        #expect(try await listener.wait()?.hasPrefix("MESSAGE=last words\n") == true)
+        // That one is in for sure once the next one is taken, which adds nothing.
+        #expect(try await listener.wait() == "#\n")
+        #expect(try await hasSettled)
+        #expect(journal.settle(patience: .zero))
+        #expect(listener.next == nil)
+        #expect(lines.all == [])
+    }
+
+    @Test func aJournalThatTakesNothingInIsNotAskedForAWhile() throws {
+        let listener = try DatagramListener(name)
+        let journal = try #require(JournalSocket(identifier: "storyledgerd", path: name))
+        journal.write("last words", .error, [:]) { lines.add("otherwise") }
+        #expect(lines.all == [])
+        #expect(!journal.settle(patience: .zero))
+        journal.write("more", .error, [:]) { lines.add("otherwise") }
+        #expect(lines.all == ["otherwise"])
+        #expect(listener.next != nil)
     }
 
     @Test func eachElementOfAListIsAFieldOfItsOwn() {

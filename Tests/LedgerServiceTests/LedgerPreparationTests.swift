@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    /// In the place of any unit: the first ledger's inbox is opened by tmpfiles.d(5), too.
+    @Test func producersPassThroughTheInboxAndListNothing() throws {
+        #expect(try prepare(.always))
+        let modes = try ["inbox", "archive", "quarantine"].map {
+            try FileManager.default.attributesOfItem(atPath: "\(path)/\($0)")[.posixPermissions] as? Int
+        }
+        #expect(modes == [0o751, 0o750, 0o750])
+    }
+
     @Test(arguments: [Configuration.Creation.auto, .never])
     func aMistypedDirectoryMakesNoLedger(create: Configuration.Creation) throws {
         let error = #expect(throws: StartError.self) { try prepare(create) }

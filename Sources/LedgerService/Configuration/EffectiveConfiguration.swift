@@ -65,6 +65,9 @@ public struct EffectiveConfiguration: Sendable {
         }
     }
 
+    /// The place that a setting came from, such as that of `ledger.directory`; nil for a default.
+    package func place(of setting: String) -> ConfigurationPlace? { settingPlaces[setting] }
+
     /// A variable of `storyledger` alone, which a user may have exported.
     public static let pagerVariable = "STORYLEDGER_PAGER"
 

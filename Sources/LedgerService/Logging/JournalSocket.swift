@@ -13,6 +13,8 @@ public final class JournalSocket: Sendable {
         var socket: Int32
         /// Until when entries go to standard error at once: the journal did not answer in time.
         var silentUntil: ContinuousClock.Instant?
+        /// Whether the journal has taken in all that was written.
+        var hasSettled = true
     }
 
     private let address: LocalAddress
@@ -20,6 +22,8 @@ public final class JournalSocket: Sendable {
     private let state: Mutex<State>
     /// For how long a journal that has not answered is not asked.
     private static let pause: Duration = .seconds(30)
+    /// A datagram that adds nothing to the journal: a line that begins so is a comment, and no field.
+    private static let comment = Array("#\n".utf8)
 
     /// - Parameters:
     ///   - identifier: The name of the program, as the journal shows it.
@@ -56,9 +60,43 @@ public final class JournalSocket: Sendable {
         state.withLock { state in
             if let end = state.silentUntil, ContinuousClock.now < end { return otherwise() }
             state.silentUntil = nil
+            state.hasSettled = false
             if state.socket >= 0, address.send(bytes, through: state.socket) { return }
             if state.socket >= 0, errno == EAGAIN { state.silentUntil = ContinuousClock.now + Self.pause }
             otherwise()
         }
+    }
+
+    /// Waits until the journal has taken in what was written.
+    ///
+    /// The journal looks up the unit of a process when it takes in a datagram: one of a process that has ended belongs to none.
+    /// It takes in one after another, so that all entries are in once a comment behind them is taken.
+    ///
+    /// - Returns: Whether it has; false where it did not within the patience. Entries then go to standard error for a while.
+    ///
+    /// Source: https://systemd.io/JOURNAL_NATIVE_PROTOCOL/; unix(7), SIOCOUTQ.
+    package func settle(patience: Duration = .seconds(5)) -> Bool {
+        state.withLock { state in
+            guard state.socket >= 0 else { return true }
+            if state.hasSettled { return true }
+            if let end = state.silentUntil, ContinuousClock.now < end { return false }
+            let end = ContinuousClock.now + patience
+            guard address.send(Self.comment, through: state.socket) else { return false }
+            while Self.unread(state.socket) != 0 {
+                guard ContinuousClock.now < end else {
+                    state.silentUntil = end + Self.pause
+                    return false
+                }
+                usleep(1000)
+            }
+            state.hasSettled = true
+            return true
+        }
+    }
+
+    /// How many bytes of a socket's datagrams nobody has taken.
+    private static func unread(_ socket: Int32) -> Int32 {
+        var count: Int32 = 0
+        return ioctl(socket, UInt(TIOCOUTQ), &count) == 0 ? count : 0
     }
 }

@@ -1,31 +1,52 @@
 import EventLog
 
 extension SystemdUnit {
-    /// The unit of a ledger's daemon.
+    /// The unit of a ledger's daemon: the usual one, that of the process which holds the ledger, or another one of this machine.
     ///
-    /// - Parameter file: The daemon's settings; nil for those that the unit names.
-    /// - Returns: nil where the machine has no such unit, or where it is another ledger's. Of a unit with settings that
-    ///   cannot be read, the ledger is that in its state directory, or one that it had.
+    /// - Parameter file: The daemon's settings, for units that name none.
+    /// - Returns: nil where the machine has no such unit. Of a unit with settings that cannot be read, the ledger is that in its
+    ///   state directory, or one that it had.
     package init?(ofDaemonOf ledger: LedgerDirectory, configuration file: String?) {
-        guard let unit = SystemdUnit("storyledgerd"), let file = file ?? unit.configurationFile else { return nil }
-        do throws(ConfigurationFaults) {
-            // The variables of the process that asks are not the daemon's.
-            let sources = ConfigurationSources(file: file, environment: unit.environment)
-            let directory = try EffectiveConfiguration(sources).configuration.ledger.directory
-            guard unit.isOf(ledger.path) || !unit.namesLedger && directory == ledger.path else { return nil }
-        } catch {
-            guard unit.isOf(ledger.path) || unit.hasState(ledger.path) || Self.isNoted(ledger) else { return nil }
+        func serves(_ unit: SystemdUnit) -> Bool {
+            unit.runs(Self.usual)
+                && Self.serving(ledger.path, among: [unit], configuration: file, isNoted: { false }) != nil
         }
-        self = unit
+        if let unit = SystemdUnit(Self.usual), serves(unit) {
+            self = unit
+        } else if let process = LedgerLock.process(ledger), let name = Self.name(ofProcess: process),
+            let unit = SystemdUnit(name), unit.runs(Self.usual)
+        {
+            self = unit
+        } else {
+            let units = Self.all(running: Self.usual)
+            let found = Self.serving(ledger.path, among: units, configuration: file) { Self.isNoted(ledger) }
+            guard let found else { return nil }
+            self = found
+        }
     }
 
-    /// What systemd says of it where it does not run: a fault of intake. nil where nothing is known to keep it from running.
+    /// The unit of a ledger's site: the usual one, or another one whose command names the ledger.
+    package init?(ofSiteOf ledger: LedgerDirectory) {
+        if let unit = SystemdUnit("storyledger-site"), unit.isOf(ledger.path) {
+            self = unit
+        } else {
+            let found = Self.all(running: "storyledger").first {
+                $0.isOf(ledger.path) && $0["ExecStart"].contains(" serve ")
+            }
+            guard let found else { return nil }
+            self = found
+        }
+    }
+
+    /// What systemd says of it where it does not run: a fault of intake. nil where nothing is known to keep it from running, and
+    /// it does not start with the machine either.
     package var fault: PartFault? {
-        obstacle.map {
-            PartFault(
-                .intake, "\(name): \($0)",
+        if let obstacle {
+            return PartFault(
+                .intake, "\(name): \(obstacle)",
                 remedy: "'storyledger doctor', run as root, names what is wrong; then \(start)")
         }
+        return isMissing ? PartFault(.intake, "\(name): \(Self.missing)", remedy: start) : nil
     }
 
     /// The same for the daemon of a ledger, with the cause where that is plain.
@@ -35,6 +56,9 @@ extension SystemdUnit {
         return PartFault(.intake, "\(ledger.path): \(strangers.message)", remedy: strangers.command)
     }
 
+    /// What is said of one that starts with the machine, and does not run.
+    package static let missing = "it is enabled, and does not run"
+
     /// Whether the service had a ledger at a place.
     private static func isNoted(_ ledger: LedgerDirectory) -> Bool {
         do throws(EventLogError) { return try LedgerRegister([:]).entry(at: ledger.path) != nil } catch {
@@ -43,16 +67,17 @@ extension SystemdUnit {
         }
     }
 
-    private var namesLedger: Bool { self["ExecStart"].contains(" --ledger ") }
-
     /// Whether a path is its state directory.
     package func hasState(_ path: String) -> Bool {
         self["StateDirectory"].split(separator: " ").contains { "/var/lib/\($0)" == path }
     }
 
-    /// Its own variables that are without blanks.
+    /// Its own variables that are without blanks, and that with which systemd names its directory below /run.
     package var environment: [String: String] {
         var found: [String: String] = [:]
+        if let name = self["RuntimeDirectory"].split(separator: " ").first {
+            found["RUNTIME_DIRECTORY"] = "/run/\(name)"
+        }
         for word in self["Environment"].split(separator: " ") {
             guard let equals = word.firstIndex(of: "=") else { continue }
             found[String(word[..<equals])] = String(word[word.index(after: equals)...])

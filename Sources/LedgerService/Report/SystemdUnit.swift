@@ -16,17 +16,25 @@ package struct SystemdUnit: Hashable, Sendable {
     /// - Returns: nil where systemd does not run, or does not answer.
     package init?(_ name: String) {
         guard access("/run/systemd/system", F_OK) == 0 else { return nil }
-        let wanted = [
-            "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart", "Environment",
-            "StateDirectory", "TriggeredBy", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow",
-            "IPAddressDeny",
-        ]
-        let shown = Self.ask("show", "--property=\(wanted.joined(separator: ","))", "\(name).service")
-        guard let shown else { return nil }
-        self.init(name, shown: shown, written: Self.ask("cat", "\(name).service") ?? "")
+        guard let shown = Self.ask("show", Self.shownProperties, "\(name)\(Self.suffix)") else { return nil }
+        self.init(name, shown: shown, written: Self.ask("cat", "\(name)\(Self.suffix)") ?? "")
     }
 
-    private static func ask(_ words: String...) -> String? {
+    static let suffix = ".service"
+    /// The option of 'systemctl show' that names what is of interest.
+    static let shownProperties =
+        "--property="
+        + [
+            "Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart",
+            "Environment",
+            "StateDirectory", "RuntimeDirectory", "TriggeredBy", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow",
+            "IPAddressDeny",
+        ].joined(separator: ",")
+
+    static func ask(_ words: String...) -> String? { ask(words) }
+
+    /// What 'systemctl' prints; nil where it fails.
+    static func ask(_ words: [String]) -> String? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["systemctl"] + words
@@ -99,6 +107,9 @@ package struct SystemdUnit: Hashable, Sendable {
         if isFailed { return "systemd has given it up: its journal says why (journalctl -u \(name) -n 20)" }
         return isRestarting ? "it ends at each start: its journal says why (journalctl -u \(name) -n 20)" : nil
     }
+
+    /// Whether it was stopped, or never started, although it starts with the machine.
+    package var isMissing: Bool { isEnabled && properties["ActiveState"] == "inactive" }
 
     /// The user that it runs as; nil where the unit names none.
     package var user: String? { properties["User"].flatMap { $0.isEmpty ? nil : $0 } }

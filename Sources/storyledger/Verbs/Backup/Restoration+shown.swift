@@ -42,7 +42,7 @@ extension Restoration.Summary {
         }
         if !sources.isEmpty {
             try Terminal.print("sources of this log: on a new machine, each needs its directory again")
-            for source in sources { try Terminal.print("  \(source.command)".onOneLine) }
+            for source in sources { try Terminal.print("  \(source.command.forNamedLedger)".onOneLine) }
         }
         if mayBeBehind, !isBehind { try printComparison(directory) }
     }
@@ -78,7 +78,7 @@ extension Restoration.Summary {
                 sources.map { source in
                     [
                         "name": .string(Text(source.name)), "user": source.user.map { .string(Text($0)) } ?? .null,
-                        "command": .string(Text(source.command)),
+                        "command": .string(Text(source.command.forNamedLedger)),
                     ]
                 }),
         ]

@@ -9,7 +9,8 @@ struct StatusVerb: ParsableCommand {
         commandName: "status", abstract: "Show the state of the ledger.",
         discussion: """
             A running daemon is asked what keeps it from its work. The exit status is 1 if something does, if systemd has given \
-            the service up or starts it again and again, or if the log is damaged, else 0; that no daemon runs is no fault.
+            the service up or starts it again and again, if the service is enabled and does not run, or if the log is damaged, \
+            else 0. Of several services on a machine, it looks at the one that serves this ledger.
 
             --metrics prints the numbers as Prometheus reads them: written to a file of node_exporter's textfile \
             collector now and then, they can be watched and alerted on.
@@ -46,8 +47,19 @@ struct StatusVerb: ParsableCommand {
                 ledger.directory, store, environment: environment,
                 report: {
                     let settings = Configuration(ofDaemonOf: directory, file: file, environment: environment)
-                    return DaemonVoice(of: directory, settings, environment: environment).report
+                    let voice = DaemonVoice(of: directory, settings, environment: environment)
+                    return voice.report ?? Self.report(of: directory)
                 }, unit: { SystemdUnit(ofDaemonOf: directory, configuration: file)?.fault(of: directory) })
         }
+    }
+
+    /// What the daemon says that another unit than the usual one has started.
+    private static func report(of directory: LedgerDirectory) -> DaemonReport? {
+        guard let unit = SystemdUnit(ofDaemonOf: directory, configuration: nil), unit.name != SystemdUnit.usual else {
+            return nil
+        }
+        let settings = Configuration(
+            ofDaemonOf: directory, file: unit.configurationFile, environment: unit.environment)
+        return DaemonVoice(of: directory, settings, environment: unit.environment).report
     }
 }
