@@ -305,7 +305,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
         .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: settings),
-        .testTarget(name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard", "Threads"], swiftSettings: settings),
+        .testTarget(
+            name: "WorkGuardTests", dependencies: ["WorkGuard", "CWorkGuard", "Threads"], swiftSettings: settings),
         .testTarget(name: "MerkleLogTests", dependencies: ["MerkleLog"], swiftSettings: settings),
         .testTarget(
             name: "CommandLineTests",
