@@ -23,6 +23,8 @@ package struct LedgerRegister {
     static let directory = "storyledger-service"
     private static let standard = "/var/lib/\(directory)"
     private static let most = 1 << 20
+    /// The largest number that JSON keeps as it is.
+    private static let mostOpenings: Int64 = (1 << 53) - 1
 
     /// The file: a line of JSON for each place.
     package let path: String
@@ -54,8 +56,7 @@ package struct LedgerRegister {
         let before = entries[resolved]?.opened ?? 0
         let others = entries.filter { $0.key != resolved && $0.value.origin == entry.origin }
         if let newest = others.map(\.value.opened).max(), before <= newest {
-            let last = entries.values.map(\.opened).max() ?? 0
-            entry.opened = last == .max ? last : last + 1
+            entry.opened = min((entries.values.map(\.opened).max() ?? 0) + 1, Self.mostOpenings)
         } else {
             entry.opened = before
         }
@@ -161,7 +162,9 @@ package struct LedgerRegister {
                 mount = NotedMount(place: place.string, device: device.string)
             }
             var opened: Int64 = 0
-            if case .integer(let number)? = object["opened"] { opened = max(0, number) }
+            if case .integer(let number)? = object["opened"] {
+                opened = min(max(0, number), Self.mostOpenings)
+            }
             return (place.string, Entry(origin: origin.string, mount: mount, opened: opened))
         } catch {
             return nil

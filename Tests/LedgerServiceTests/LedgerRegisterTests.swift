@@ -208,7 +208,7 @@ import Testing
         try register.add("/l/c", Self.entry("a.example"))
         for place in ["/l/a", "/l/b"] { #expect(try register.later(than: place, "a.example") == "/l/c") }
         // The most that a number can be.
-        let most = "{\"ledger\":\"/l/d\",\"opened\":9223372036854775807,\"origin\":\"a.example\"}\n"
+        let most = "{\"ledger\":\"/l/d\",\"opened\":9007199254740991,\"origin\":\"a.example\"}\n"
         try Data((lines + most).utf8).write(to: URL(fileURLWithPath: register.path))
         try register.add("/l/a", Self.entry("a.example"))
         #expect(try register.later(than: "/l/b", "a.example") != nil)
