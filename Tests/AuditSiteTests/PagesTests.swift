@@ -127,7 +127,7 @@ struct PagesTests {
             ],
             [
                 "type": "updated", "subject": "s", "source": "cms", "time": "2026-03-02T10:00:00Z",
-                "data": ["body": "“A” — it’s."],
+                "data": ["headline": "The inn", "body": "“A” — it’s."],
             ],
         ])
         let words = "White space and typography differ in 4 places, which are not marked here."

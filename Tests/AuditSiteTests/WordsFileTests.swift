@@ -79,7 +79,7 @@ struct WordsFileTests {
         ("stories: \"Stories\"", "stories: \"Artikel {1}\"", "stories: there is no value for the place {1}"),
         ("stories: \"Stories\"", "stories: \"\"", "stories has no words"),
         ("stories: \"Stories\"", "stories: [a]", "stories has no words"),
-        ("  - \"Stories\"\n", "", "inLists.partyColumns: expected a list of 8, as the English one has"),
+        ("    - \"Stories\"\n", "", "inLists.partyColumns: expected a list of 8, as the English one has"),
         ("sentences: {}", "sentences:\n  \"{1} ended\": \"zu Ende\"", "sentences: the place {1} is missing"),
         ("sentences: {}", "sentences: 5", "sentences: expected a table of words"),
         ("language: \"en\"", "language: \"d e\"", "'d e' is no language"),

@@ -21,7 +21,7 @@ import Testing
         published publisher quiet recorded rect rel requests reversed role row rows save scope screen script search
         section told select selected side-by-side sides silent silentEdits since size skip snippet source span
         spellcheck src standing statement status steps stories story strip stylesheet summary svg tabindex table
-        tbody td terms text text-anchor textarea th thead time title to top tr type ul update value version
+        tbody td terms text text-anchor textarea th thead time title to top tr type ul until update value version
         versions view viewBox warn whole wide width withheld yes zone hint scroller region role tabindex notes compare rtl
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 

@@ -79,7 +79,7 @@ enum EditorsPage {
             new:
                 "The minister resigned over the affair on Sunday night.\n\nThe bridge will close for repairs in May.\n\nDrivers face long detours.",
             shown:
-                "[moved here 1: The minister resigned over the affair on Sunday night.]{+\u{21B5}\n\u{21B5}\n+}The bridge will close for repairs in May.\n\nDrivers face long detours.[-\u{21B5}\n\u{21B5}\n-]\n\n[moved away 1: The minister resigned over the affair on Sunday...]",
+                "[moved here 1: The minister resigned over the affair on Sunday night.]\n\nThe bridge will close for repairs in May.\n\nDrivers face long detours.\n\n[moved away 1: The minister resigned over the affair on Sunday...]",
             marks: "noise", counts: "+0 -0 ~0 >1, +0 -0 ~0 >9"),
         Edit(
             name: "a paragraph moved and edited",
@@ -88,7 +88,7 @@ enum EditorsPage {
             new:
                 "Repairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.\n\nThe minister resigned on Monday night over the bridge affair.",
             shown:
-                "[moved away 1: The minister resigned on Sunday night over the...][-\u{21B5}\n\u{21B5}\n-]Repairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.{+\u{21B5}\n\u{21B5}\n+}[moved here 1: The minister resigned on [-Sunday-]{+Monday+} night over the bridge affair.]",
+                "[moved away 1: The minister resigned on Sunday night over the...]\n\nRepairs will take until October, engineers told the paper.\n\nDrivers face long detours through Dunmarrow and Selby Cross.\n\n[moved here 1: The minister resigned on [-Sunday-]{+Monday+} night over the bridge affair.]",
             marks: "noise", counts: "+0 -0 ~1 >1, +0 -0 ~1 >0"),
         Edit(
             name: "a paragraph split",
@@ -155,7 +155,7 @@ enum EditorsPage {
             old: "- Bread from the mill\n- Fish from the harbour market\n- Salt from the old works",
             new: "- Fish from the harbour market\n- Salt from the old works\n- Bread from the mill",
             shown:
-                "[moved away 1: - Bread from the mill][-\u{21B5}\n-]- Fish from the harbour market\n- Salt from the old works{+\u{21B5}\n+}[moved here 1: - Bread from the mill]",
+                "[moved away 1: - Bread from the mill]\n- Fish from the harbour market\n- Salt from the old works\n[moved here 1: - Bread from the mill]",
             marks: "noise", counts: "+0 -0 ~0 >1, +0 -0 ~0 >4"),
         Edit(
             name: "an attribution moved in its sentence",

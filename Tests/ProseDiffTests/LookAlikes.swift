@@ -91,7 +91,7 @@ enum LookAlikes {
             [One of them|Some] cried. = 
             [One|Two] of them cried. = numberWord
             [No one|Few] came. = negation
-            He was [once|] rich. = numberWord
+            He was [once|] rich. = 
             [At first|Then] it rained. = 
             Wait [for a second|briefly]. = 
             She came [second|third]. = numberWord
@@ -170,7 +170,7 @@ enum LookAlikes {
             """
             Il a [quelques secondes|un peu] attendu. = 
             Une école [secondaire|publique] brûle. = 
-            Un pays du [tiers-monde|Sud] vote. = 
+            Un pays du [tiers-monde|Sud] vote. = name
             La [seconde|troisième] victime est morte. = numberWord
             Un [millionnaire|homme] est mort. = 
             Il fit [un pas|un geste] vers elle. = 

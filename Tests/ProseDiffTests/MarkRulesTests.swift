@@ -119,9 +119,8 @@ struct MarkRulesTests {
         let rules = try #require(MarkRules.byTag[language]).rules
         #expect(rules.count > 60)
         for rule in rules {
-            let plain = rule.phrase.replacing("'*", with: "'aa").replacing("*", with: "")
             if rule.mark.isEmpty { continue }
-            let word = rule.isCapital ? plain.prefix(1).uppercased() + plain.dropFirst() : plain
+            let word = rule.written
             let phrase = rule.needsNumber ? word + " 4" : rule.needsNegator ? "ne zz " + word : word
             for text in ["Xx yy zz.", phrase + " zz."] {
                 let old = Array(("Qq " + text).utf8)
@@ -137,8 +136,7 @@ struct MarkRulesTests {
         let rules = try #require(MarkRules.byTag[language]).rules.filter(\.mark.isEmpty)
         #expect(!rules.isEmpty)
         for rule in rules {
-            let word = rule.isCapital ? rule.phrase.prefix(1).uppercased() + rule.phrase.dropFirst() : rule.phrase
-            let phrase = word + (rule.needsNumber ? " 4" : "")
+            let phrase = rule.written + (rule.needsNumber ? " 4" : "")
             let (old, new) = (Array("Xx qq zz.".utf8), Array("Xx qq \(phrase) zz.".utf8))
             let found = Self.marks(old, new, language).intersection([.numberWord, .negation, .hedge, .attribution])
             #expect(found.isEmpty, "\(rule.phrase): \(found.names)")
@@ -182,5 +180,13 @@ struct MarkRulesTests {
         let old = Array(String(repeating: piece, count: 2000).utf8)
         let new = Array(String(repeating: piece + "not q ", count: 2000).utf8)
         #expect(Self.marks(old, new, "en").contains(.negation))
+    }
+}
+
+extension MarkRules.Rule {
+    /// The phrase as a text has it: `d'*` as `d'aa`, the beginning of a word as a word.
+    fileprivate var written: String {
+        let plain = phrase.replacing("'*", with: "'aa").replacing("*", with: "")
+        return isCapital ? plain.prefix(1).uppercased() + plain.dropFirst() : plain
     }
 }

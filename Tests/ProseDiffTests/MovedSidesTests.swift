@@ -80,8 +80,10 @@ struct MovedSidesTests {
     private static func marked(_ html: String, _ tag: String) -> [String] {
         html.components(separatedBy: "<\(tag)").dropFirst().compactMap { piece in
             guard let end = piece.firstIndex(of: ">"), !piece[..<end].contains("moved") else { return nil }
-            let text = piece[piece.index(after: end)...].prefix { $0 != "<" }
-            let words = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            let rest = piece[piece.index(after: end)...]
+            let text = rest[..<(rest.firstRange(of: "</\(tag)>")?.lowerBound ?? rest.endIndex)]
+            // The last word of a marked change has an element of its own.
+            let words = text.replacing(/<[^>]*>/, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
             return words.isEmpty ? nil : words
         }.sorted()
     }

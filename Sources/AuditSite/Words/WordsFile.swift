@@ -52,12 +52,12 @@ struct WordsFile {
             for name in Self.free where table[Node(name)] == nil { table[Node(name)] = .mapping([:]) }
             let found = value(.mapping(table), like: try Self.english(), "", near: root)
             guard faults.isEmpty else { return sort() }
-            var words = try JSONDecoder().decode(
-                Words.self, from: JSONSerialization.data(withJSONObject: found, options: .fragmentsAllowed))
-            words.inRendering.language = words.language
-            self.words = words
+            words = try Self.words(found)
         } catch let error as YamlError {
             faults.append(ConfigurationFault(error, path: path))
+        } catch let error as DecodingError {
+            refuse(
+                "the word '\(Self.word(of: error))' is missing or of another form", "compare the file with words.yaml")
         } catch {
             refuse("the file cannot be read: \(error)", "begin with a copy of words.yaml")
         }
@@ -72,11 +72,36 @@ struct WordsFile {
 
     /// The English table, without the language of marks, which is that of all words.
     static func english() throws -> Any {
-        let all = try JSONSerialization.jsonObject(with: JSONEncoder().encode(Words.english))
+        withMarks(of: try JSONSerialization.jsonObject(with: JSONEncoder().encode(Words.english))) { marks, _ in
+            marks["language"] = nil
+        }
+    }
+
+    /// The words of a table that has each of them.
+    private static func words(_ table: Any) throws -> Words {
+        let whole = withMarks(of: table) { marks, table in marks["language"] = table["language"] }
+        return try JSONDecoder().decode(
+            Words.self, from: JSONSerialization.data(withJSONObject: whole, options: .fragmentsAllowed))
+    }
+
+    /// A table with the words of marks changed.
+    private static func withMarks(of all: Any, _ change: (inout [String: Any], [String: Any]) -> Void) -> Any {
         guard var table = all as? [String: Any], var marks = table["inRendering"] as? [String: Any] else { return all }
-        marks["language"] = nil
+        change(&marks, table)
         table["inRendering"] = marks
         return table
+    }
+
+    /// The word that could not be read.
+    private static func word(of error: DecodingError) -> String {
+        let path: [any CodingKey] =
+            switch error {
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                context.codingPath
+            @unknown default: []
+            }
+        return path.map(\.stringValue).joined(separator: ".")
     }
 
     /// The value of a node, of the form of the English one.

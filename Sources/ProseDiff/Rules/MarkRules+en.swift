@@ -28,9 +28,9 @@ extension MarkRules {
         none: the one, this one, that one, which one, one by one, one's, at one with, at one point, at one time, at one stage, one-off, one-sided
         none: one-time, one day soon, one can, one could, one must, one should, on the one hand, on one hand, square one, number one priority
         none: at first, first of all, first and foremost, in the first place, first aid, first lady, first minister, first name, first names
-        none: first hand, at first hand, at first sight, at first glance, first thing, second hand, second nature, second thoughts
+        none: first hand, first-hand, at first hand, at first sight, at first glance, first thing, second hand, second-hand, second nature, second thoughts
         none: on second thought, second to none, second in command, split second, per second, for a second, in a second, a second later
-        none: a second ago, second by second, third party, third parties, third world, both sides of, half-brother*, half-sister*, half-hearted*
+        none: a second ago, second by second, third party, third-party, third parties, third world, both sides of, half-brother*, half-sister*, half-hearted*
         none: half way, half-way, quarterback*, quarter-final*, quarterfinal*, quarterly, quarterdeck*, close quarters, living quarters, millionaire*, billionaire*, trillionaire*
         none: ground zero, zero in on, zero tolerance
         hedge: allegedly, alleged, reportedly, apparently, possibly, probably, perhaps, maybe, likely, unlikely

@@ -7,6 +7,11 @@ import StoryEvents
 struct StoriesVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stories", abstract: "List stories, those with the newest event first.",
+        usage: """
+            storyledger stories [--search <words>] [--status <status>] [--since <time>] [--until <time>] [--silent-edits] [--limit <n>]
+                [--as-of <cut>] [--at <time>] [--zone <zone>]
+                [--ledger <dir>] [--changes] [--json | --tsv]
+            """,
         discussion: """
             --search looks through headline, dek and body as they stand; the best come first ('log --search' looks \
             through every version). Words must all be there, \
