@@ -29,7 +29,7 @@ ELSEWHERE = (
     "$claim|1.counterTo",
     # A clock that jumped, a full disk or one that takes nothing, directories that cannot be read, sources with faults, readers
     # that never end: Tests/faults.
-    "clock.fault", "status.clock.fault", "status.disk", "status.intake.stall", "inbox-status.daemon.stall",
+    "clock.fault", "clock.accepted", "status.clock.fault", "status.clock.accepted", "status.disk", "status.intake.stall", "inbox-status.daemon.stall",
     "status.wal.heldSince", "inbox-status.daemon.walHeldSince",
     "inbox-status.daemon.suspended[].", "inbox-status.unseen[].", "inbox-status.daemon.unwatched[].", "inbox-reconcile.unseen[].",
     # Events that no program reads: Tests/faults/poison.py.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The words of a text as names of files have them: without case, accents and what parts them. `jo-fisher-2.json`,
-/// `JoFisher.md` and `Jo_Fisher.json` are called after Jo Fisher, `zoe-mueller.json` after Zoë Müller.
+/// `JoFisher.json` and `Jo_Fisher.json` are called after Jo Fisher, `zoe-mueller.json` after Zoë Müller.
 struct SlugWords: Hashable {
     /// The words in a row with nothing between them, in each way to write them.
     private let slugs: Set<[UInt8]>
