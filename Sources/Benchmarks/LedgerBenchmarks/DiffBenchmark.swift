@@ -6,13 +6,14 @@ import ProseRendering
 /// Comparing texts, and blaming the versions of one.
 struct DiffBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Compares pairs of texts, and blames two hundred versions of one.",
+        commandName: "diff",
+        abstract: "Compares pairs of texts, also hostile ones, and blames two hundred versions of one.",
         discussion: "scripts/bench-peers runs the same pairs through wikidiff2, git and wdiff.")
 
     @Option(help: "Times that each pair is compared; the median counts.")
     var rounds = 5
 
-    @Option(help: "Only the pairs of this name.")
+    @Option(help: "Only the pairs of this name; blame, or hostile for texts whose work must stay linear.")
     var only: String?
 
     @Option(help: "A directory to write the pairs to, as NAME.old and NAME.new; nothing is measured.")
@@ -33,6 +34,7 @@ struct DiffBenchmark: ParsableCommand {
         print("diff, median of \(rounds)\n  pair            KB    compare ms     + HTML ms  moves  quality")
         for pair in cases { measure(pair) }
         if only == nil || only == "blame" { blame() }
+        if only == nil || only == "hostile" { HostileTexts.measure(rounds: rounds) }
     }
 
     private func measure(_ pair: DiffCase) {
