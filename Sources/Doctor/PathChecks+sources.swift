@@ -46,7 +46,8 @@ extension PathChecks {
     private static func lines(of source: String) -> [[String]] {
         let all: [DirectoryEntry]
         do throws(SystemFault) { all = try DirectoryEntry.list("/etc/tmpfiles.d") } catch { return [] }
-        return all.map { String(decoding: $0.name, as: UTF8.self) }.filter { $0.hasSuffix("-source-\(source).conf") }.sorted()
+        return all.map { String(decoding: $0.name, as: UTF8.self) }.filter { $0.hasSuffix("-source-\(source).conf") }
+            .sorted()
             .flatMap { fields(of: "/etc/tmpfiles.d/\($0)") }
     }
 

@@ -166,7 +166,8 @@ struct StatementCheckTests {
         let other = try TestLog()
         other.append(2)
         other.append(try rekeyed(isEnded: true))
-        #expect(check.contradiction(by: try Envelope(leaf: other.leaves[2]), of: log.origin)?.contains("'rekeyed'") == true)
+        #expect(
+            check.contradiction(by: try Envelope(leaf: other.leaves[2]), of: log.origin)?.contains("'rekeyed'") == true)
         #expect(check.contradiction(by: try Envelope(leaf: log.leaves[2]), of: "other.example") == nil)
     }
 }

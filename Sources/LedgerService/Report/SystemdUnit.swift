@@ -27,7 +27,8 @@ package struct SystemdUnit: Hashable, Sendable {
         + [
             "Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "User", "ExecStart",
             "Environment",
-            "StateDirectory", "RuntimeDirectory", "TriggeredBy", "PrivateNetwork", "RestrictAddressFamilies", "IPAddressAllow",
+            "StateDirectory", "RuntimeDirectory", "TriggeredBy", "PrivateNetwork", "RestrictAddressFamilies",
+            "IPAddressAllow",
             "IPAddressDeny",
         ].joined(separator: ",")
 
