@@ -113,6 +113,8 @@ struct AcceptedClockTests {
         var random = SeededRandom(seed: seed)
         var store = try machine.open(ledger)
         var (offset, accepted, newest, hasGoneBack) = (Int64(0), Int64?.none, Int64.min, false)
+        // Whether the machine was started while the newest event lay ahead: the clock that was right then is like one that was lost.
+        var isUntold = false
         let small = -hour...hour
         #expect(try append(store, 0))
         for number in 1...Self.steps {
@@ -129,6 +131,7 @@ struct AcceptedClockTests {
                 // What a clock shows that was set while the machine was off is believed for a year.
                 if offset != accepted { offset = Int64.random(in: small, using: &random) }
                 machine.reboot(off: Int64.random(in: 0...50 * hour, using: &random))
+                isUntold = newest > machine.right + 24 * hour * 1_000_000
                 store = try machine.open(ledger)
             }
             machine.set(secondsFromRight: offset)
@@ -146,10 +149,11 @@ struct AcceptedClockTests {
             let place: Comment = "seed \(seed), step \(number), \(offset) s from right, accepted \(accepted ?? 0)"
             let limit = accepted.map { $0 + 24 * hour } ?? 24 * hour
             if isRight || offset < 0 || offset == accepted && !hasGoneBack { #expect(wasRecorded, place) }
-            if offset > limit { #expect(!wasRecorded, place) }
+            if newest <= machine.right + 24 * hour * 1_000_000 { isUntold = false }
+            if offset > limit, !isUntold { #expect(!wasRecorded, place) }
             guard wasRecorded, let last = try store.head()?.recorded.microseconds else { continue }
             #expect(last >= newest, place)
-            if last > newest { #expect(last - machine.right <= limit * 1_000_000, place) }
+            if last > newest, !isUntold { #expect(last - machine.right <= limit * 1_000_000, place) }
             newest = last
         }
     }

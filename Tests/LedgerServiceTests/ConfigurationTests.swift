@@ -118,6 +118,7 @@ import Testing
                   behind: none
                   token: none
                   cors: none
+                  words: none
                 log:
                   level: info
                   format: auto

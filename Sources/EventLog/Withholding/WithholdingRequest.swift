@@ -49,4 +49,6 @@ public struct WithholdingPlan: Hashable, Sendable {
     var wholes: [Text] = []
     /// The story that the takedown is recorded in.
     public internal(set) var subject: StoryID?
+    /// The story that was named, whether anything is found in it or not; nil where an event was.
+    public internal(set) var asked: StoryID?
 }

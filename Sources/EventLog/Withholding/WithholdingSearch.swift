@@ -24,7 +24,7 @@ struct WithholdingSearch {
             guard !words.isBlank else { throw .noWords }
             plan.texts = [words]
             isOfWords = true
-            plan.subject = story
+            (plan.subject, plan.asked) = (story, story)
             let isThere = try log { () throws(EventLogError) in
                 try store.events(of: story, from: .first, limit: 1).isEmpty == false
             }

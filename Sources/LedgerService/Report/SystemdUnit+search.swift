@@ -64,7 +64,9 @@ extension SystemdUnit {
     /// The units of this machine that run a program: those that systemd has loaded, and those that are there to be started.
     static func all(running program: String) -> [SystemdUnit] {
         guard access("/run/systemd/system", F_OK) == 0 else { return [] }
-        let files = ask("list-unit-files", "--no-legend", "--plain", "--type=service", "storyledger*") ?? ""
+        let list = ["list-unit-files", "--no-legend", "--plain", "--type=service"]
+        // One that is stopped is not loaded, whatever its name.
+        let files = (ask(list + ["storyledger*"]) ?? "") + "\n" + (ask(list + ["--state=enabled,enabled-runtime"]) ?? "")
         let names = files.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
             // A template is no unit yet.
             .filter { !$0.contains("@.") }

@@ -90,7 +90,7 @@ struct WithholdingPage {
             try Terminal.print("  receipts  \(numbers)\(more), without the file's name and hash")
         }
         try Terminal.print("not reached:")
-        let rest = TakedownRest(outcome, words, story: plan.subject, ledger)
+        let rest = TakedownRest(outcome, words, story: plan.subject ?? plan.asked, ledger)
         for group in rest.groups {
             for line in group.lines.prefix(Self.mostListed) { try Terminal.print("  \(line)".onOneLine) }
             let more = group.lines.count - Self.mostListed
@@ -138,7 +138,7 @@ struct WithholdingPage {
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
         object["leftovers"] = .array(outcome.files.leftovers.map { .string($0.place) })
         object["sealed"] = .array(outcome.files.sealed.map { .string($0.place) })
-        object["commands"] = .array(TakedownRest(outcome, words, story: plan.subject, ledger).commands)
+        object["commands"] = .array(TakedownRest(outcome, words, story: plan.subject ?? plan.asked, ledger).commands)
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
         let others = outcome.remaining.otherCases.values.joined().map(\.position)
         object["otherCases"] = .array(Set(others).sorted().map { JSON($0) })
