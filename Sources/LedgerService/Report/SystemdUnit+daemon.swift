@@ -8,8 +8,7 @@ extension SystemdUnit {
     ///   state directory, or one that it had.
     package init?(ofDaemonOf ledger: LedgerDirectory, configuration file: String?) {
         func serves(_ unit: SystemdUnit) -> Bool {
-            unit.runs(Self.usual)
-                && Self.serving(ledger.path, among: [unit], configuration: file, isNoted: { false }) != nil
+            Self.serving(ledger.path, among: [unit], configuration: file, isNoted: { false }) != nil
         }
         if let unit = SystemdUnit(Self.usual), serves(unit) {
             self = unit

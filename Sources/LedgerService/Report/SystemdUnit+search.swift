@@ -66,7 +66,8 @@ extension SystemdUnit {
         guard access("/run/systemd/system", F_OK) == 0 else { return [] }
         let list = ["list-unit-files", "--no-legend", "--plain", "--type=service"]
         // One that is stopped is not loaded, whatever its name.
-        let files = (ask(list + ["storyledger*"]) ?? "") + "\n" + (ask(list + ["--state=enabled,enabled-runtime"]) ?? "")
+        let files =
+            (ask(list + ["storyledger*"]) ?? "") + "\n" + (ask(list + ["--state=enabled,enabled-runtime"]) ?? "")
         let names = files.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
             // A template is no unit yet.
             .filter { !$0.contains("@.") }
