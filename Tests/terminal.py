@@ -50,6 +50,8 @@ class Terminal:
             for name in ("PAGER", "STORYLEDGER_PAGER", "LESS", "NO_COLOR", "COLUMNS", "LINES"):
                 os.environ.pop(name, None)
             os.environ.update(TERM="xterm-256color", **environment)
+            # Whoever runs this in the background has an interrupt ignored; a terminal's programs do not.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.read(0, 1)  # Until the window has its size.
             os.execv(command[0], command)
         fcntl.ioctl(self.screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
