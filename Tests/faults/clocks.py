@@ -81,7 +81,7 @@ class WrongClock(Ledger):
         self.drop(f"{name}.json", published(name))
         eventually(lambda: self.says("clock is not believed", lines), "the daemon says why", self.daemon)
         check(self.events() == self.count and (self.inbox / f"{name}.json").exists(), "a wrong clock dated something")
-        check(not self.says("clock is not believed", lines) > 2, "the daemon says it again and again")
+        check(self.says("clock is not believed", lines) <= 4, "the daemon says it again and again")
         draft = self.drafts / f"{name}-cli.json"
         draft.write_text(published(f"{name}-cli"))
         append = self.run("append", str(draft))
