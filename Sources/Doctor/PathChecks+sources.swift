@@ -24,16 +24,8 @@ extension PathChecks {
 
     /// The paths below a directory that lines of tmpfiles.d(5) name; they may be patterns.
     static func namedPaths(below path: String) -> [String] {
-        ["/etc/tmpfiles.d", "/run/tmpfiles.d", "/usr/lib/tmpfiles.d"].flatMap { directory in
-            do throws(SystemFault) {
-                return try DirectoryEntry.list(directory).map { String(decoding: $0.name, as: UTF8.self) }
-                    .filter { $0.hasSuffix(".conf") }
-                    .flatMap { fields(of: "\(directory)/\($0)") }
-                    .compactMap { $0.count > 1 && $0[1].hasPrefix(path + "/") ? $0[1] : nil }
-            } catch {
-                return []
-            }
-        }
+        ["/etc/tmpfiles.d", "/run/tmpfiles.d", "/usr/lib/tmpfiles.d"].flatMap { lines(in: $0, endingIn: ".conf") }
+            .compactMap { $0.count > 1 && $0[1].hasPrefix(path + "/") ? $0[1] : nil }
     }
 
     /// The group that a line of tmpfiles.d(5) gives to a source's directory; nil where there is none.
@@ -44,11 +36,15 @@ extension PathChecks {
 
     /// The lines of tmpfiles.d(5) that 'storyledger-source' wrote for a source; each unit of the machine has files of its own.
     private static func lines(of source: String) -> [[String]] {
+        lines(in: "/etc/tmpfiles.d", endingIn: "-source-\(source).conf")
+    }
+
+    /// The words of each line of a directory's files, in the order of their names; none where it cannot be read.
+    private static func lines(in directory: String, endingIn ending: String) -> [[String]] {
         let all: [DirectoryEntry]
-        do throws(SystemFault) { all = try DirectoryEntry.list("/etc/tmpfiles.d") } catch { return [] }
-        return all.map { String(decoding: $0.name, as: UTF8.self) }.filter { $0.hasSuffix("-source-\(source).conf") }
-            .sorted()
-            .flatMap { fields(of: "/etc/tmpfiles.d/\($0)") }
+        do throws(SystemFault) { all = try DirectoryEntry.list(directory) } catch { return [] }
+        return all.map { String(decoding: $0.name, as: UTF8.self) }.filter { $0.hasSuffix(ending) }.sorted()
+            .flatMap { fields(of: "\(directory)/\($0)") }
     }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }

@@ -17,8 +17,8 @@ struct ServiceChecks {
     init(_ ledger: LedgerDirectory, configuration file: String?, environment: [String: String]) {
         self.ledger = ledger
         units = (
-            SystemdUnit(ofDaemonOf: ledger, configuration: file),
-            SystemdUnit(ofSiteOf: ledger) ?? SystemdUnit("storyledger-site"), SystemdUnit("storyledger-backup")
+            SystemdUnit(ofDaemonOf: ledger, configuration: file), SystemdUnit(ofSiteOf: ledger),
+            SystemdUnit("storyledger-backup")
         )
         // A shell's own, such as STORYLEDGER_DIR, are not the daemon's.
         variables = units.daemon.flatMap { $0.configurationFile == file ? $0.environment : nil } ?? environment

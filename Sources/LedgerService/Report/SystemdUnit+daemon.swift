@@ -24,15 +24,16 @@ extension SystemdUnit {
         }
     }
 
-    /// The unit of a ledger's site: the usual one, or another one whose command names the ledger.
+    /// The unit of a ledger's site: one whose command names the ledger, else the usual one, which is for another ledger then.
     package init?(ofSiteOf ledger: LedgerDirectory) {
-        if let unit = SystemdUnit("storyledger-site"), unit.isOf(ledger.path) {
-            self = unit
+        let usual = SystemdUnit("storyledger-site")
+        if let usual, usual.isOf(ledger.path) {
+            self = usual
         } else {
-            let found = Self.all(running: "storyledger").first {
+            let own = Self.all(running: "storyledger").first {
                 $0.isOf(ledger.path) && $0["ExecStart"].contains(" serve ")
             }
-            guard let found else { return nil }
+            guard let found = own ?? usual else { return nil }
             self = found
         }
     }

@@ -90,7 +90,7 @@ struct WithholdingPage {
             try Terminal.print("  receipts  \(numbers)\(more), without the file's name and hash")
         }
         try Terminal.print("not reached:")
-        let rest = TakedownRest(outcome, words, story: plan.subject ?? plan.asked, ledger)
+        let rest = rest(outcome)
         for group in rest.groups {
             for line in group.lines.prefix(Self.mostListed) { try Terminal.print("  \(line)".onOneLine) }
             let more = group.lines.count - Self.mostListed
@@ -100,6 +100,10 @@ struct WithholdingPage {
         if rest.hasPlaceholder { try Terminal.print("  WORDS: the words that were withheld") }
         for fault in outcome.files.closed { try Terminal.print("  \(fault.message)".onOneLine) }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
+    }
+
+    private func rest(_ outcome: EventTakedown.Outcome) -> TakedownRest {
+        TakedownRest(outcome, words, story: plan.subject ?? plan.asked, ledger)
     }
 
     private static let mostListed = 20
@@ -138,7 +142,7 @@ struct WithholdingPage {
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
         object["leftovers"] = .array(outcome.files.leftovers.map { .string($0.place) })
         object["sealed"] = .array(outcome.files.sealed.map { .string($0.place) })
-        object["commands"] = .array(TakedownRest(outcome, words, story: plan.subject ?? plan.asked, ledger).commands)
+        object["commands"] = .array(rest(outcome).commands)
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
         let others = outcome.remaining.otherCases.values.joined().map(\.position)
         object["otherCases"] = .array(Set(others).sorted().map { JSON($0) })
