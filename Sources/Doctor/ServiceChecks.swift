@@ -75,12 +75,7 @@ struct ServiceChecks {
     }
 
     /// Whether a path is the ledger's, by a link perhaps.
-    private func isTheLedger(_ path: String) -> Bool {
-        var (file, own) = (stat(), stat())
-        guard path != ledger.path else { return true }
-        return stat(path, &file) == 0 && stat(ledger.path, &own) == 0
-            && (file.st_dev, file.st_ino) == (own.st_dev, own.st_ino)
-    }
+    private func isTheLedger(_ path: String) -> Bool { path == ledger.path || FileProbe.isSame(path, ledger.path) }
 
     /// A service that runs, and whose ledger is not to be seen here any more.
     private func lost() -> [Diagnosis]? {

@@ -53,4 +53,11 @@ public enum FileProbe {
 
     /// Whether it is certain that nothing bears a path's name.
     package static func isAbsent(_ path: String) -> Bool { access(path, F_OK) != 0 && errno == ENOENT }
+
+    /// Whether two paths lead to one file or directory, by a link perhaps; false where one leads nowhere.
+    package static func isSame(_ path: String, _ other: String) -> Bool {
+        var (file, second) = (stat(), stat())
+        guard stat(path, &file) == 0, stat(other, &second) == 0 else { return false }
+        return (file.st_dev, file.st_ino) == (second.st_dev, second.st_ino)
+    }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import EventLog
 import Glibc
 import StoryEvents
 
@@ -67,9 +68,5 @@ public struct DaemonReport: Hashable, Sendable {
     }
 
     /// Whether it is of the daemon of a ledger, by whatever path.
-    func isOf(_ directory: LedgerDirectory) -> Bool {
-        var (own, other) = (stat(), stat())
-        guard stat(directory.path, &own) == 0, stat(ledger, &other) == 0 else { return false }
-        return (own.st_dev, own.st_ino) == (other.st_dev, other.st_ino)
-    }
+    func isOf(_ directory: LedgerDirectory) -> Bool { FileProbe.isSame(directory.path, ledger) }
 }
