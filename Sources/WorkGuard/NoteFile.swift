@@ -36,9 +36,8 @@ enum NoteFile {
     /// Gives a file that root makes to the owner of its directory.
     private static func giveAway(_ file: Int32, _ path: String) {
         var facts = stat()
-        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         fchmod(file, mode)
-        guard geteuid() == 0, stat(directory.isEmpty ? "/" : directory, &facts) == 0 else { return }
+        guard geteuid() == 0, stat(DirectoryNames.directory(of: path), &facts) == 0 else { return }
         _ = fchown(file, facts.st_uid, facts.st_gid)
     }
 
@@ -116,12 +115,16 @@ enum NoteFile {
         return Suspects(bytes: read(file, from: 0, count: Int(facts.st_size)) ?? [])
     }
 
-    /// Replaces the stored suspects, atomically.
+    /// Replaces the stored suspects, atomically and durably. Without a suspect there is no file: one that came back in a
+    /// power cut would count ends that are not in a row, and its names may be withheld by then.
     static func store(_ suspects: Suspects, of path: String) throws(WorkNoteError) {
         let name = path + ".suspects"
         if suspects.all.isEmpty {
-            guard unlink(name) == 0 || errno == ENOENT else { throw WorkNoteError(name) }
-            return
+            guard unlink(name) == 0 else {
+                if errno == ENOENT { return }
+                throw WorkNoteError(name)
+            }
+            return try syncDirectory(of: name)
         }
         let draft = name + ".new"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -130,6 +133,12 @@ enum NoteFile {
         giveAway(file, draft)
         try write(suspects.bytes, file, at: 0, draft)
         guard fsync(file) == 0, rename(draft, name) == 0 else { throw WorkNoteError(draft) }
+        try syncDirectory(of: name)
+    }
+
+    private static func syncDirectory(of path: String) throws(WorkNoteError) {
+        let directory = DirectoryNames.directory(of: path)
+        do { try DirectoryNames.sync(directory) } catch { throw WorkNoteError(directory, error.code) }
     }
 }
 

@@ -82,13 +82,13 @@ def pour(ledger, first, dropped, stop):
             text = text[:-10]
         try:
             ledger.drop(name, text)
+            dropped[name] = hashlib.sha256(text.encode()).digest()
+            number += 1
+            # However slow the daemon is, the pile does not outgrow it.
+            while number % 50 == 0 and not stop.is_set() and len(os.listdir(ledger.inbox)) > 400:
+                stop.wait(0.05)
         except OSError:
-            return
-        dropped[name] = hashlib.sha256(text.encode()).digest()
-        number += 1
-        # However slow the daemon is, the pile does not outgrow it.
-        while number % 50 == 0 and not stop.is_set() and len(os.listdir(ledger.inbox)) > 400:
-            stop.wait(0.05)
+            return  # the disk is cut off
 
 
 def cut_once(ledger, disk, dropped, chance):

@@ -104,7 +104,8 @@ class Trace:
 
     def ended(self, takes_down=False):
         faults = self.faults + [f"the name of {new} was not synced" for new in self.named.values() if not self.is_free(new)]
-        return faults + [f"that {old} is gone was not synced" for old in self.gone.values() if takes_down or "/ledger/inbox/" in old]
+        return faults + [f"that {old} is gone was not synced" for old in self.gone.values()
+                         if takes_down or "/ledger/inbox/" in old or old.endswith(".suspects")]
 
 
 def traced(ledger, *words, roots=()):
