@@ -203,6 +203,11 @@ def after_a_kill(ledger, *words):
     eventually(lambda: list(ledger.archive.rglob("killed.json")), "it is filed", ledger.daemon)
     ledger.kill()
     check(ledger.rows("SELECT 1 FROM pending_move"), "the move is not noted as made")
+    # Another process ends while it folds: what the next one knows of it is gone for good once the fold succeeds.
+    ledger.run("append", "-", input=published("late"))
+    last = ledger.rows("SELECT max(position) FROM event")[0][0]
+    ended = ledger.run("stories", env=dict(ledger.variables, STORYLEDGER_POISON=f"kill@{last}"))
+    check(ended.returncode == -signal.SIGKILL, f"the injected end: {ended.returncode} {ended.stdout}{ended.stderr}")
     return traced(ledger, "withhold", "killed", "--text", "A lost name.", *words)
 
 
