@@ -28,10 +28,9 @@ struct AcceptedClockTests {
         }
     }
 
-    /// A daemon looks at the clock now and then.
+    /// A daemon looks at the clock now and then. Of two acceptances one ends at a look.
     private func look(_ store: SQLiteEventStore) throws {
-        guard try store.clockStanding().isNoteStale else { return }
-        try store.checkClock()
+        for _ in 0..<2 where try store.clockStanding().isNoteStale { try store.checkClock() }
         #expect(try !store.clockStanding().isNoteStale)
     }
 
@@ -113,7 +112,10 @@ struct AcceptedClockTests {
         var random = SeededRandom(seed: seed)
         var store = try machine.open(ledger)
         var (offset, accepted, newest, hasGoneBack) = (Int64(0), Int64?.none, Int64.min, false)
-        // Whether the machine was started while the newest event lay ahead: the clock that was right then is like one that was lost.
+        // The furthest that the clock has gone since, in steps of at most a day.
+        var reached = Int64(0)
+        // Whether the machine was started while the newest event lay ahead, where the right clock is like one that was lost; or with
+        // the right clock after an accepted one, where nothing tells that the acceptance is over if the machine was off for so long.
         var isUntold = false
         let small = -hour...hour
         #expect(try append(store, 0))
@@ -131,30 +133,34 @@ struct AcceptedClockTests {
                 // What a clock shows that was set while the machine was off is believed for a year.
                 if offset != accepted { offset = Int64.random(in: small, using: &random) }
                 machine.reboot(off: Int64.random(in: 0...50 * hour, using: &random))
-                isUntold = newest > machine.right + 24 * hour * 1_000_000
+                let endsUnseen = try offset != accepted && store.clockStanding().accepted != nil
+                isUntold = isUntold || endsUnseen || newest > machine.right + 24 * hour * 1_000_000
                 store = try machine.open(ledger)
             }
             machine.set(secondsFromRight: offset)
             let isRight = small.contains(offset)
-            if isRight { accepted = nil }
+            if isRight { (accepted, reached) = (nil, 0) }
             if let accepted, offset < accepted { hasGoneBack = true }
             if offset >= -hour, chance(6) {
                 _ = try machine.open(ledger).acceptClock()
-                if !isRight { (accepted, hasGoneBack) = (offset, false) }
+                if !isRight { (accepted, reached, hasGoneBack) = (offset, offset, false) }
             }
             if chance(2) {
                 do { try look(store) } catch EventLogError.clock {}
             }
             let wasRecorded = try append(store, number)
             let place: Comment = "seed \(seed), step \(number), \(offset) s from right, accepted \(accepted ?? 0)"
-            let limit = accepted.map { $0 + 24 * hour } ?? 24 * hour
+            let limit = reached + 24 * hour
             if isRight || offset < 0 || offset == accepted && !hasGoneBack { #expect(wasRecorded, place) }
-            if newest <= machine.right + 24 * hour * 1_000_000 { isUntold = false }
+            if isUntold, newest <= machine.right + 24 * hour * 1_000_000 {
+                isUntold = try store.clockStanding().accepted != nil
+            }
             if offset > limit, !isUntold { #expect(!wasRecorded, place) }
             guard wasRecorded, let last = try store.head()?.recorded.microseconds else { continue }
             #expect(last >= newest, place)
             if last > newest, !isUntold { #expect(last - machine.right <= limit * 1_000_000, place) }
             newest = last
+            if accepted != nil { reached = max(reached, offset) }
         }
     }
 

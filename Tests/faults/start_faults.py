@@ -91,7 +91,7 @@ def tried(options, pattern, file, calls, error):
             elif status != 0 and not any(words in said for words in WORDS[error] + ("could not be opened for writing",)):
                 wrong.append("not in the system's words: " + what)
             # A secret that was closed for one moment is like one that is lost.
-            elif "damaged" in said or "backup" in said and (file, error) != ("secret", "EACCES"):
+            elif "damaged" in said or "backup" in said and (file, error) != ("ledger/secret", "EACCES"):
                 wrong.append("takes it for damage: " + what)
     finally:
         if not options.keep:

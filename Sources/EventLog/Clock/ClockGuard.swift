@@ -107,9 +107,12 @@ struct ClockGuard: Sendable {
             let fromAccepted = found.step(after: believed) ?? .max
             return step.magnitude <= Self.allowance.magnitude && step.magnitude < fromAccepted.magnitude
         }
-        // The machine was started since: how long it was off is not known.
-        let accepted = believed.boot == found.boot ? believed.expected(at: found.uptime) : newest
-        guard accepted.isMore(than: Self.allowance, after: found.wall) else { return false }
+        // The machine was started since: how long it was off is not known, but an accepted clock has passed the newest event.
+        if believed.boot == found.boot {
+            guard believed.expected(at: found.uptime).isMore(than: Self.allowance, after: found.wall) else { return false }
+        } else if !newest.isMore(than: Self.imprecision, after: found.wall) {
+            return false
+        }
         if let jump = believed.step(after: before) {
             let (earliest, overflow) = newest.subtractingReportingOverflow(jump)
             return !overflow && !earliest.isMore(than: Self.allowance, after: found.wall)
