@@ -61,7 +61,8 @@ let package = Package(
         // The hash of a whole message, as swift-crypto links it.
         .target(name: "CSHA256", dependencies: [crypto]),
         .target(
-            name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", crypto, yams], swiftSettings: settings),
+            name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", "ProseDiff", crypto, yams],
+            swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
         .target(name: "ProseDiff", swiftSettings: settings),
 
@@ -155,7 +156,8 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Inbox", "Publication", "Verification",
+                "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "ProseDiff", "Inbox", "Publication",
+                "Verification",
                 "Files", "ServiceThreads", "Threads", logging, lifecycle, signals, yams,
             ],
             swiftSettings: settings),
@@ -259,8 +261,8 @@ let package = Package(
         .testTarget(
             name: "LedgerServiceTests",
             dependencies: [
-                "LedgerService", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "Publication", "SQLite",
-                "Inbox", "Files",
+                "LedgerService", "LedgerStatus", "CanonicalJSON", "StoryEvents", "EventLog", "Projections",
+                "Publication", "SQLite", "Inbox", "Files",
                 logging,
                 memoryLogging, lifecycle,
             ],

@@ -48,7 +48,7 @@ enum Quotation {
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
-        default: true
+        default: !scalar.properties.isDefaultIgnorableCodePoint
         }
     }
 

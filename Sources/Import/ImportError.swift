@@ -52,8 +52,9 @@ public enum ImportError: Error, Sendable {
         switch self {
         case .log(let error): error.remedy
         case .system: "name a file that can be read"
-        case .unknownFormat:
-            "name it .json, .ndjson, .jsonl or .md, with .gz, .xz or .zst after it where it is compressed"
+        case .unknownFormat(let path):
+            DocumentFormat.tableRemedy(ofName: ImportedFile.plainName(path))
+                ?? "name it .json, .ndjson, .jsonl or .md, with .gz, .xz or .zst after it where it is compressed"
         case .noProgram(_, let package): "install it: sudo apt install \(package)"
         case .damaged: "the documents before the damage are taken; get the file again, and import it again"
         case .git: "see its message above; name a repository that has a commit"

@@ -71,7 +71,7 @@ final class ImportedFile: Sendable {
     /// Its name without the ending of compression.
     var plainName: String { Self.plainName(path) }
 
-    private static func plainName(_ path: String) -> String {
+    static func plainName(_ path: String) -> String {
         Compression(fileName: path) == nil ? path : path.split(separator: ".").dropLast().joined(separator: ".")
     }
 

@@ -57,6 +57,9 @@ public struct RefusedDocument: Sendable {
         let field = object["path"]?.text.flatMap { ImportMap.Field(path: $0.string) }
         let position = row.values.position(of: field, in: row.source)
         (object["line"], object["column"]) = (JSON(position.line), JSON(position.column))
+        if field == .time, let remedy = object["remedy"]?.text?.string, let other = TimeFault.tableRemedy(for: remedy) {
+            object["remedy"] = .string(Text(other))
+        }
         return object
     }
 

@@ -40,7 +40,7 @@ extension LedgerCommands {
     /// The unit that has started this process, where it is a daemon's and not the usual one.
     ///
     /// Source: systemd.exec(5), `$SYSTEMD_EXEC_PID`.
-    static let ownUnit: String? = {
+    package static let ownUnit: String? = {
         guard let starter = getenv("SYSTEMD_EXEC_PID"), String(cString: starter) == "\(getpid())",
             CommandLine.arguments.first?.split(separator: "/").last.map(String.init) == SystemdUnit.usual
         else { return nil }

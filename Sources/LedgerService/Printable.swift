@@ -1,8 +1,12 @@
+import ProseDiff
+
 /// Makes untrusted text safe to show on one line of a terminal or the journal.
 public enum Printable {
-    /// The text with line breaks, controls and invisible characters escaped as YAML escapes them; backslashes stay.
+    /// The text with line breaks, controls and invisible characters escaped as YAML escapes them; backslashes stay. A hidden
+    /// manifest is shown by its length.
     static func escaped(_ text: String) -> String {
-        text.unicodeScalars.allSatisfy(isVisible) ? text : text.unicodeScalars.map { escaped($0) }.joined()
+        let text = HiddenManifest.spelledOut(text)
+        return text.unicodeScalars.allSatisfy(isVisible) ? text : text.unicodeScalars.map { escaped($0) }.joined()
     }
 
     /// The text with its line breaks, and each line escaped.

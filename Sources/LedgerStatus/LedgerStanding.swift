@@ -50,12 +50,11 @@ public struct LedgerStanding {
     ///
     /// - Parameters:
     ///   - environment: All environment variables; systemd names its credentials there.
-    ///   - report: Asks the daemon of itself, where one runs.
-    ///   - unit: Asks why the service does not run, where no daemon is known to.
+    ///   - daemon: Its daemon, which is asked of itself where one runs; nil to ask none.
     /// - Throws: ``StandingError``
     public init(
         _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String],
-        report: () -> DaemonReport? = { nil }, unit: () -> PartFault? = { nil }
+        daemon found: LedgerDaemon? = nil
     ) throws(StandingError) {
         self.directory = directory
         ledger = store.ledger
@@ -72,12 +71,14 @@ public struct LedgerStanding {
         }
         listing = InboxListing.read(InboxDirectories(ledger: directory.path))
         daemon = DaemonPresence(of: directory)
-        self.report = daemon.isRunning == false ? nil : report()
-        self.unit = daemon.isRunning == true || self.report != nil ? nil : unit()
+        report = daemon.isRunning == false ? nil : found?.report()
+        unit = daemon.isRunning == true || report != nil ? nil : found?.fault
         walBytes = Self.size(of: directory.database + "-wal")
         bytes = Self.size(of: directory.database) + walBytes
         room = FileSystemRoom(of: directory.path)
-        publication = try PublicationStanding(directory, store, environment: environment)
+        publication = try PublicationStanding(directory, store, environment: environment) {
+            found.map { $0.unit?.name } ?? LedgerCommands.ownUnit
+        }
         check = CheckState.read(directory.check)
         projections = try ProjectionStandings(store, directory)
     }

@@ -18,9 +18,14 @@ public struct PublicationStanding {
     public let witnesses: [WitnessStanding]
 
     /// Reads it; what cannot be read is told like what keeps the log from being signed.
+    ///
+    /// - Parameters:
+    ///   - credentials: Where systemd puts the credentials of running services, a directory for each.
+    ///   - unit: The name of the unit that serves the ledger; nil for the usual one. It is asked only where there is no key.
     /// - Throws: ``StandingError``
-    public init(
-        _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String]
+    package init(
+        _ directory: LedgerDirectory, _ store: SQLiteEventStore, environment: [String: String],
+        credentials: String = "/run/credentials", unit: () -> String?
     ) throws(StandingError) {
         let publisher = Publisher(store, directories: directory.publication, environment: environment)
         do throws(EventLogError) { size = UInt64(try store.size()) } catch { throw .log(error) }
@@ -38,9 +43,8 @@ public struct PublicationStanding {
         (self.published, self.held) = (published, held)
         (self.obstacle, self.witnesses) = (obstacle, witnesses)
         let key = KeyFile(directory.publication, environment: environment).path
-        missingKey = FileProbe.isAbsent(key) && FileProbe.isAbsent(Self.credentials) ? .noKey(path: key) : nil
+        let isMissing =
+            FileProbe.isAbsent(key) && FileProbe.isAbsent("\(credentials)/\(unit() ?? SystemdUnit.usual).service")
+        missingKey = isMissing ? .noKey(path: key) : nil
     }
-
-    /// What systemd hands to the running service.
-    private static let credentials = "/run/credentials/storyledgerd.service"
 }

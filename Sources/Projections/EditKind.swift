@@ -36,6 +36,6 @@ struct EditKind: Hashable, Sendable {
         manifest =
             isNoise
             ? HiddenManifest.named(in: changed)
-            : HiddenManifest.changes(in: changed).map { ", and " + $0 }.joined()
+            : HiddenManifest.sentence(of: changed).map { ", and " + $0 } ?? ""
     }
 }

@@ -42,10 +42,12 @@ public struct StoryReader: Sendable {
 
     /// Near ids, nearest first, taken from the ids with the same beginning and the first ids of the ledger.
     private func near(
-        to name: String, where isShown: (StoryID) -> Bool = { _ in true }
+        to written: String, where isShown: (StoryID) -> Bool = { _ in true }
     ) throws(EventLogError) -> [String] {
+        let name = written.withoutInvisible
         var known: [String] = []
-        for length in stride(from: name.count - 1, through: 0, by: -1) where known.count < Self.mostCompared {
+        for length in stride(from: name.count - (name == written ? 1 : 0), through: 0, by: -1)
+        where known.count < Self.mostCompared {
             let more = try store.stories(startingWith: String(name.prefix(length)), limit: Self.mostCompared)
             known += more.filter(isShown).map(\.description)
         }

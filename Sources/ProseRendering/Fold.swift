@@ -41,15 +41,24 @@ struct Fold {
 
 /// The first words of a passage.
 enum Excerpt {
-    /// Returns the first few words of a passage on one line, with an ellipsis if there are more.
+    /// Returns the first few words of a passage on one line, with an ellipsis if there are more; where a full stop follows the
+    /// passage, with the number of words that are left out, so that no dots stand beside dots.
     static func opening(of bytes: [UInt8], _ range: Range<Int>) -> String {
         let part = Array(bytes[range.lowerBound..<min(range.upperBound, range.lowerBound + 240)])
         let words = Segmentation.words(in: part)
-        guard words.count > 8 || part.count < range.count else { return VisibleText.string(part[...]) }
+        let isMore = words.dropFirst(8).contains { VisibleText.saysSomething(part, $0, in: 0..<part.count) }
+        guard isMore || part.count < range.count else { return VisibleText.string(part[...]) }
         let end = words.prefix(8).last?.upperBound ?? 0
         let visible = VisibleText.string(part[..<end])
         var opening = String(visible.map { $0.isNewline ? " " : $0 })
-        while let last = opening.last, ".,;: ".contains(last) { opening.removeLast() }
-        return opening + "..."
+        while let last = opening.last, ".,;:… ".contains(last) { opening.removeLast() }
+        guard range.upperBound < bytes.count, bytes[range.upperBound] == UInt8(ascii: ".") else {
+            return opening + "..."
+        }
+        let whole = Array(bytes[range])
+        let rest = Segmentation.words(in: whole).dropFirst(8).count {
+            VisibleText.saysSomething(whole, $0, in: 0..<whole.count)
+        }
+        return rest == 1 ? "\(opening), and 1 word more" : "\(opening), and \(rest) words more"
     }
 }

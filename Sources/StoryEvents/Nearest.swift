@@ -3,7 +3,8 @@
 /// - Parameters:
 ///   - name: Only its first 64 bytes are compared, and so for the known names.
 ///   - known: The first ``StoryLimits/namesCompared`` are compared.
-/// - Returns: The nearest by optimal string alignment distance (insert, delete, replace, swap), ignoring ASCII case;
+/// - Returns: The nearest by optimal string alignment distance (insert, delete, replace, swap), ignoring ASCII case and what
+///   does not show;
 ///   nil when none is within a third of the name's length, rounded up. The first of equals wins.
 public func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let wanted = compared(name)
@@ -19,7 +20,7 @@ public func nearest(to name: String, among known: some Sequence<String>) -> Stri
 }
 
 private func compared(_ name: String) -> [UInt8] {
-    name.utf8.prefix(64).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    name.withoutInvisible.utf8.prefix(64).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
 }
 
 /// "did you mean 'time'?", or the list of known names when none is near.
@@ -31,6 +32,14 @@ public func suggestion(for name: String, among known: [String]) -> String {
 /// Names separated by commas; at most the first twenty.
 func listed(_ names: some Collection<String>) -> String {
     names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " and \(names.count - 20) more" : "")
+}
+
+extension String {
+    /// The text without the characters that do not show, such as variation selectors and U+FEFF.
+    package var withoutInvisible: String {
+        guard utf8.contains(where: { $0 >= 0x80 }) else { return self }
+        return String(UnicodeScalarView(unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }))
+    }
 }
 
 private func alignmentDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {

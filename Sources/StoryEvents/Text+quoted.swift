@@ -1,12 +1,13 @@
 import CanonicalJSON
+import ProseDiff
 
 extension Text {
     /// The text between single quotation marks, for messages.
     ///
     /// At most 60 scalars are shown. Characters that a terminal would hide or obey are escaped as in JSON, so that a
-    /// message stays short and on one line.
+    /// message stays short and on one line; a hidden manifest is shown by its length.
     package var quoted: String {
-        let scalars = string.unicodeScalars
+        let scalars = HiddenManifest.spelledOut(string).unicodeScalars
         var shown = "'"
         for scalar in scalars.prefix(60) { shown += scalar.isVisible ? String(scalar) : scalar.escaped }
         return shown + (scalars.dropFirst(60).isEmpty ? "'" : "…'")
@@ -23,7 +24,7 @@ extension Unicode.Scalar {
     fileprivate var isVisible: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
-        default: true
+        default: !properties.isDefaultIgnorableCodePoint
         }
     }
 

@@ -70,6 +70,20 @@ struct CustodyPagesTests {
         #expect(entry.contains("a hidden text manifest (C2PA) was added, 9 bytes"))
     }
 
+    /// Paragraphs that were joined are shown, although nothing else differs.
+    @Test func aJoinedParagraphIsShown() throws {
+        let site = try AskedSite([
+            [Documents.published(body: "It is shut today.\n\nNobody knows why.")],
+            [Documents.updated(body: "It is shut today. Nobody knows why.")],
+        ])
+        for target in ["case-file?from=1&to=2", "diff?from=1&to=2"] {
+            let page = site.text("/stories/harbor-bridge/\(target)")
+            #expect(page.contains("\u{B6} joined") && page.contains("Nobody knows why."), "\(target)")
+            #expect(!page.contains("Only white space and typography differ"), "\(target)")
+        }
+        #expect(site.text("/stories/harbor-bridge/feed.atom").contains("\u{B6} joined"))
+    }
+
     @Test(
         arguments: [
             ("127.0.0.1:8787", "http://127.0.0.1:8787/"), ("[::1]:80", "http://[::1]:80/"),

@@ -43,6 +43,36 @@ import Testing
         #expect(atom.contains("Bridge &amp;lt;closed&amp;gt;"))
     }
 
+    /// Titles and summaries are for people: they show a hidden manifest by its length, in both formats.
+    @Test func aHiddenManifestIsShownByItsLength() throws {
+        let hidden = "\u{FEFF}\u{FE01}\u{E0102}"
+        let claim: JSON = [
+            "id": "c", "text": .string(Text("It is shut\(hidden).")), "by": .string(Text("Port\(hidden)")),
+        ]
+        let denial: JSON = [
+            "type": "denied", "subject": "harbor-bridge", "time": "2026-03-02T11:20:00+01:00",
+            "data": [
+                "by": .string(Text("Council\(hidden)")), "claims": ["c"], "statement": .string(Text("No\(hidden).")),
+            ],
+        ]
+        let site = try AskedSite([[Documents.published(headline: Text("Bridge\(hidden)"), claims: [claim])], [denial]])
+        for target in [
+            "/feed.json", "/feed.atom", "/feed.json?search=Bridge\(PercentCoding.encoded(hidden))",
+            "/stories/x\(PercentCoding.encoded(hidden))/feed.json",
+        ] {
+            let text = site.text(target)
+            #expect(
+                !text.unicodeScalars.contains {
+                    (0xFE00...0xFE0F).contains($0.value) || (0xE0100...0xE01EF).contains($0.value)
+                }, "\(target)")
+        }
+        #expect(site.text("/feed.json").contains("<hidden manifest, 10 bytes>"))
+        let bibtex = site.text("/stories/harbor-bridge/versions/1/citation.bib")
+        #expect(bibtex.contains("{{Bridge}}"))
+        // The record itself has its bytes.
+        #expect(site.text("/api/v1/events/0").contains(hidden))
+    }
+
     @Test func theNewestFiftyAreTold() throws {
         let edits = (0..<70).map { [Documents.updated(body: "It is shut, \($0).")] }
         let site = try AskedSite([[Documents.published()]] + edits)

@@ -24,6 +24,12 @@ import Testing
         return (result["isError"] == true, answer, first["text"]?.text?.string ?? "")
     }
 
+    @Test func aRefusalShowsAHiddenManifestByItsLength() throws {
+        let answer = try call("story", ["story": "harbor\u{FEFF}\u{FE01}"])
+        #expect(answer.isError && !answer.text.unicodeScalars.contains("\u{FE01}"), "\(answer.text)")
+        #expect(answer.text.contains("<hidden manifest, 6 bytes>"))
+    }
+
     @Test(
         arguments: [
             ("search", ["query": "shut"], 3), ("story", ["story": "harbor-bridge"], 3),

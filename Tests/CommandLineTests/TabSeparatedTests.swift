@@ -10,6 +10,7 @@ struct TabSeparatedTests {
         (["a\tb", "c\nd", "e\r\nf"], #"a\tb"# + "\t" + #"c\nd"# + "\t" + #"e\r\nf"#),
         ([#"\t"#, #"C:\new"#], #"\\t"# + "\t" + #"C:\\new"#),
         (["\u{1B}[31mred", "\u{202E}abc", "\u{0}"], #"\u001B[31mred"# + "\t" + #"\u202Eabc"# + "\t" + #"\u0000"#),
+        (["a\u{FEFF}\u{FE01}\u{E0102}b", "\u{2764}\u{FE0F}"], "a<hidden manifest, 10 bytes>b\t\u{2764}\u{FE0F}"),
         (["Žofie – „ano“", "e\u{301}"], "Žofie – „ano“\te\u{301}"),
     ]
 

@@ -99,4 +99,31 @@ import Testing
 
 extension String {
     fileprivate var text: Text { Text(self) }
+
+    /// A table without a map is refused with the option that it wants, packed or not.
+    @Test(arguments: ["x.csv", "x.tsv.gz", "x.TAB.zst"])
+    func aTableWantsAMap(name: String) throws {
+        let importer = Importer(try TemporaryLedger().open(), source: "newsdesk")
+        do {
+            try importer.take(name, named: "./\(name)".text)
+            Issue.record("it was taken")
+        } catch let error as ImportError {
+            #expect(error.message == "\(name) has no known ending")
+            #expect(error.remedy.contains("'storyledger import FILE --map MAP'"))
+        }
+    }
+
+    /// The zone of the times of a table stands in its map, and so the advice says.
+    @Test(arguments: [("2026-03-02T12:00", "name the 'zone'"), ("soon", "name its 'format' and 'zone'")])
+    func adviceForATimeIsThatOfATable(time: String, advice: String) throws {
+        let ledger = try TemporaryLedger()
+        try Data("id,title,when\n1,A,\(time)\n".utf8).write(to: URL(fileURLWithPath: ledger.file("r.csv")))
+        let map = try ImportMap(Array("story: id\nheadline: title\nbody: title\ntime: when\n".utf8), path: "m.yaml")
+        let importer = Importer(try ledger.open(), source: "newsdesk")
+        var refused: [RefusedDocument] = []
+        importer.refuse = { refused.append($0) }
+        try importer.take(rowsOf: ledger.file("r.csv"), named: "./r.csv", map, mapPath: "m.yaml")
+        let remedies = refused.flatMap(\.errors).compactMap { $0["remedy"]?.text?.string }
+        #expect(remedies.count == 1 && remedies.allSatisfy { $0.contains(advice) && !$0.contains("{") }, "\(remedies)")
+    }
 }

@@ -23,12 +23,37 @@ struct HiddenManifestTests {
 
     @Test func ofSeveralFieldsEachIsNamed() {
         let body = ("body", Self.plain, Self.plain + Self.manifest)
-        let phrase = "a hidden text manifest (C2PA) was added, 17 bytes"
-        #expect(HiddenManifest.changes(in: [body, ("dek", Self.plain, Self.plain)]) == [phrase])
+        let dek = ("dek", Self.plain, Self.plain)
         #expect(
-            HiddenManifest.changes(in: [("headline", body.1, body.2), body]) == [
-                "headline: \(phrase)", "body: \(phrase)",
+            HiddenManifest.changes(in: [body, dek]) == ["a hidden text manifest (C2PA) was added, 17 bytes"])
+        #expect(
+            HiddenManifest.sentence(of: [body, dek]) == "a hidden text manifest (C2PA) was added, 17 bytes")
+        let headline = ("headline", Self.plain + Self.other, Self.plain)
+        #expect(
+            HiddenManifest.changes(in: [headline, body]) == [
+                "a hidden text manifest (C2PA) was removed from the headline, 6 bytes",
+                "a hidden text manifest (C2PA) was added to the body, 17 bytes",
             ])
+        #expect(
+            HiddenManifest.sentence(of: [headline, body])
+                == "a hidden text manifest (C2PA) was removed from the headline, 6 bytes, and one was added to the body, 17 bytes"
+        )
+        #expect(HiddenManifest.sentence(of: [dek]) == nil)
+    }
+
+    /// Two in one text are two, and their length is that of both.
+    @Test func severalInOneTextAreCounted() {
+        let one = Self.plain + Self.manifest
+        let two = Self.other + one
+        #expect(HiddenManifest.named(in: two) == "2 hidden text manifests (C2PA), 23 bytes")
+        #expect(
+            HiddenManifest.change(from: Self.plain, to: two) == "2 hidden text manifests (C2PA) were added, 23 bytes")
+        #expect(
+            HiddenManifest.change(from: two, to: one)
+                == "the hidden text manifests (C2PA) were changed, from 2 of 23 bytes to 1 of 17 bytes")
+        #expect(
+            HiddenManifest.change(from: two, to: two + Self.plain + Self.other + Self.other)
+                == "the hidden text manifests (C2PA) were changed, from 2 of 23 bytes to 4 of 35 bytes")
     }
 
     @Test func itsChangeIsNamed() {

@@ -31,6 +31,15 @@ struct NoisePlacesTests {
         #expect(compare(pair.old, pair.new).noisePlaces == pair.places, "seed \(seed)")
     }
 
+    /// A split or joined paragraph is shown without asking for noise; whatever else is noise is not.
+    @Test(arguments: 0..<300)
+    func whatIsShownIsNotHidden(seed: Int) {
+        let pair = RearrangedText(seed: UInt64(seed), places: seed % 3)
+        let comparison = compare(pair.old, pair.new)
+        let isShown = Self.rendered(pair, showsNoise: false)[0].contains("[\u{B6}")
+        #expect(comparison.isHiddenNoise == (comparison.isNoise && !isShown), "seed \(seed)")
+    }
+
     @Test(
         arguments: [
             ("One two three four.\n\nFive six seven.", "Five six seven.\n\nOne two three four.", 0),

@@ -36,4 +36,10 @@ struct DocumentFormatTests {
         #expect(refusal.message == #"'a\u001b[2J.txt' has no known ending"#)
         #expect(refusal.remedy == "name it .json, .ndjson, .jsonl or .md, by what it holds")
     }
+
+    @Test(arguments: ["x.csv", "a b.TSV", "x.tab"])
+    func aTableWantsAMap(name: String) {
+        #expect(DocumentFormat.refusal(ofName: name).remedy.contains("'storyledger import FILE --map MAP'"))
+        #expect(DocumentFormat.tableRemedy(ofName: name + ".txt") == nil)
+    }
 }

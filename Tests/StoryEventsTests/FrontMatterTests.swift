@@ -150,6 +150,23 @@ struct FrontMatterTests {
                 == "a value that begins with \(value.first!) wants \(quote) before and behind the whole of it")
     }
 
+    /// A time and its zone stand on one line there, and advice shows them so.
+    @Test(arguments: [
+        "time: 2026-03-02T17:20", "time: 2026-03-02 17:20", "time: yesterday", "time: 3", "time: 2026-13-02T17:20Z",
+        "time: 2026-03-02T17:20:00Z\nembargo: 2026-03-02T17:20", "time: 2026-03-02T25:20 America/New_York",
+        "time: 2026-03-02T17:20:00Z\nrequests:\n  - id: r\n    party: P\n    asked: 2026-03-02T17:20",
+        "time:\n  at: 2026-03-02T17:20",
+    ])
+    func adviceForATimeIsThatOfFrontMatter(matter: String) {
+        let refusals = readAll("---\ntype: published\nstory: s\nheadline: h\n\(matter)\n---\nb", format: .frontMatter)
+            .refusals
+        #expect(!refusals.isEmpty)
+        for refusal in refusals {
+            #expect(!refusal.remedy.contains("{"), "\(refusal)")
+            #expect(refusal.remedy.contains("2026-03-02T17:20 America/New_York"), "\(refusal)")
+        }
+    }
+
     /// Deep nesting must not exhaust the stack of a small thread.
     @Test(arguments: [100, 1_000, 30_000], ["[", "{a: ", "- ", "? ", "- - ", "[{a: "])
     func deepNestingIsRefused(depth: Int, opening: String) throws {

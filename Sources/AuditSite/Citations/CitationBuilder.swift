@@ -1,6 +1,7 @@
 import CanonicalJSON
 import EventLog
 import MerkleLog
+import ProseDiff
 import Projections
 import StoryEvents
 
@@ -44,8 +45,8 @@ struct CitationBuilder {
             return []
         }
         return parties.compactMap { party in
-            guard case .object(let members) = party else { return party.text?.string }
-            return members["name"]?.text?.string
+            guard case .object(let members) = party else { return party.text?.cited }
+            return members["name"]?.text?.cited
         }
     }
 }
@@ -53,6 +54,11 @@ struct CitationBuilder {
 extension StoryVersion {
     /// A field; nil where it was withheld, too.
     fileprivate func text(_ name: Text) -> String? {
-        withheldFields[name] == nil ? fields[name]?.text?.string : nil
+        withheldFields[name] == nil ? fields[name]?.text.map(\.cited) : nil
     }
+}
+
+extension Text {
+    /// The text without hidden manifests, which are no part of a title or a name.
+    fileprivate var cited: String { String(decoding: HiddenManifest.bare(bytes), as: UTF8.self) }
 }

@@ -24,7 +24,7 @@ enum FeedContent {
         for (index, field) in edit.fields.enumerated() {
             page.element("h4", field.field.string)
             if let hidden = HiddenManifest.change(from: field.old, to: field.new) { page.element("p", hidden) }
-            if field.comparison.isNoise {
+            if field.comparison.isHiddenNoise {
                 page.element("p", ComparisonWords().onlyNoise)
                 continue
             }

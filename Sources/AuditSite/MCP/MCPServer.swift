@@ -1,5 +1,6 @@
 import CanonicalJSON
 import LedgerService
+import ProseDiff
 import Projections
 import StoryEvents
 
@@ -86,8 +87,9 @@ struct MCPServer {
                 ], "structuredContent": answer, "isError": false,
             ]
         } catch {
+            let refusal = HiddenManifest.spelledOut("\(error.message). Remedy: \(error.remedy).")
             return [
-                "content": [["type": "text", "text": .string(Text("\(error.message). Remedy: \(error.remedy)."))]],
+                "content": [["type": "text", "text": .string(Text(refusal))]],
                 "isError": true,
             ]
         }

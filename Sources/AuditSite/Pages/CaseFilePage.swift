@@ -112,7 +112,7 @@ struct CaseFilePage {
                 if let hidden = HiddenManifest.change(from: field.old, to: field.new) {
                     page.element("p", ["class": "alert warn"], hidden)
                 }
-                if field.comparison.isNoise {
+                if field.comparison.isHiddenNoise {
                     page.element("p", ["class": "quiet"], words.inComparison.onlyNoise)
                     continue
                 }

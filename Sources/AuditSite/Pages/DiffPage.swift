@@ -231,7 +231,7 @@ struct DiffPage {
             if let hidden = HiddenManifest.change(from: field.old, to: field.new) {
                 page.element("p", ["class": "alert warn"], hidden)
             }
-            if field.comparison.isNoise, !view.showsNoise {
+            if field.comparison.isHiddenNoise, !view.showsNoise {
                 page.element("p", ["class": "quiet"], words.inComparison.onlyNoise)
             } else if view.isSideBySide {
                 page.element("table", ["class": "sides", "lang": language]) { page in

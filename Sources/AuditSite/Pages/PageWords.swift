@@ -194,7 +194,7 @@ struct ComparisonWords: Codable, Hashable, Sendable {
 
     /// Says how many changes of typography a page leaves unmarked; nil for none, and where each text has ``onlyNoise``.
     func unmarked(_ comparisons: [Comparison]) -> String? {
-        if comparisons.allSatisfy(\.isNoise) { return nil }
+        if comparisons.allSatisfy(\.isHiddenNoise) { return nil }
         let places = comparisons.reduce(0) { $0 + $1.noisePlaces }
         return places == 0 ? nil : places == 1 ? unmarkedPlace : unmarkedPlaces(places.grouped)
     }

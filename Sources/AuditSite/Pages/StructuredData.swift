@@ -42,7 +42,7 @@ struct StructuredData {
         guard !scalar.isASCII || scalar.value == 0x7F else { return false }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: return true
-        default: return false
+        default: return scalar.properties.isDefaultIgnorableCodePoint
         }
     }
 

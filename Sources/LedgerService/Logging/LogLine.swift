@@ -1,12 +1,13 @@
 import Files
 import Glibc
 import Logging
+import ProseDiff
 
 /// The message part of a log line: the message, then `key=value`, sorted by key.
 enum LogLine {
     static func text(_ message: String, _ metadata: Logger.Metadata) -> String {
         let fields = metadata.sorted { $0.key < $1.key }
-            .map { " \(Printable.word($0.key))=\(Printable.word(text(of: $0.value)))" }
+            .map { " \(Printable.word($0.key))=\(Printable.word(HiddenManifest.spelledOut(text(of: $0.value))))" }
         return Printable.escaped(message) + fields.joined()
     }
 

@@ -30,7 +30,7 @@ public struct ClaimDrift: Hashable, Sendable {
 /// Follows the words of claims through the versions of their story.
 ///
 /// For each claim it follows the `quotes`, or else the claim's own numbers, dates, names and quotations, as far as the text
-/// has them when the claim is made. Values count, not how they are written. Nothing changes while text is withheld.
+/// has them when the claim is made. Values count, not how they are written, and noise takes nothing away. Nothing changes while text is withheld.
 struct DriftFold: Hashable, Sendable {
     private var story = StoryAtCut()
     private var texts: [[UInt8]] = []
@@ -125,7 +125,11 @@ struct DriftFold: Hashable, Sendable {
         // A passage that was withheld since may hold the words.
         let holes = holes(in: texts)
         let isObscured = !holes.isSubset(of: self.holes(in: before))
-        let unchanged = texts.indices.filter { $0 < before.count && texts[$0] == before[$0] }
+        let unchanged = texts.indices.filter { field in
+            field < before.count
+                && (texts[field] == before[field] || differsInTypographyOnly(before[field], texts[field]))
+        }
+        var plain: [Int: PlainPassages] = [:]
         var work = WordBudget(for: read)
         var replacements = Replacements(language: language, labels: labels)
         for index in watches.indices where !work.isSpent {
@@ -144,6 +148,12 @@ struct DriftFold: Hashable, Sendable {
             }
             // The text that the claim was made about was withheld.
             guard let last = watches[index].place else { continue }
+            if watches[index].gone == nil {
+                work.spend(read[last.field].tokens.count)
+                let passages = plain[last.field] ?? PlainPassages(texts[last.field], labels: labels)
+                plain[last.field] = passages
+                if passages.have(last.bytes, of: watches[index].text) { continue }
+            }
             let put = replacements.of(last.bytes, from: watches[index].text, to: texts[last.field])
             let instead = put.flatMap { passage.instead(in: read[last.field], of: last, $0, &work) }
             watches[index].isObscured = !holes.isEmpty && (isObscured || watches[index].isObscured)

@@ -29,9 +29,14 @@ extension MarkRules {
         hedge: かもしれません, と思われる, と考えられる, と見られる, もようだ, 模様
         attribution: 説明した, 指摘した, 強調した, 訴えた, 表明した, 明言した, 報じた
         sourceBefore: によりますと
-        pronoun: 彼, 彼女
+        attribution: 答えた, 話す, 語る, 述べる, コメントした, 呼びかけた, 反論した, 明かした, 振り返った, 批判した
+        pronoun: 彼, 彼女, 同氏
         subject: none
-        preposition: で, に
+        preposition: で, に, の, と, へ, を
+        topic: は, が, も
+        quotative: と, って, など
+        date: 年, 月, 日, 時, 分
+        when: 昨日, 今日, 同日, 昨夜, 今朝, 午前, 午後, 月曜, 火曜, 水曜, 木曜, 金曜, 土曜, 日曜, 月曜日, 火曜日, 水曜日, 木曜日, 金曜日, 土曜日, 日曜日, その後, 改めて
         number: 月曜, 火曜, 水曜, 木曜, 金曜, 土曜, 日曜
         """)
 }

@@ -5,7 +5,10 @@
 /// after `=` must begin with a small letter, one after `^` with a capital; one before `#` counts only before a number. `source` is an attribution whose source
 /// follows ("according to"), `sourceBefore` one whose source comes first, `speaking` one whose source follows if it begins
 /// with a word of the line `article`. After a word of the line `preposition` stands when, where or to whom something was
-/// said, and after a verb of the line `telling` to whom. `witness` is an attribution that is no verb; the subject of any
+/// said, and after a verb of the line `telling` to whom.
+/// In languages without spaces, a phrase of the line `when` tells when or how, as does a number with a word of the line `date`
+/// after it, and a particle of the line `topic` follows the
+/// speaker; a word of the line `quotative` follows a quotation before its verb. `witness` is an attribution that is no verb; the subject of any
 /// other is compared, but for a `pronoun`, and stands where the line `subject` says. `number` has the names of months and days. A
 /// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
 /// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
@@ -67,6 +70,14 @@ struct MarkRules: Sendable {
     /// The verbs after which stands to whom something was said: "told".
     private var tellings: Set<String> = []
     private var pronouns: Set<String> = []
+    /// The phrases that tell when or how something was said, where words have no spaces between them.
+    private var moments: Set<String> = []
+    /// The words that make a date or a time of a number before them: 10日.
+    private var dates: Set<String> = []
+    /// The particles after a speaker; the first is the likeliest.
+    private(set) var topics: [String] = []
+    /// The words between a quotation and its verb.
+    private var quotatives: Set<String> = []
     /// Where the subject of a verb of saying stands.
     private(set) var subject = Subject.before
     /// The words that negate together with a phrase after them.
@@ -125,6 +136,10 @@ struct MarkRules: Sendable {
         pronouns = Set(lists["pronoun"] ?? [])
         subject = lists["subject"]?.first.flatMap(Subject.init) ?? .before
         tellings = Set(lists["telling"] ?? [])
+        moments = Set(lists["when"] ?? [])
+        dates = Set(lists["date"] ?? [])
+        topics = lists["topic"] ?? []
+        quotatives = Set(lists["quotative"] ?? [])
         mostWords = rules.map(\.words.count).max() ?? 0
         for (index, rule) in rules.enumerated() {
             guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
@@ -149,7 +164,9 @@ struct MarkRules: Sendable {
     private static let sources: [String: Source] = [
         "source": .after, "sourceBefore": .before, "speaking": .afterArticle,
     ]
-    private static let lists: Set<String> = ["article", "preposition", "telling", "pronoun", "subject"]
+    private static let lists: Set<String> = [
+        "article", "preposition", "telling", "pronoun", "subject", "when", "date", "topic", "quotative",
+    ]
 
     private static func words(of phrase: String) -> [Word] {
         phrase.split(separator: " ").flatMap { part in
@@ -241,6 +258,35 @@ struct MarkRules: Sendable {
     /// Whether a token is a pronoun or an article, which tells nobody's name or office.
     func isPronoun(_ text: ProseText, _ token: Int) -> Bool {
         Self.contains(pronouns, text, token) || Self.contains(articles, text, token)
+    }
+
+    /// Whether the language is written without spaces between words: Chinese and Japanese.
+    var hasNoSpaces: Bool { !letters.isEmpty }
+
+    /// Whether some tokens are a pronoun.
+    func isPronoun(_ text: ProseText, _ tokens: Range<Int>) -> Bool {
+        pronouns.contains(Self.plain(text.bytes[text.byteRange(tokens)]))
+    }
+
+    /// Whether a word that stands between a quotation and its verb begins at a token.
+    func isQuotative(_ text: ProseText, _ token: Int) -> Bool { length(quotatives, text, token) != nil }
+
+    /// The number of tokens of a phrase, a date or a number at a token that tells when or how; nil where none begins.
+    func moment(_ text: ProseText, _ token: Int) -> Int? {
+        if let length = length(moments, text, token) { return length }
+        let isInDigits = text.traits[token].contains(.digit)
+        guard isInDigits || text.isChineseNumber(token) else { return nil }
+        if token + 1 < text.count, Self.contains(dates, text, token + 1) { return 2 }
+        return isInDigits ? 1 : nil
+    }
+
+    /// The tokens of the longest phrase of a list that begins at a token: four at most.
+    private func length(_ phrases: Set<String>, _ text: ProseText, _ token: Int) -> Int? {
+        guard !phrases.isEmpty, token < text.count else { return nil }
+        return (1...4).last { count in
+            token + count <= text.count
+                && phrases.contains(Self.plain(text.bytes[text.byteRange(token..<token + count)]))
+        }
     }
 
     /// Whether a token is a verb after which stands to whom.

@@ -62,8 +62,12 @@ struct ChangeMarks {
         let sides = words.map { words in
             (
                 words: words,
-                old: words.side(before.text, before.tokens, isWhole(old, olds) ? nil : oldPhrases),
-                new: words.side(after.text, after.tokens, isWhole(new, news) ? nil : newPhrases)
+                old: isWhole(old, olds)
+                    ? words.side(before.text, before.tokens)
+                    : words.side(before.text, before.tokens, oldPhrases, moved: speakers?.oldMoved ?? []),
+                new: isWhole(new, news)
+                    ? words.side(after.text, after.tokens)
+                    : words.side(after.text, after.tokens, newPhrases, moved: speakers?.newMoved ?? [])
             )
         }
         let figures = ChangedNumbers(before, after, rules) {

@@ -34,6 +34,14 @@ public struct Comparison: Sendable, Hashable {
     /// Whether the texts differ, but only in white space and typography.
     public var isNoise: Bool { !isEqual && operations.allSatisfy { $0.kind == .equal || $0.isNoise } }
 
+    /// Whether nothing differs that a reader is shown without asking for noise: paragraphs that were split or joined are.
+    public var isHiddenNoise: Bool {
+        guard isNoise else { return false }
+        var isHidden = true
+        Self.forEachLeaf(operations) { if $0.kind == .split || $0.kind == .join { isHidden = false } }
+        return isHidden
+    }
+
     /// The number of places where a reader sees other white space or typography between the same words. Splits and joins of
     /// paragraphs are none, nor is the white space beside a passage that moved.
     public var noisePlaces: Int {

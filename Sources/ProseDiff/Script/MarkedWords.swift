@@ -10,7 +10,7 @@ struct MarkedWords {
     ///
     /// - Parameter comparesSubjects: Whether another subject of a verb of saying is another attribution.
     func marks(_ old: Side, _ new: Side, comparesSubjects: Bool) -> Comparison.Marks {
-        let (olds, news) = (old.phrases, new.phrases)
+        let (olds, news) = (old.unmoved, new.unmoved)
         let before = olds.filter { $0.overlaps(old.tokens) }
         let after = news.filter { $0.overlaps(new.tokens) }
         var marks: Comparison.Marks = []
@@ -28,9 +28,12 @@ struct MarkedWords {
     }
 
     /// The tokens of a range that belong to an attribution.
+    ///
+    /// Where words have no spaces between them, only verbs: a spokesman is the speaker there.
     func attributions(_ text: ProseText, _ tokens: Range<Int>) -> Set<Int> {
         var found: Set<Int> = []
-        for phrase in phrases(text, within: tokens) where phrase.mark == .attribution {
+        for phrase in phrases(text, within: tokens)
+        where phrase.mark == .attribution && (phrase.isSaying || !rules.hasNoSpaces) {
             found.formUnion(phrase.tokens)
         }
         return found
@@ -63,13 +66,25 @@ struct MarkedWords {
         let tokens: Range<Int>
         /// Those that overlap the tokens, and those close to them.
         fileprivate let phrases: [Phrase]
+        /// Whether a token is of an attribution that the other text has beside the same quotation; none if empty.
+        fileprivate var moved: [Bool] = []
+
+        /// The phrases without attributions that only moved.
+        fileprivate var unmoved: [Phrase] {
+            guard !moved.isEmpty else { return phrases }
+            return phrases.filter { $0.mark != .attribution || !$0.tokens.allSatisfy { moved[$0] } }
+        }
     }
 
     /// Looks for the phrases of a range of tokens.
     ///
-    /// - Parameter memory: That of the text; nil for one that is looked at once.
-    func side(_ text: ProseText, _ tokens: Range<Int>, _ memory: PhraseMemory? = nil) -> Side {
-        Side(text: text, tokens: tokens, phrases: beside(text, tokens, memory))
+    /// - Parameters:
+    ///   - memory: That of the text; nil for one that is looked at once.
+    ///   - moved: For each token whether it is of an attribution that only moved; none if empty.
+    func side(
+        _ text: ProseText, _ tokens: Range<Int>, _ memory: PhraseMemory? = nil, moved: [Bool] = []
+    ) -> Side {
+        Side(text: text, tokens: tokens, phrases: beside(text, tokens, memory), moved: moved)
     }
 
     struct Phrase {

@@ -16,27 +16,10 @@ struct NamedSpeaker {
     ///   - verbs: Those of them that belong to an attribution; if there are none, `place` ends with a colon.
     /// - Returns: nil if they name none.
     init?(_ text: ProseText, _ place: Range<Int>, _ verbs: Set<Int>, _ rules: MarkRules) {
-        let first = verbs.min() ?? place.upperBound
-        let last = verbs.max() ?? place.upperBound - 1
-        let before = Self.told(text, place.lowerBound..<first, rules)
-        let after = Self.told(text, last + 1..<max(last + 1, place.upperBound), rules).filter { !verbs.contains($0) }
-        let opening = Set(verbs.filter { $0 == first })
-        func names(_ tokens: [Int]) -> [Int] { tokens.filter { Self.isName(text, $0, opening) } }
-        let known: [Int]
-        // German puts any word before the verb, and the speaker after it.
-        let isInverted =
-            rules.hasCapitalNouns && before.count == 1 && after.first == last + 1
-            && text.traits[last + 1].contains(.capital)
-        if !before.isEmpty, !isInverted {
-            known = names(before).isEmpty ? before.filter { !text.opensSentence($0) } : names(before)
-        } else if !verbs.contains(where: { rules.isTelling(text, $0) }) {
-            known = names(after).isEmpty ? Array(after.prefix { $0 < last + 6 }) : names(after)
-        } else {
-            known = []
-        }
-        guard let start = known.first, let end = known.last, !verbs.isEmpty || !names(before).isEmpty else {
-            return nil
-        }
+        let known =
+            rules.hasNoSpaces
+            ? Self.unspaced(text, place, verbs, rules) : Self.known(text, place, verbs, rules)
+        guard let start = known.first, let end = known.last else { return nil }
         tokens = start..<end + 1
         words = Set(known.map { text.numbers[$0] })
         written = Dictionary(
@@ -51,6 +34,93 @@ struct NamedSpeaker {
             }
         }
         fullNames = Set(runs.filter { $0.count > 1 })
+    }
+
+    /// The tokens that name the speaker, in order.
+    private static func known(
+        _ text: ProseText, _ place: Range<Int>, _ verbs: Set<Int>, _ rules: MarkRules
+    ) -> [Int] {
+        let first = verbs.min() ?? place.upperBound
+        let last = verbs.max() ?? place.upperBound - 1
+        let before = told(text, place.lowerBound..<first, rules)
+        let after = told(text, last + 1..<max(last + 1, place.upperBound), rules).filter { !verbs.contains($0) }
+        let opening = Set(verbs.filter { $0 == first })
+        func names(_ tokens: [Int]) -> [Int] { tokens.filter { isName(text, $0, opening) } }
+        guard !verbs.isEmpty || !names(before).isEmpty else { return [] }
+        // German puts any word before the verb, and the speaker after it.
+        let isInverted =
+            rules.hasCapitalNouns && before.count == 1 && after.first == last + 1
+            && text.traits[last + 1].contains(.capital)
+        if !before.isEmpty, !isInverted {
+            return names(before).isEmpty ? before.filter { !text.opensSentence($0) } : names(before)
+        }
+        if verbs.contains(where: { rules.isTelling(text, $0) }) { return [] }
+        return names(after).isEmpty ? Array(after.prefix { $0 < last + 6 }) : names(after)
+    }
+
+    /// The same where words have no spaces between them: in Chinese the words before the verb or the colon, in Japanese those
+    /// before the particle of the topic, without what says when, where or to whom.
+    private static func unspaced(
+        _ text: ProseText, _ place: Range<Int>, _ verbs: Set<Int>, _ rules: MarkRules
+    ) -> [Int] {
+        var part = place.lowerBound..<(verbs.min() ?? place.upperBound)
+        if let topic = topic(text, part, rules) {
+            var start = topic
+            while start > part.lowerBound {
+                if [")", "）"].contains(plain(text, start - 1)),
+                    let open = part.last(where: { $0 < start && ["(", "（"].contains(plain(text, $0)) })
+                {
+                    // An age or an office: 田中さん（45）は.
+                    start = open
+                    continue
+                }
+                guard text.traits[start - 1].contains(.word), !rules.isPreposition(text, start - 1),
+                    !rules.topics.contains(plain(text, start - 1))
+                else { break }
+                start -= 1
+            }
+            part = start..<topic
+        } else if !rules.topics.isEmpty, !(verbs.isEmpty && !part.isEmpty && text.isColon(part.upperBound - 1)) {
+            return []
+        }
+        let known = lastClause(text, part, rules)
+        guard let first = known.first, let last = known.last, !rules.isPronoun(text, first..<last + 1) else {
+            return []
+        }
+        return known
+    }
+
+    /// The last particle of a topic; one that is likelier counts first.
+    private static func topic(_ text: ProseText, _ tokens: Range<Int>, _ rules: MarkRules) -> Int? {
+        rules.topics.lazy.compactMap { topic in tokens.last { plain(text, $0) == topic } }.first
+    }
+
+    private static func plain(_ text: ProseText, _ token: Int) -> String {
+        MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])
+    }
+
+    /// The words that tell who in the last clause that has any.
+    private static func lastClause(_ text: ProseText, _ tokens: Range<Int>, _ rules: MarkRules) -> [Int] {
+        var (last, found, isAside): ([Int], [Int], Bool) = ([], [], false)
+        var token = tokens.lowerBound
+        while token < tokens.upperBound {
+            if ["(", "（"].contains(plain(text, token)),
+                let close = (token..<tokens.upperBound).first(where: { [")", "）"].contains(plain(text, $0)) })
+            {
+                token = close + 1
+            } else if !text.traits[token].contains(.word) || text.traits[token].contains(.label) {
+                if !found.isEmpty { last = found }
+                (found, isAside) = ([], false)
+                token += 1
+            } else if let length = rules.moment(text, token) {
+                token += length
+            } else {
+                if rules.isPreposition(text, token) { isAside = true }
+                if !isAside { found.append(token) }
+                token += 1
+            }
+        }
+        return found.isEmpty ? last : found
     }
 
     /// Whether it is another speaker. One name more or less describes the same speaker more or less fully, and ß for ss or an

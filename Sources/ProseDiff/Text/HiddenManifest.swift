@@ -4,25 +4,71 @@
 public enum HiddenManifest {
     /// Describes the change of hidden manifests between two texts; nil if they are the same.
     public static func change(from old: [UInt8], to new: [UInt8]) -> String? {
-        let (before, after) = (all(in: old), all(in: new))
-        guard before != after else { return nil }
-        let what = "a hidden text manifest (C2PA)"
-        if before.isEmpty { return "\(what) was added, \(size(after))" }
-        if after.isEmpty { return "\(what) was removed, \(size(before))" }
-        return "\(what) was changed, from \(size(before)) to \(size(after))"
+        Change(from: old, to: new)?.phrase()
     }
 
     /// What was done to the hidden manifests of several fields, a phrase for each; with the field where there are several.
     package static func changes(in fields: [(name: String, old: [UInt8], new: [UInt8])]) -> [String] {
-        let found = fields.compactMap { field in change(from: field.old, to: field.new).map { (field.name, $0) } }
-        return found.map { found.count > 1 ? "\($0.0): \($0.1)" : $0.1 }
+        let found = found(in: fields)
+        return found.map { $0.change.phrase(in: found.count > 1 ? $0.field : nil) }
+    }
+
+    /// The same as a part of a sentence: `a hidden text manifest (C2PA) was added to the headline, 17 bytes, and one was removed
+    /// from the body, 70 bytes`; nil where no manifest changed.
+    package static func sentence(of fields: [(name: String, old: [UInt8], new: [UInt8])]) -> String? {
+        let found = found(in: fields)
+        let phrases = found.enumerated().map { index, each in
+            each.change.phrase(in: found.count > 1 ? each.field : nil, goesOn: index > 0)
+        }
+        return phrases.isEmpty ? nil : phrases.joined(separator: ", and ")
+    }
+
+    private static func found(
+        in fields: [(name: String, old: [UInt8], new: [UInt8])]
+    ) -> [(field: String, change: Change)] {
+        fields.compactMap { field in Change(from: field.old, to: field.new).map { (field.name, $0) } }
+    }
+
+    /// The hidden manifests of two texts, where they differ.
+    private struct Change {
+        private let before: [[UInt8]]
+        private let after: [[UInt8]]
+
+        init?(from old: [UInt8], to new: [UInt8]) {
+            (before, after) = (HiddenManifest.all(in: old), HiddenManifest.all(in: new))
+            if before == after { return nil }
+        }
+
+        /// - Parameters:
+        ///   - field: The name of the text; nil where the reader knows it.
+        ///   - goesOn: Whether a phrase before it has said what a manifest is.
+        func phrase(in field: String? = nil, goesOn: Bool = false) -> String {
+            func place(_ preposition: String) -> String { field.map { " \(preposition) the \($0)" } ?? "" }
+            func subject(_ runs: [[UInt8]]) -> String {
+                goesOn ? HiddenManifest.count(runs) : HiddenManifest.name(runs)
+            }
+            func verb(_ runs: [[UInt8]]) -> String { runs.count == 1 ? "was" : "were" }
+            if before.isEmpty { return "\(subject(after)) \(verb(after)) added\(place("to")), \(size(after))" }
+            if after.isEmpty { return "\(subject(before)) \(verb(before)) removed\(place("from")), \(size(before))" }
+            guard before.count != after.count else {
+                return "\(subject(after)) \(verb(after)) changed\(place("in")), from \(size(before)) to \(size(after))"
+            }
+            return "\(goesOn ? "those" : "the hidden text manifests (C2PA)")\(place("of")) were changed, "
+                + "from \(before.count) of \(size(before)) to \(after.count) of \(size(after))"
+        }
     }
 
     /// Names the hidden manifests of a text: `a hidden text manifest (C2PA), 17 bytes`; nil where it has none.
     public static func named(in text: [UInt8]) -> String? {
         let runs = all(in: text)
-        return runs.isEmpty ? nil : "a hidden text manifest (C2PA), \(size(runs))"
+        return runs.isEmpty ? nil : "\(name(runs)), \(size(runs))"
     }
+
+    private static func name(_ runs: [[UInt8]]) -> String {
+        runs.count == 1 ? "a hidden text manifest (C2PA)" : "\(runs.count) hidden text manifests (C2PA)"
+    }
+
+    private static func count(_ runs: [[UInt8]]) -> String { runs.count == 1 ? "one" : "\(runs.count)" }
 
     /// A text with the length of each hidden manifest in its place: `<hidden manifest, 17 bytes>`.
     public static func spelledOut(_ text: [UInt8]) -> [UInt8] {
@@ -45,10 +91,9 @@ public enum HiddenManifest {
     ///
     /// - Parameter texts: The older and the newer text of each field.
     package static func named(in texts: [(name: String, old: [UInt8], new: [UInt8])]) -> String {
-        let changes = changes(in: texts)
-        guard !changes.isEmpty else { return "" }
+        guard let changes = sentence(of: texts) else { return "" }
         let isAll = texts.allSatisfy { bare($0.old) == bare($0.new) }
-        return (isAll ? ": " : ", and ") + changes.joined(separator: " and ")
+        return (isAll ? ": " : ", and ") + changes
     }
 
     /// The number of selectors in a run that begins at a byte, and its length in bytes; nil if no run begins there.

@@ -72,13 +72,13 @@ struct PlainWords {
     private static let dash = UInt8(ascii: "-")
     private static let single = UInt8(ascii: "'")
     private static let double = UInt8(ascii: "\"")
-    private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].map { Array($0.utf8) }
+    static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].map { Array($0.utf8) }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     /// Whether the scalar is invisible: soft hyphen, zero-width space, word joiner, byte order mark, variation
     /// selectors. Joiners and bidirectional controls are not, because they change what is read.
-    private static func isInvisible(_ value: UInt32) -> Bool {
+    static func isInvisible(_ value: UInt32) -> Bool {
         switch value {
         case 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true
         default: false

@@ -137,10 +137,12 @@ struct RawToken {
         if isInvisible(next) { return true }
         switch sort {
         case .digits: return kind(of: next) == .digits
+        // A letter of kana and its mark, or a sign and a stroke through it, may be one scalar or two.
+        case .ideograph, .mark: return next.value >= 0x300 && next.properties.canonicalCombiningClass != .notReordered
         case .letters:
             if isApostrophe(next) { return index + 1 < scalars.count && kind(of: scalars[index + 1]) == .letters }
             return kind(of: next) == .letters
-        case .ideograph, .mark, .label: return false
+        case .label: return false
         }
     }
 
@@ -168,7 +170,11 @@ struct RawToken {
         case .digits:
             let digit = UInt32(scalar.properties.numericValue ?? 0)
             return [Unicode.Scalar(0x30 + digit) ?? "0"]
-        case .letters: return [isApostrophe(scalar) ? "'" : scalar]
+        case .letters:
+            if (0xFB00...0xFB06).contains(scalar.value) {
+                return PlainWords.ligatures[Int(scalar.value - 0xFB00)].map { Unicode.Scalar($0) }
+            }
+            return [isApostrophe(scalar) ? "'" : scalar]
         case .ideograph, .label: return [scalar]
         case .mark:
             switch scalar.value {
@@ -176,7 +182,7 @@ struct RawToken {
             case 0xFF01...0xFF5E: return [Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar]
             case 0xFFE5: return ["\u{A5}"]
             case 0xFFE1: return ["\u{A3}"]
-            case 0x2018, 0x2019, 0x02BC: return ["'"]
+            case _ where isApostrophe(scalar): return ["'"]
             case 0x066A: return ["%"]
             default: return [scalar]
             }
@@ -184,14 +190,14 @@ struct RawToken {
     }
 
     private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "'" || scalar.value == 0x2019 || scalar.value == 0x02BC
-    }
-
-    /// A soft hyphen, and marks without width.
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF: true
+        case 0x27, 0x2018...0x201B, 0x2032, 0x02BC: true
         default: false
         }
+    }
+
+    /// What is no part of a word where typography does not count, and joiners and marks of direction.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0xAD && (PlainWords.isInvisible(scalar.value) || (0x200B...0x200F).contains(scalar.value))
     }
 }

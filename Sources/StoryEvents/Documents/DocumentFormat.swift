@@ -61,7 +61,14 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
     public static func refusal(ofName name: String) -> Refusal {
         Refusal(
             .unknownFormat, "\(Text(name).quoted) has no known ending",
-            remedy: "name it .json, .ndjson, .jsonl or .md, by what it holds")
+            remedy: tableRemedy(ofName: name) ?? "name it .json, .ndjson, .jsonl or .md, by what it holds")
+    }
+
+    /// What to do about a table in place of documents; nil where a file's name does not end as that of a table.
+    public static func tableRemedy(ofName name: String) -> String? {
+        guard let ending = ending(of: name), [".csv", ".tsv", ".tab"].contains(ending.lowercased()) else { return nil }
+        return "a table is imported with a map of its columns: 'storyledger import FILE --map MAP'; "
+            + "'storyledger schema import-map' prints what a map can say"
     }
 }
 

@@ -61,6 +61,7 @@ struct FrontMatter {
         {
             located.remedy = remedy
         }
+        if let remedy = TimeFault.frontMatterRemedy(for: refusal.remedy) { located.remedy = remedy }
         if let remedy = quotesRemedy(for: refusal) { located.remedy = remedy }
         return located
     }

@@ -48,16 +48,10 @@ public enum TimeFault: Error, Hashable, Sendable {
     /// How to mend it.
     public var remedy: String {
         switch self {
-        case .malformed, .noSuchTime:
-            said(
-                "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
-            )
+        case .malformed, .noSuchTime: Self.writing.json
         case .toCome(let text, _): said("type 'yesterday \(text)', or the date as well")
         case .leapSecond: said("write the second before or after it")
-        case .noOffset:
-            said(
-                "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
-            )
+        case .noOffset: Self.adding.json
         case .unknownZone(_, let near):
             near.map { said("did you mean '\($0)'?") }
                 ?? said("use a name of the IANA zone database, such as Europe/Berlin")
@@ -67,6 +61,37 @@ public enum TimeFault: Error, Hashable, Sendable {
             said("settle it with an offset: \(text)\(first) or \(text)\(second)")
         case .contradicted: said("leave out the offset or the zone, or correct one of them")
         }
+    }
+
+    /// Remedies that show how a time is written: for JSON, for front matter, and for the cell of a table with a map.
+    private typealias Shown = (json: String, frontMatter: String, table: String)
+
+    private static var writing: Shown {
+        (
+            said(
+                "write it like 2026-03-02T17:20:00-05:00, or as {\"at\": \"2026-03-02T17:20\", \"zone\": \"America/New_York\"}"
+            ), said("write it like 2026-03-02T17:20:00-05:00, or as 2026-03-02T17:20 America/New_York"),
+            said("write it like 2026-03-02T17:20:00-05:00, or name its 'format' and 'zone' in the map")
+        )
+    }
+
+    private static var adding: Shown {
+        (
+            said(
+                "add the offset (2026-03-02T17:20:00-05:00) or the zone ({\"at\": ..., \"zone\": \"America/New_York\"})"
+            ), said("add the offset (2026-03-02T17:20:00-05:00) or the zone (2026-03-02T17:20 America/New_York)"),
+            said("add the offset (2026-03-02T17:20:00-05:00), or name the 'zone' of such times in the map")
+        )
+    }
+
+    /// A remedy for JSON in the words for front matter; nil where it is the same there.
+    static func frontMatterRemedy(for remedy: String) -> String? {
+        [writing, adding].first { $0.json == remedy }?.frontMatter
+    }
+
+    /// A remedy for JSON in the words for a table; nil where it is the same there.
+    package static func tableRemedy(for remedy: String) -> String? {
+        [writing, adding].first { $0.json == remedy }?.table
     }
 
     /// Whether the fault is in the zone's name, not in the time.

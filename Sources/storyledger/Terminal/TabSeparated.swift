@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProseDiff
 
 /// How a command prints that lists things: as a page, as JSON, or as rows for other programs.
 struct ListingOptions: ParsableArguments {
@@ -33,12 +34,12 @@ enum TabSeparated {
 
 extension String {
     /// The text so that it stays one field of one line and can be had back: `\t`, `\n`, `\r`, `\\`, and `\u001B` for
-    /// whatever else a terminal would obey.
+    /// whatever else a terminal would obey. A hidden manifest is shown by its length.
     fileprivate var escapedField: String {
         // Most fields hold nothing of it.
         if utf8.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\\") }) { return self }
         var field = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
+        for scalar in HiddenManifest.spelledOut(self).unicodeScalars {
             switch scalar {
             case "\t": field.append(contentsOf: "\\t".unicodeScalars)
             case "\n": field.append(contentsOf: "\\n".unicodeScalars)

@@ -35,11 +35,9 @@ struct ClockStatusVerb: ParsableCommand {
         guard presence.isRunning != false else { return nil }
         let environment = ProcessInfo.processInfo.environment
         let directory = LedgerDirectory(try absolute(ledger.directory.path))
-        let settings = Configuration(
-            ofDaemonOf: directory, file: BackupVerb.standardConfiguration, environment: environment)
-        if let report = DaemonVoice(of: directory, settings, environment: environment).report {
-            return report.faults.first(where: \.isOfClock)
-        }
+        let daemon = LedgerDaemon(
+            of: directory, configuration: BackupVerb.standardConfiguration, environment: environment)
+        if let report = daemon.report() { return report.faults.first(where: \.isOfClock) }
         return presence.state?.stall.map { PartFault(.intake, $0.reason, remedy: $0.remedy) }.flatMap {
             $0.isOfClock ? $0 : nil
         }

@@ -48,6 +48,9 @@ struct TextDifference {
     /// Whether white space and typography are all that differs.
     var isNoise: Bool { isNoiseOfText && fieldChanges.isEmpty }
 
+    /// Whether nothing differs that is shown without --noise.
+    private var isHiddenNoise: Bool { isNoiseOfText && fields.allSatisfy(\.comparison.isHiddenNoise) }
+
     private var isNoiseOfText: Bool { withheld.isEmpty && !fields.isEmpty && fields.allSatisfy(\.comparison.isNoise) }
 
     /// - Parameter echo: Prints how times were understood; pages say so first.
@@ -94,7 +97,7 @@ struct TextDifference {
             let line = "\(field.field): \(change)".onOneLine
             try Terminal.print(line.wrapped(to: Terminal.width).styled(.yellow))
         }
-        if isNoiseOfText, !showsNoise {
+        if isHiddenNoise, !showsNoise {
             return try Terminal.print(Self.onlyNoise)
         }
         if !showsNoise, let unmarkedNoise { try Terminal.print(unmarkedNoise.wrapped(to: Terminal.width)) }
@@ -107,7 +110,7 @@ struct TextDifference {
         for field in fields {
             try Terminal.print()
             if story != nil { try Terminal.print(field.field.string.styled(.bold)) }
-            if field.comparison.isNoise, !showsNoise {
+            if field.comparison.isHiddenNoise, !showsNoise {
                 try Terminal.print(Self.onlyNoise)
                 continue
             }
@@ -126,7 +129,7 @@ struct TextDifference {
     /// What is not marked: `white space and typography differ in 39 places; --noise shows them`; nil for nothing, and where
     /// nothing else differs.
     private var unmarkedNoise: String? {
-        if isNoiseOfText { return nil }
+        if isHiddenNoise { return nil }
         return switch fields.reduce(0, { $0 + $1.comparison.noisePlaces }) {
         case 0: nil
         case 1: "white space or typography differs in one place; --noise shows it"
@@ -202,7 +205,7 @@ struct TextDifference {
         options.context = extent.sentences
         for field in fields {
             let heading = story == nil ? "Text" : field.field.string.capitalizedHeading
-            if field.comparison.isNoise, !showsNoise {
+            if field.comparison.isHiddenNoise, !showsNoise {
                 page.add(heading, Self.onlyNoise.replacing("--noise", with: "diff --noise"))
             } else {
                 page.add(heading, field.comparison, old: field.old, new: field.new, options: options)

@@ -41,25 +41,10 @@ struct StatusVerb: ParsableCommand {
     private func read(_ store: SQLiteEventStore) throws(Failure) -> LedgerStanding {
         let environment = ProcessInfo.processInfo.environment
         let directory = LedgerDirectory(try absolute(ledger.directory.path))
-        let file = BackupVerb.standardConfiguration
+        let daemon = LedgerDaemon(
+            of: directory, configuration: BackupVerb.standardConfiguration, environment: environment)
         return try orFail { () throws(StandingError) in
-            try LedgerStanding(
-                ledger.directory, store, environment: environment,
-                report: {
-                    let settings = Configuration(ofDaemonOf: directory, file: file, environment: environment)
-                    let voice = DaemonVoice(of: directory, settings, environment: environment)
-                    return voice.report ?? Self.report(of: directory)
-                }, unit: { SystemdUnit(ofDaemonOf: directory, configuration: file)?.fault(of: directory) })
+            try LedgerStanding(ledger.directory, store, environment: environment, daemon: daemon)
         }
-    }
-
-    /// What the daemon says that another unit than the usual one has started.
-    private static func report(of directory: LedgerDirectory) -> DaemonReport? {
-        guard let unit = SystemdUnit(ofDaemonOf: directory, configuration: nil), unit.name != SystemdUnit.usual else {
-            return nil
-        }
-        let settings = Configuration(
-            ofDaemonOf: directory, file: unit.configurationFile, environment: unit.environment)
-        return DaemonVoice(of: directory, settings, environment: unit.environment).report
     }
 }
