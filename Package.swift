@@ -60,11 +60,11 @@ let package = Package(
 
         // The hash of a whole message, as swift-crypto links it.
         .target(name: "CSHA256", dependencies: [crypto]),
+        .target(name: "ProseDiff", swiftSettings: settings),
         .target(
             name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", "ProseDiff", crypto, yams],
             swiftSettings: settings),
         .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
-        .target(name: "ProseDiff", swiftSettings: settings),
 
         // Comparisons as people see them: terminals, patches, web pages; the one builder of HTML.
         .target(name: "ProseRendering", dependencies: ["ProseDiff"], swiftSettings: settings),
