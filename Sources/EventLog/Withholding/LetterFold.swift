@@ -32,10 +32,14 @@ enum LetterFold {
         case 0x41...0x5A: [scalar | 0x20]
         case 0..<0x80: [scalar]
         case 0x80..<tableEnd: (marks == .plain ? plainTable : doubledTable)[Int(scalar) - 0x80]
-        // Ideographs are what they are.
-        case 0x3400..<0xA000: [scalar]
+        case _ where isItself(scalar): [scalar]
         default: computed(scalar, marks)
         }
+    }
+
+    /// Ideographs and characters for private use are what they are.
+    private static func isItself(_ scalar: UInt32) -> Bool {
+        (0x3400..<0xA000).contains(scalar) || (0xE000..<0xF900).contains(scalar)
     }
 
     /// Whether a part is an accent that is left out. The iota below a Greek vowel is a letter in capitals, and was folded to it.
@@ -50,7 +54,7 @@ enum LetterFold {
         }
     }
 
-    private static let tableEnd: UInt32 = 0x2200
+    private static let tableEnd: UInt32 = 0x3400
     private static let plainTable = (0x80..<tableEnd).map { computed($0, .plain) }
     private static let doubledTable = (0x80..<tableEnd).map { computed($0, .doubled) }
 
@@ -84,6 +88,8 @@ enum LetterFold {
         /// Whether the text has letters that may be doubled.
         private(set) var hasDoubles = false
         private var text: [UInt8] = []
+        /// Letters beyond the tables: a file may have millions of them.
+        private var known: [UInt32: [UInt32]] = [:]
         /// Whether marks of other scripts may stand in another order than in the same text elsewhere.
         private var hasOrder = false
 
@@ -103,6 +109,8 @@ enum LetterFold {
                     let (scalar, length) = SeenText.scalar(bytes, at: place)
                     if length == 1, byte >= 0x80 {
                         text.append(byte)
+                    } else if length == 1 || isItself(scalar) {
+                        add(part: scalar)
                     } else {
                         add(scalar)
                     }
@@ -118,18 +126,30 @@ enum LetterFold {
 
         private mutating func add(_ scalar: UInt32) {
             if scalar == 0xD8 || scalar == 0xF8 { hasDoubles = true }
-            for part in parts(of: scalar, marks) {
-                if isAccent(part) {
-                    guard let more = more(part, after: text.last) else { continue }
-                    hasDoubles = true
-                    if marks == .doubled { text.append(more) }
-                } else if SeenText.isWhiteSpace(part) {
-                    if text.last != 0x20 { text.append(UInt8(0x20)) }
-                } else if !SeenText.isInvisible(part), let scalar = Unicode.Scalar(part) {
-                    if part < 0x80 { text.append(UInt8(part)) } else { text += UTF8.encode(scalar) ?? .init() }
-                    if part >= 0x483, !(0x3400..<0xA000).contains(part), !hasOrder {
-                        hasOrder = scalar.properties.canonicalCombiningClass != .notReordered
-                    }
+            for part in parts(scalar) { add(part: part) }
+        }
+
+        private mutating func parts(_ scalar: UInt32) -> [UInt32] {
+            if scalar < tableEnd { return LetterFold.parts(of: scalar, marks) }
+            if let parts = known[scalar] { return parts }
+            let parts = LetterFold.parts(of: scalar, marks)
+            if known.count < Self.mostKnown { known[scalar] = parts }
+            return parts
+        }
+
+        private static let mostKnown = 16_384
+
+        private mutating func add(part: UInt32) {
+            if isAccent(part) {
+                guard let more = more(part, after: text.last) else { return }
+                hasDoubles = true
+                if marks == .doubled { text.append(more) }
+            } else if SeenText.isWhiteSpace(part) {
+                if text.last != 0x20 { text.append(UInt8(0x20)) }
+            } else if !SeenText.isInvisible(part), let scalar = Unicode.Scalar(part) {
+                if part < 0x80 { text.append(UInt8(part)) } else { text += UTF8.encode(scalar) ?? .init() }
+                if part >= 0x483, !hasOrder, !isItself(part) {
+                    hasOrder = scalar.properties.canonicalCombiningClass != .notReordered
                 }
             }
         }
