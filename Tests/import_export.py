@@ -286,6 +286,17 @@ def check_git(run, oracle):
     run.check(bodies == sorted(versions[-1][2] for versions in oracle.versions.values()), "the bodies of Markdown")
 
 
+def check_summaries(run):
+    """--json says of each form what was written, and needs --to."""
+    counted = {"cloudevents": {"documents"}, "csv": {"rows"}, "sqlite": {"rows"}, "markdown": set(), "git": {"commits"}}
+    for form, members in counted.items():
+        done = run.call("export", "--all", "--format", form, "--to", run.scratch / f"json-{form}", "--json")
+        summary = json.loads(done.stdout)
+        found = {name for name in ("documents", "commits", "rows") if summary[name] is not None}
+        run.check((summary["format"], summary["to"], found) == (form, str(run.scratch / f"json-{form}"), members), f"{form}: {summary}")
+        run.call("export", "--all", "--format", form, "--json", statuses=(64,))
+
+
 def check_replacing(run):
     place = run.scratch / "csv"
     (place / "stories.csv").write_text("mine")
@@ -599,6 +610,7 @@ def main():
         check_tables(run, oracle)
         check_git(run, oracle)
         check_cuts(run, oracle)
+        check_summaries(run)
         check_replacing(run)
         check_kills(run, chance, options.kills)
         check_repository(run, oracle)

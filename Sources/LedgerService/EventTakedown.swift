@@ -50,7 +50,7 @@ public struct EventTakedown: Sendable {
         do throws(EventLogError) { files = try erase(withheld, request, patience) } catch { throw .log(error) }
         let remaining = try remaining(withheld, request)
         // No event holds the words any more, and no other place that is known.
-        if withheld.before != nil, !files.hasChanged, files.faults.isEmpty, files.leftovers.isEmpty, remaining.isEmpty {
+        if withheld.before != nil, !files.hasChanged, files.faults.isEmpty, files.holding.isEmpty, remaining.isEmpty {
             throw .nothingFound
         }
         do throws(EventLogError) {
@@ -128,9 +128,8 @@ public struct EventTakedown: Sendable {
         while erasure.isHeld(byList: list) {
             try LedgerLock.whileFree(directory) { () throws(EventLogError) in _ = unlink(list) }
             guard ContinuousClock.now < end else {
-                if !report.leftovers.contains(where: { $0.place == place }) {
-                    report.leftovers.append(Leftover(place, .file))
-                }
+                report.leftovers.removeAll { $0.place == place }
+                report.leftovers.append(Leftover(place, isDaemonRunning ? .list : .file))
                 return
             }
             usleep(50_000)

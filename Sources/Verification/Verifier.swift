@@ -43,7 +43,9 @@ public struct Verifier {
         public var published: UInt64?
         /// Positions of events whose data was withheld, and of the events that say so.
         public var withheld: [Withheld] = []
-        /// Tree size of the newest stored checkpoint; nil where there is none.
+        /// How many stored checkpoints have the signatures of the given keys, and the cosignatures of the given witnesses.
+        public var validCheckpoints = 0
+        /// Tree size of the newest of these; nil where there is none, or no key was given.
         public var signed: UInt64?
         /// Tree size of the newest checkpoint that has the cosignatures that were asked for; nil where there is none.
         public var cosigned: UInt64?
@@ -171,7 +173,7 @@ public struct Verifier {
         summary.receipts = receipts.count
         summary.checkpoints = tree.checkpoints
         summary.cosigned = tree.cosigned
-        summary.signed = tree.signed
+        (summary.signed, summary.validCheckpoints) = (tree.signed, tree.valid)
         summary.notes = tree.notes
         if let newest, let published, newest.size > published.checkpoint.size {
             summary.notes.append(

@@ -14,16 +14,16 @@ struct SeenTextTests {
     func theyAreFound(_ text: String) {
         #expect(words.isIn(Array("It is \(text).".utf8)))
         #expect(WantedText("It is Jo\u{A0}Fisher\u{200B}.").isIn(Array("It is \(text).".utf8)))
-        #expect(!words.isInOtherCase(in: Array(text.utf8)))
+        #expect(!words.isInOtherLetters(in: Array(text.utf8)))
     }
 
     @Test(arguments: ["JoFisher", "Jo, Fisher", "Jo-Fisher", "Jo F isher", "jo fisher", "Jo\\u0020Fisher"])
     func theyAreNotFound(_ text: String) { #expect(!words.isIn(Array(text.utf8))) }
 
     @Test func otherLettersAreASuggestion() {
-        #expect(words.isInOtherCase(in: Array("JO  FISHER\u{200B}".utf8)))
-        #expect(!words.isInOtherCase(in: Array("Joe Fisher".utf8)))
-        #expect(!words.isInOtherCase(in: Array("jo fish, er".utf8)))
+        #expect(words.isInOtherLetters(in: Array("JO  FISHER\u{200B}".utf8)))
+        #expect(!words.isInOtherLetters(in: Array("Joe Fisher".utf8)))
+        #expect(!words.isInOtherLetters(in: Array("jo fish, er".utf8)))
     }
 
     @Test(arguments: [
@@ -36,7 +36,7 @@ struct SeenTextTests {
         ("KIM", "a kIm", "kIm"),
     ])
     func otherLettersAreSpelledAsTheyAre(words: String, text: String, spelling: String) {
-        #expect(WantedText(Text(words)).isInOtherCase(in: Array(text.utf8)))
+        #expect(WantedText(Text(words)).isInOtherLetters(in: Array(text.utf8)))
         let found = WantedText.spelling(of: words, in: text)
         #expect(found.map { Array($0.string.utf8) } == Array(spelling.utf8))
         #expect(WantedText(Text(spelling)).isIn(Array(text.utf8)))

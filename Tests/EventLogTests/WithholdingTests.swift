@@ -71,7 +71,7 @@ struct WithholdingTests {
         let again = try Withholder(store).withhold(request, reason: "r", authority: "a")
         #expect(again.before == by && again.by == nil && again.plan.places.isEmpty)
         let remaining = try Withholder(store).remaining(["Jo Fisher"], words: "Jo Fisher")
-        #expect(remaining.isEmpty && remaining.otherCases.keys.sorted() == ["JO FISHER"])
+        #expect(remaining.isEmpty && remaining.otherLetters.keys.sorted() == ["JO FISHER"])
     }
 
     @Test func wordsAreFoundInEveryPieceOfTheStory() throws {

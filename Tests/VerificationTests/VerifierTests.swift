@@ -236,4 +236,19 @@ struct VerifierTests {
                 .file("public/checkpoint"), .file("published-head"), .checkpoint(1), .checkpoint(2),
             ])
     }
+
+    /// What is said of signatures is what holds.
+    @Test func countsTheCheckpointsThatTheKeysSigned() throws {
+        guard let stranger = SignerKey(name: try KeyName(SignedLedger.origin), type: .ed25519, seed: Array(0..<32))
+        else { throw SignedLedger.Unusable() }
+        func summary(_ keys: [VerifierKey]) throws -> Verifier.Summary {
+            try Verifier(try signed.ledger.open(.readOnly), Verifier.Scope(keys: keys)).run { _ in }
+        }
+        let own = try summary([signed.signer.verifierKey])
+        #expect((own.checkpoints, own.validCheckpoints, own.signed) == (2, 2, 300))
+        let others = try summary([stranger.verifierKey])
+        #expect((others.checkpoints, others.validCheckpoints, others.signed) == (2, 0, nil))
+        let none = try summary([])
+        #expect((none.checkpoints, none.validCheckpoints, none.signed) == (2, 0, nil))
+    }
 }

@@ -15,6 +15,7 @@ import unicodedata
 
 from harness import arguments, check, eventually, main, published, updated
 from takedown_commands import test_commands
+from takedown_letters import test_letters
 from takedown_places import test_places
 
 # Long enough for many pages of the database, and with all that is written in more than one way.
@@ -390,6 +391,7 @@ def paragraph_by_paragraph(ledger):
 def test(ledger, options):
     test_places(options)
     test_commands(options)
+    test_letters(options)
     ledger.start()
     in_every_kind_of_file(ledger)
     paragraph_by_paragraph(ledger)

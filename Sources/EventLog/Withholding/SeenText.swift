@@ -51,7 +51,7 @@ enum SeenText {
     }
 
     /// The scalar at a place, and how many bytes it has; U+FFFD of one byte where none is.
-    private static func scalar(_ bytes: UnsafeRawBufferPointer, at place: Int) -> (UInt32, length: Int) {
+    static func scalar(_ bytes: UnsafeRawBufferPointer, at place: Int) -> (UInt32, length: Int) {
         let first = bytes[place]
         let length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0
         if length == 1 { return (UInt32(first), 1) }

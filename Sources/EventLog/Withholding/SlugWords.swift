@@ -1,7 +1,8 @@
 import Foundation
 
 /// The words of a text as names of files have them: without case, accents and what parts them. `jo-fisher-2.json`,
-/// `JoFisher.json` and `Jo_Fisher.json` are called after Jo Fisher, `zoe-mueller.json` after Zoë Müller.
+/// `JoFisher.json`, `Jo_Fisher.json` and `Jo%20Fisher.json` are called after Jo Fisher, `zoe-mueller.json` after Zoë Müller.
+/// Letters are the same by ``LetterFold``.
 struct SlugWords: Hashable {
     /// The words in a row with nothing between them, in each way to write them.
     private let slugs: Set<[UInt8]>
@@ -10,7 +11,7 @@ struct SlugWords: Hashable {
     /// - Parameter text: UTF-8, as a reader sees it.
     init(_ text: [UInt8]) {
         let text = String(decoding: text, as: UTF8.self)
-        slugs = Set(Letters.allCases.map { Self.words(of: text, $0).flatMap(\.self) }.filter { !$0.isEmpty })
+        slugs = Set(LetterFold.Marks.allCases.map { Self.words(of: text, $0).flatMap(\.self) }.filter { !$0.isEmpty })
         fewestBytes = slugs.map(\.count).min() ?? .max
     }
 
@@ -20,8 +21,14 @@ struct SlugWords: Hashable {
     func areIn(_ name: [UInt8]) -> Bool {
         // Most texts have more letters than a name; that is seen at once.
         guard fewestBytes <= 2 * name.count else { return false }
-        let words = Self.words(of: String(decoding: name, as: UTF8.self), .plain)
-        return slugs.contains { slug in words.indices.contains { Self.begin(words[$0...], with: slug) } }
+        return Self.decoded(name).contains { name in
+            let text = String(decoding: name, as: UTF8.self)
+            let readings = name.allSatisfy { $0 < 0x80 } ? [.plain] : LetterFold.Marks.allCases
+            return readings.contains { marks in
+                let words = Self.words(of: text, marks)
+                return slugs.contains { slug in words.indices.contains { Self.begin(words[$0...], with: slug) } }
+            }
+        }
     }
 
     private static func begin(_ words: ArraySlice<[UInt8]>, with slug: [UInt8]) -> Bool {
@@ -34,55 +41,40 @@ struct SlugWords: Hashable {
         return false
     }
 
-    /// How letters with marks become plain ones.
-    private enum Letters: CaseIterable {
-        /// `ü` is `u`.
-        case plain
-        /// `ü` is `ue`, `å` is `aa`.
-        case doubled
+    /// The name, and what it says where it is percent-encoded, also more than once.
+    private static func decoded(_ name: [UInt8]) -> [[UInt8]] {
+        var names = [name]
+        while names.count < 4, let last = names.last, last.contains(UInt8(ascii: "%")) {
+            let next = FoldedText.text(of: last, .percents)
+            if next == last { break }
+            names.append(next)
+        }
+        return names
     }
 
-    private static func words(of text: String, _ letters: Letters) -> [[UInt8]] {
+    private static func words(of text: String, _ marks: LetterFold.Marks) -> [[UInt8]] {
         var words = Words()
-        // Letters and accents apart.
+        // Marks in one order.
         for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars {
-            if (0x300...0x36F).contains(scalar.value) {
-                if letters == .doubled, let letter = words.last, let more = doubled(letter, scalar.value) {
-                    words.add([more], isCapital: false)
+            var isCapital = scalar.properties.lowercaseMapping != String(scalar)
+            for part in LetterFold.parts(of: scalar.value, marks) {
+                if LetterFold.isAccent(part) {
+                    if marks == .doubled, let more = LetterFold.more(part, after: words.last) {
+                        words.add([more], isCapital: false)
+                    }
+                } else if let letter = Unicode.Scalar(part), !SeenText.isInvisible(part) {
+                    if CharacterSet.alphanumerics.contains(letter) {
+                        words.add(Array(String(letter).utf8), isCapital: isCapital)
+                        isCapital = false
+                    } else {
+                        words.end()
+                    }
                 }
-            } else if scalar.isASCII {
-                let byte = UInt8(scalar.value)
-                switch byte {
-                case 0x30...0x39, 0x61...0x7A: words.add([byte], isCapital: false)
-                case 0x41...0x5A: words.add([byte + 0x20], isCapital: true)
-                default: words.end()
-                }
-            } else if CharacterSet.alphanumerics.contains(scalar) {
-                let lower = scalar.properties.lowercaseMapping
-                let isCapital = lower != String(scalar)
-                words.add(Array((others[lower]?[letters == .plain ? 0 : 1] ?? lower).utf8), isCapital: isCapital)
-            } else {
-                words.end()
             }
         }
         words.end()
         return words.all
     }
-
-    /// What a mark adds to a letter.
-    private static func doubled(_ letter: UInt8, _ mark: UInt32) -> UInt8? {
-        switch (letter, mark) {
-        case (UInt8(ascii: "a"), 0x308), (UInt8(ascii: "o"), 0x308), (UInt8(ascii: "u"), 0x308): UInt8(ascii: "e")
-        case (UInt8(ascii: "a"), 0x30A): UInt8(ascii: "a")
-        default: nil
-        }
-    }
-
-    /// Letters that are none with a mark, plain and doubled.
-    private static let others: [String: [String]] = [
-        "ß": ["ss", "ss"], "æ": ["ae", "ae"], "œ": ["oe", "oe"], "ø": ["o", "oe"], "ł": ["l", "l"], "đ": ["d", "d"],
-        "ð": ["d", "d"], "þ": ["th", "th"], "ħ": ["h", "h"], "ı": ["i", "i"],
-    ]
 
     /// Words that are being read.
     private struct Words {

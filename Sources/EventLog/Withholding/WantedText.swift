@@ -7,16 +7,16 @@ import Foundation
 /// them is does not count, nor what is invisible. Case counts.
 public struct WantedText: Hashable, Sendable {
     private let exact: Forms
+    /// The words as they were given.
+    let exactWords: String
     /// The same words with one space between them.
     private let folded: Forms
     /// The longest of these words, which no folding changes.
     private let longestWord: Forms
     /// The words as a reader sees them.
     private let read: Forms
-    /// The same in small letters.
-    private let lower: [UInt8]
-    /// The longest run of letters of ASCII in them.
-    private let lowerRun: [UInt8]
+    /// The same by the rule of ``LetterFold``.
+    let letters: [[UInt8]]
 
     /// Words in the encodings of their letters.
     private struct Forms: Hashable {
@@ -44,12 +44,14 @@ public struct WantedText: Hashable, Sendable {
     /// - Parameter text: The words; at least one byte.
     public init(_ text: Text) {
         exact = Forms(text.string)
+        exactWords = text.string
         let words = FoldedText.text(of: text.bytes).split(separator: 0x20)
         folded = Forms(String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self))
         let seen = SeenText.text(of: text.bytes)
         read = Forms(String(decoding: seen, as: UTF8.self))
-        lower = Self.lowercased(text.bytes)
-        lowerRun = lower.split { $0 >= 0x80 || $0 == 0x20 }.max { $0.count < $1.count }.map { Array($0) } ?? []
+        letters = Set(LetterFold.readings(of: text.bytes)).filter { $0.contains { $0 != 0x20 } }.sorted {
+            $0.lexicographicallyPrecedes($1)
+        }
         let longest = seen.split(separator: 0x20).max { $0.count < $1.count }
         longestWord = Forms(String(decoding: longest ?? [], as: UTF8.self))
     }
@@ -65,20 +67,6 @@ public struct WantedText: Hashable, Sendable {
         // Nearly all texts end here: no copy of them is made.
         if SeenText.isPlain(bytes), !longestWord.areIn(bytes) { return false }
         return !read.all.isEmpty && read.areIn(SeenText.text(of: bytes))
-    }
-
-    /// Whether a text has the words in other letters, small or capital, and not as they were given.
-    public func isInOtherCase(in bytes: [UInt8]) -> Bool {
-        guard !lower.isEmpty else { return false }
-        // Nearly all texts end here: a takedown looks through the whole log.
-        let seen = SeenText.isPlain(bytes) ? bytes : SeenText.text(of: bytes)
-        guard seen.map({ (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }).holds(lowerRun) else { return false }
-        return Self.lowercased(bytes).holds(lower) && !isIn(bytes)
-    }
-
-    private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
-        let text = String(decoding: SeenText.text(of: bytes), as: UTF8.self)
-        return Array(text.lowercased().precomposedStringWithCanonicalMapping.utf8)
     }
 
     /// Whether a file that cannot be read as a document may have the words, in its bytes or its name: written as

@@ -8,11 +8,13 @@ extension Withholder {
         public var events: [Envelope] = []
         /// Events that hold one where no takedown of pieces reaches it: in the leaf, a key or a number.
         public var fixed: [Envelope] = []
-        /// Events of producers with pieces that hold words in other letters, small or capital, in log order: by how they spell them.
-        public var otherCases: [Text: [Envelope]] = [:]
+        /// Events of producers with pieces that hold words in other letters, in log order: by how they spell them.
+        public var otherLetters: [Text: [Envelope]] = [:]
+        /// Stories whose ids are made of the words of one of the texts, by their first events.
+        public var stories: [StoryID] = []
 
         /// Whether there is none; other letters may be other words.
-        public var isEmpty: Bool { events.isEmpty && fixed.isEmpty }
+        public var isEmpty: Bool { events.isEmpty && fixed.isEmpty && stories.isEmpty }
     }
 
     /// Looks through the whole log for texts.
@@ -25,13 +27,19 @@ extension Withholder {
     ) throws(EventLogError) -> Remaining {
         var remaining = Remaining()
         let wanted = Set(texts).map { WantedText($0) }
+        let names = Set(texts + wholes).map { WholeText($0) }
         let wholes = Set(wholes).map { WholeText($0) }
-        let others = words.map { (text: $0, wanted: WantedText($0)) }
+        var stories: Set<StoryID> = []
+        let others = words.map { WantedText($0) }
         guard !wanted.isEmpty || !wholes.isEmpty else { return remaining }
         var next = Position.first
         while true {
             let page = try store.events(from: next, limit: 256)
             for event in page {
+                let story = event.envelope.story
+                if stories.insert(story).inserted, names.contains(where: { $0.isNamed(by: story.text.bytes) }) {
+                    remaining.stories.append(story)
+                }
                 let data = event.disclosed
                 let isFixed = wanted.contains { wanted in
                     wanted.isWritten(in: event.leaf) || data.map { wanted.isWritten(in: $0.skeleton) } == true
@@ -48,15 +56,21 @@ extension Withholder {
                 }
                 if isShown == true { remaining.events.append(event.envelope) }
                 guard let others, EventType.ofProducers.contains(event.envelope.type) else { continue }
-                var spellings: Set<Text> = []
-                for case .shown(let text, _)? in data?.pieces ?? [] where others.wanted.isInOtherCase(in: text) {
-                    let text = String(decoding: text, as: UTF8.self)
-                    spellings.insert(WantedText.spelling(of: others.text.string, in: text) ?? others.text)
+                for spelling in Self.spellings(of: others, in: data) {
+                    remaining.otherLetters[spelling, default: []].append(event.envelope)
                 }
-                for spelling in spellings { remaining.otherCases[spelling, default: []].append(event.envelope) }
             }
             guard let last = page.last else { return remaining }
             next = last.envelope.position.next
         }
+    }
+
+    /// How the pieces of an event spell some words in other letters.
+    private static func spellings(of words: WantedText, in data: DisclosedData?) -> Set<Text> {
+        var spellings: Set<Text> = []
+        for case .shown(let bytes, _)? in data?.pieces ?? [] where words.isInOtherLetters(in: bytes) {
+            spellings.insert(words.spelling(in: bytes))
+        }
+        return spellings
     }
 }

@@ -80,11 +80,6 @@ public struct Withholder: Sendable {
         _ request: WithholdingRequest, _ plan: WithholdingPlan
     ) throws(WithholdingError) -> Outcome {
         let pending = try log { () throws(EventLogError) in try store.pendingErasures() }
-        if case .event(let position) = request, !pending.contains(position),
-            let withheld = try log({ () throws(EventLogError) in try store.event(at: position)?.withheld })
-        {
-            throw .withheldAlready(withheld)
-        }
         var outcome = Outcome(
             by: nil, takedown: nil, plan: plan, pending: pending, texts: plan.texts, wholes: plan.wholes)
         guard pending.isEmpty else { return outcome }

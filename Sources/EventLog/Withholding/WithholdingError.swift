@@ -9,6 +9,8 @@ public enum WithholdingError: Error, Hashable, Sendable {
     case ledgersOwn(Position, EventType)
     /// It was withheld before.
     case withheldAlready(Withheld)
+    /// These pieces of an event were; `piece 3`, or a field.
+    case piecesWithheldAlready(Withheld, String)
     /// No story has that id.
     case noStory(StoryID)
     /// The event has no such piece or field; how many pieces it has.
@@ -31,8 +33,9 @@ public enum WithholdingError: Error, Hashable, Sendable {
         case .ledgersOwn(let position, let type):
             "the event at \(position) is not withheld: it is '\(type.rawValue)', the ledger's own, and holds no story's text"
         case .withheldAlready(let withheld):
-            "\(withheld.taken.position) was withheld already by event \(withheld.by) on "
-                + "\(withheld.recorded.description.prefix(19))Z on the authority of \(withheld.authority.asKeepersWord)"
+            "\(withheld.taken.position) was \(Self.before(withheld))"
+        case .piecesWithheldAlready(let withheld, let what):
+            "\(what) of \(withheld.taken.position) was \(Self.before(withheld))"
         case .noStory(let story): "there is no story '\(story)'"
         case .noPiece(let position, let piece, let count):
             "the event at \(position) has no piece '\(piece)'; it has \(count) pieces"
@@ -44,17 +47,23 @@ public enum WithholdingError: Error, Hashable, Sendable {
         }
     }
 
+    private static func before(_ withheld: Withheld) -> String {
+        "withheld already by event \(withheld.by) on \(withheld.recorded.description.prefix(19))Z on the authority of "
+            + "\(withheld.authority.asKeepersWord); nothing was done now"
+    }
+
     /// What to do about it.
     public var remedy: String {
         switch self {
         case .noEvent: "list events with 'storyledger log'"
         case .ledgersOwn: "name the event whose data is to be withheld; accountability is for all to see"
-        case .withheldAlready(let withheld): "its reason stands in the log: 'storyledger log --from \(withheld.by)'"
+        case .withheldAlready(let withheld), .piecesWithheldAlready(let withheld, _):
+            "its reason stands in the log: 'storyledger log --from \(withheld.by)'"
         case .noStory: "list stories with 'storyledger stories'"
         case .noPiece: "list the pieces with 'storyledger withhold STORY --text WORDS --dry-run', or name a field"
         case .noWords: "say which words with --text"
         case .nothingFound:
-            "the words are looked for as they are written, and case counts; '--everywhere' looks in all stories"
+            "the words are looked for as they are written; case and accents count; '--everywhere' looks in all stories"
         case .noReason: "say why with --reason; it becomes part of the log"
         case .noAuthority: "say on whose authority with --authority; it becomes part of the log"
         case .log(let error): error.remedy

@@ -8,7 +8,8 @@ struct WithholdingSearch {
     var plan = WithholdingPlan()
     var found: [Text: [Takedown.Place]] = [:]
     private var versions: [Position: Int] = [:]
-    private var otherCases = 0
+    private var otherLetters = 0
+    private var namedStories: Set<StoryID> = []
     private var isOfWords = false
     /// The words, as a file may be called.
     private var names: WholeText?
@@ -34,9 +35,11 @@ struct WithholdingSearch {
             try everywhere ? search(wanted) : search(wanted, in: story)
         case .event(let position):
             let event = try event(at: position)
+            if let withheld = event.withheld { try refuse(withheld, .withheldAlready(withheld)) }
             try note(event, .all, pieces: event.disclosed.map { Array($0.pieces.indices) } ?? [])
         case .piece(let position, let piece):
             let event = try event(at: position)
+            try refuse(withheld: [piece], of: event, "piece \(piece)")
             guard let data = event.disclosed, data.pieces.indices.contains(piece) else {
                 throw .noPiece(position, "\(piece)", count: event.disclosed?.pieces.count ?? 0)
             }
@@ -45,8 +48,10 @@ struct WithholdingSearch {
             let event = try event(at: position)
             let paths = event.disclosed?.paths ?? []
             let pieces = paths.indices.filter { paths[$0].field == field }
+            if let withheld = event.withheld { try refuse(withheld, .withheldAlready(withheld)) }
             guard !pieces.isEmpty else { throw .noPiece(position, field.string, count: paths.count) }
             let shown = pieces.filter { event.disclosed?.pieces[$0].isHidden == false }
+            if shown.isEmpty { try refuse(withheld: pieces, of: event, "field '\(field.string)'") }
             if !shown.isEmpty { try note(event, .some(shown), pieces: shown) }
         }
         plan.same = found.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
@@ -88,6 +93,11 @@ struct WithholdingSearch {
     }
 
     private mutating func look(for words: WantedText, in event: RecordedEvent) throws(WithholdingError) {
+        let story = event.envelope.story
+        if names?.isNamed(by: story.text.bytes) == true, namedStories.insert(story).inserted {
+            plan.outOfReach.append(
+                Text("the id of the story \(story) is made of the words, and never changes, nor do its addresses"))
+        }
         if words.isWritten(in: event.leaf) {
             plan.outOfReach.append(Text("the leaf of \(event.envelope.position) holds the words, and it never changes"))
         }
@@ -112,21 +122,20 @@ struct WithholdingSearch {
         } else if !pieces.isEmpty {
             try note(event, .some(pieces), pieces: pieces)
         }
-        let hasOtherCase = data.pieces.contains { piece in
-            if case .shown(let text, _) = piece { words.isInOtherCase(in: text) } else { false }
+        let hasOtherLetters = data.pieces.contains { piece in
+            if case .shown(let text, _) = piece { words.isInOtherLetters(in: text) } else { false }
         }
-        if hasOtherCase { noteOtherCase(at: event.envelope.position) }
+        if hasOtherLetters { noteOtherLetters(at: event.envelope.position) }
     }
 
-    private mutating func noteOtherCase(at position: Position) {
-        guard otherCases < Self.mostOtherCases else { return }
-        otherCases += 1
-        plan.outOfReach.append(
-            Text("\(position) holds the words in other letters, small or capital: withhold them with another --text"))
+    private mutating func noteOtherLetters(at position: Position) {
+        guard otherLetters < Self.mostOtherLetters else { return }
+        otherLetters += 1
+        plan.outOfReach.append(Text("\(position) holds the words in other letters: withhold them with another --text"))
     }
 
     /// Texts in other letters are a suggestion, and listed up to this number.
-    private static let mostOtherCases = 100
+    private static let mostOtherLetters = 100
 
     mutating func note(
         _ event: RecordedEvent, _ taken: Takedown.Pieces, pieces: [Int]

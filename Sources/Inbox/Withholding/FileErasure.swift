@@ -1,5 +1,6 @@
 import CanonicalJSON
 import EventLog
+import Files
 import Glibc
 import StoryEvents
 
@@ -57,6 +58,9 @@ public struct FileErasure {
         /// Files and directories of the inbox, and files in quarantine, that their producers have closed to the service, or
         /// made too large to be read. Files that come from there later are checked against what was withheld.
         public var closed: [FaultyFile] = []
+
+        /// Those of ``leftovers`` that have a text as it was given; other letters may be other words.
+        public var holding: [Leftover] { leftovers.filter { $0.spelling == nil } }
 
         /// Whether anything was changed.
         public var hasChanged: Bool { !removed.isEmpty || !rewritten.isEmpty || !receipts.isEmpty }
@@ -117,7 +121,8 @@ public struct FileErasure {
         try eraseArchive(receipts, known)
         try withhold(receipts, by: takedown)
         try settleMoves()
-        var search = Leftovers(directories, WantedBytes(wanted.texts, wholes: wanted.wholes))
+        let bytes = WantedBytes(wanted.texts, wholes: wanted.wholes, inAnyLetters: wanted.words)
+        var search = Leftovers(directories, bytes)
         try search.run(store)
         report.leftovers = stillThere(search.found)
         report.sealed = search.sealed
@@ -251,7 +256,11 @@ public struct FileErasure {
     private mutating func note(_ fault: FileFault) {
         // What is gone from the archive was removed by retention in the meantime.
         if fault.code == ENOENT, fault.path.utf8.starts(with: "\(directories.archive)/".utf8) { return }
-        let faulty = FaultyFile(message: fault.message, remedy: fault.remedy)
+        let remedy =
+            fault.code == EFBIG
+            ? "it is too large to be looked into: search it, and remove it with rm \(ShellWord.quoted(fault.path))"
+            : fault.remedy
+        let faulty = FaultyFile(message: fault.message, remedy: remedy)
         // Nothing of the record is in a file that was refused unread, and its producer holds up no takedown.
         let isProducers = [directories.inbox, directories.quarantine].contains {
             fault.path.utf8.starts(with: "\($0)/".utf8)

@@ -15,6 +15,8 @@ public struct Leftover: Hashable, Sendable {
         case receipt
         /// A receipt with it in the id of a document or of a story, which never changes.
         case ids
+        /// A list of files that a running daemon writes again and again, from the files that wait.
+        case list
     }
 
     /// A path below the ledger's directory, or `receipt 17`.
@@ -23,6 +25,12 @@ public struct Leftover: Hashable, Sendable {
     public let path: [UInt8]
     /// What there is.
     public let kind: Kind
+    /// How it spells the words in other letters, which may be other words; nil where it has them as they were given.
+    public var spelling: Text?
+    /// The documents of the file that hold it, from 1; empty where the file has one document or none.
+    public var documents: [Int] = []
+    /// How many documents the file has, where ``documents`` lists some.
+    public var documentCount = 0
     /// Whether a receipt may know it; false for files in `archive/` and `quarantine/` that none knows.
     var isKnown = true
 
@@ -38,7 +46,7 @@ public struct Leftover: Hashable, Sendable {
     /// Whether a takedown by words removes it: it is in a receipt, or in one of the directories that are the service's.
     public var isOfTakedowns: Bool {
         switch kind {
-        case .ids, .called, .link: return false
+        case .ids, .called, .link, .list: return false
         case .receipt: return true
         case .file:
             var folders = place.bytes.split(separator: UInt8(ascii: "/")).map { FileName($0) }

@@ -15,6 +15,8 @@ struct Leftovers {
     /// Places that could not be read.
     private(set) var faults: [FileFault] = []
     private var filed = FiledFiles()
+    /// Lists of files, in which names are looked for, and no other letters of the words.
+    private let lists: [FileName]
 
     /// Files of a ledger that contain no text of an event, or that the takedown itself empties.
     private static let own =
@@ -28,6 +30,7 @@ struct Leftovers {
     init(_ directories: InboxDirectories, _ wanted: WantedBytes) {
         self.directories = directories
         self.wanted = wanted
+        lists = [directories.state, directories.work].map { FileName.split($0).name }
     }
 
     /// Searches everywhere, and continues after a fault.
@@ -89,9 +92,15 @@ struct Leftovers {
                 sealed.append(path.sealed(.link(to: target.safe)))
                 return
             }
-            let isHolding = kind == .regular ? try holds(name, in: directory, path) : false
-            guard isHolding || isCalledSo(name) else { return }
-            found.append(path.leftover(isHolding ? .file : .called))
+            let held = kind == .regular ? try held(name, in: directory, path) : nil
+            let isCalled = isCalledSo(name)
+            guard isCalled || held != nil else { return }
+            var leftover = path.leftover(held == nil || isCalled && held?.spelling != nil ? .called : .file)
+            if leftover.kind == .file {
+                leftover.spelling = held?.spelling
+                try noteDocuments(of: name, in: directory, &leftover)
+            }
+            found.append(leftover)
             try filed.add(found[found.count - 1]) { () throws(FileFault) in
                 kind == .regular ? try directory.sha256(of: name) : nil
             }
@@ -100,7 +109,14 @@ struct Leftovers {
         }
     }
 
-    private mutating func holds(_ name: FileName, in directory: Directory, _ path: Path) throws(FileFault) -> Bool {
+    /// How a file has a text.
+    private struct Held {
+        /// nil where it has it as it was given.
+        let spelling: Text?
+    }
+
+    /// - Returns: nil where the file does not have it.
+    private mutating func held(_ name: FileName, in directory: Directory, _ path: Path) throws(FileFault) -> Held? {
         let file = try OpenFile(name, in: directory)
         var search = wanted.search()
         var beginning: [UInt8]?
@@ -111,8 +127,31 @@ struct Leftovers {
         if let kind = SealedPlace.Kind(beginning: beginning ?? []) {
             sealed.append(path.sealed(kind))
         }
-        return search.hasFound || isMatter(beginning, file)
+        if search.hasFound || isMatter(beginning, file) { return Held(spelling: nil) }
+        guard let spelling = search.spelling, !lists.contains(name) else { return nil }
+        return Held(spelling: spelling)
     }
+
+    /// Notes which documents of a file have the text.
+    private func noteDocuments(
+        of name: FileName, in directory: Directory, _ leftover: inout Leftover
+    ) throws(FileFault) {
+        guard let format = name.text.flatMap({ DocumentFormat(fileName: $0.string) }), format != .frontMatter,
+            let facts = try directory.facts(of: name), facts.bytes <= Self.longestSplit,
+            let bytes = try OpenFile(name, in: directory).read()
+        else { return }
+        let pieces = DocumentPieces(bytes, format, shortest: 0)
+        let numbers = pieces.ranges.indices.filter { !pieces[$0].allSatisfy { $0 <= 0x20 } }
+        guard numbers.count > 1 else { return }
+        leftover.documentCount = numbers.count
+        leftover.documents = numbers.indices.filter { index in
+            let piece = Array(pieces[numbers[index]])
+            return leftover.spelling == nil ? wanted.mayStand(in: piece) : wanted.otherSpelling(in: piece) != nil
+        }.map { $0 + 1 }
+    }
+
+    /// Longer files are named without their documents.
+    private static let longestSplit: Int64 = 64 << 20
 
     /// Whether a file of front matter says one of the short texts, however that is written.
     private func isMatter(_ beginning: [UInt8]?, _ file: borrowing OpenFile) -> Bool {
@@ -142,15 +181,24 @@ struct Leftovers {
             let page = try reader.receipts(from: next, limit: 500)
             for receipt in page {
                 try filed.look(at: receipt, in: events)
-                let isFixed = wanted.areIn(receipt.entries)
-                guard isFixed || wanted.isName(receipt.file) || wanted.areIn(receipt.refusals) else { continue }
-                found.append(Leftover(Text("receipt \(receipt.number)"), isFixed ? .ids : .receipt))
+                look(at: receipt)
             }
             guard let last = page.last, last.number < .max else { break }
             next = last.number + 1
         }
         let unknown = filed.unknown
         for index in found.indices where unknown.contains(found[index]) { found[index].isKnown = false }
+    }
+
+    private mutating func look(at receipt: AuditedReceipt) {
+        var leftover = Leftover(Text("receipt \(receipt.number)"), .receipt)
+        if wanted.areIn(receipt.entries) {
+            leftover = Leftover(leftover.place, .ids)
+        } else if !wanted.isName(receipt.file), !wanted.areIn(receipt.refusals) {
+            guard let spelling = wanted.otherSpelling(in: receipt.refusals) else { return }
+            leftover.spelling = spelling
+        }
+        found.append(leftover)
     }
 
     private mutating func note(_ fault: FileFault) {

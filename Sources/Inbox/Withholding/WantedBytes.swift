@@ -6,16 +6,20 @@ import StoryEvents
 struct WantedBytes {
     let words: [WantedText]
     private let wholes: [WholeText]
+    /// The words that are named in other letters, too; nil for none.
+    private let others: WantedText?
     /// The words and the short texts, as a file may be called.
     private let names: [WholeText]
 
     /// - Parameters:
     ///   - texts: Of a long text only the beginning is searched for.
     ///   - wholes: Short texts, which are searched for where they stand whole.
-    init(_ texts: [Text], wholes: [Text] = []) {
+    ///   - inAnyLetters: Words that are searched for in other letters, too; nil for none.
+    init(_ texts: [Text], wholes: [Text] = [], inAnyLetters words: Text? = nil) {
+        others = words.map { WantedText($0) }
         self.wholes = Set(wholes).map { WholeText($0) }
         names = Set(texts + wholes).map { WholeText($0) }
-        words = Set(texts.filter { !$0.isEmpty }).map { WantedText(Text(String($0.string.prefix(Self.longest)))) }
+        self.words = Set(texts.filter { !$0.isEmpty }).map { WantedText(Text(String($0.string.prefix(Self.longest)))) }
     }
 
     private static let longest = 400
@@ -31,6 +35,9 @@ struct WantedBytes {
     func mayStand(in bytes: [UInt8]) -> Bool {
         words.contains { $0.mayStand(in: bytes) } || wholes.contains { $0.stands(in: bytes) }
     }
+
+    /// How some bytes, which do not have the words as they were given, spell them in other letters; nil where they do not.
+    func otherSpelling(in bytes: [UInt8]) -> Text? { others?.otherSpelling(inFile: bytes) }
 
     /// Whether there are short texts.
     var hasWholes: Bool { !wholes.isEmpty }
@@ -59,7 +66,7 @@ struct WantedBytes {
             if mayStand(in: bytes) { return true }
             let marks = [UInt8(ascii: "\""), UInt8(ascii: "/"), 0x20, 0x0A]
             return bytes.split { marks.contains($0) }.contains { part in
-                names.contains { $0.isNamed(by: Self.percentDecoded(WantedText.unescaped(Array(part)))) }
+                names.contains { $0.isNamed(by: WantedText.unescaped(Array(part))) }
             }
         }
     }
@@ -70,27 +77,12 @@ struct WantedBytes {
         case .string(let text):
             mayStand(in: text.bytes)
                 || text.bytes.split(separator: UInt8(ascii: "/")).contains { part in
-                    names.contains { $0.isNamed(by: Self.percentDecoded(Array(part))) }
+                    names.contains { $0.isNamed(by: Array(part)) }
                 }
         case .array(let elements): elements.contains(where: areListed)
         case .object(let object): object.members.contains { areListed(in: $0.value) }
         default: false
         }
-    }
-
-    private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {
-        var (decoded, place) = ([UInt8](), 0)
-        while place < bytes.count {
-            let digits = String(decoding: bytes[place...].dropFirst().prefix(2), as: UTF8.self)
-            if bytes[place] == UInt8(ascii: "%"), digits.utf8.count == 2, let byte = UInt8(digits, radix: 16) {
-                decoded.append(byte)
-                place += 3
-            } else {
-                decoded.append(bytes[place])
-                place += 1
-            }
-        }
-        return decoded
     }
 
     /// Starts a search in a stream of bytes.
@@ -102,6 +94,8 @@ struct WantedBytes {
         /// The end of the bytes so far, in which a word may have begun.
         private var tail: [UInt8] = []
         private(set) var hasFound = false
+        /// How they spell the words in other letters; nil where they do not, or where they were looked for as they are.
+        private(set) var spelling: Text?
 
         fileprivate init(_ wanted: WantedBytes) {
             self.wanted = wanted
@@ -115,6 +109,7 @@ struct WantedBytes {
         mutating func finds(_ bytes: UnsafeRawBufferPointer) -> Bool {
             let window = tail + bytes
             hasFound = hasFound || wanted.mayStand(in: window)
+            if !hasFound, spelling == nil { spelling = wanted.otherSpelling(in: window) }
             tail = Array(window.suffix(longest))
             return hasFound
         }

@@ -42,8 +42,10 @@ struct RootClaims {
     private var earlier: (count: Int, first: Int64) = (0, 0)
     private var wrong: (first: Int64, last: Int64, size: UInt64)?
     private(set) var count = 0
-    /// Tree size of the newest stored checkpoint that can be read.
-    var signed: UInt64? { count == 0 ? nil : last.size }
+    /// How many stored checkpoints have the signatures that were asked for.
+    private(set) var valid = 0
+    /// Tree size of the newest of these; nil where there is none, or no key was given.
+    private(set) var signed: UInt64?
 
     /// - Parameters:
     ///   - highest: The highest number of a stored checkpoint that is looked at.
@@ -190,7 +192,11 @@ struct RootClaims {
             if UInt64(exactly: row.size) != checkpoint.size {
                 faults.append("its size is \(row.size), its note says \(checkpoint.size)")
             }
-            if let fault = signatures.fault(in: note) { faults.append(fault) }
+            if let fault = signatures.fault(in: note) {
+                faults.append(fault)
+            } else if !signatures.logKeys.isEmpty {
+                (valid, signed) = (valid + 1, max(signed ?? 0, checkpoint.size))
+            }
             for index in copies.indices { copies[index].compare(with: note, isSealed: isSealed) }
             guard checkpoint.size >= last.size else {
                 faults.append("it is of \(checkpoint.size) leaves, the one before it of \(last.size)")

@@ -26,6 +26,7 @@ struct TreeCheck {
     var checkpoints: Int { roots.count }
     /// Tree size of the newest stored checkpoint; nil where there is none.
     var signed: UInt64? { roots.signed }
+    var valid: Int { roots.valid }
     /// Tree size of the newest stored checkpoint that meets the quorum; nil where none does, or none is asked for.
     var cosigned: UInt64? { roots.cosigned }
     /// What is not wrong, but worth knowing.

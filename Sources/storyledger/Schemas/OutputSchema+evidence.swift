@@ -91,8 +91,19 @@ extension OutputSchema {
         ("checkpoints", .count, "How many checkpoints were checked."),
         ("published", .orNull(.storedNumber), "How many events are published."),
         ("root", .text, "The tree's root hash, in hexadecimal."),
-        ("signatures", .flag, "Whether signatures were checked against a key that was given."),
-        ("signed", .orNull(.storedNumber), "How many events the given key has signed."),
+        (
+            "signatures",
+            .orNull(
+                .object([
+                    ("keys", .list(.text), "Names and hashes of the given keys, and of those connected with them."),
+                    ("checked", .count, "How many stored checkpoints were held against them."),
+                    ("valid", .count, "How many of these they have signed, with the cosignatures of given witnesses."),
+                ])), "What holds of signatures; null where no key was given, so that none was checked."
+        ),
+        (
+            "signed", .orNull(.storedNumber),
+            "How many events the newest of the valid checkpoints covers; null where there is none, or no key was given."
+        ),
         ("cosigned", .orNull(.storedNumber), "How many events were cosigned as the policy asks."),
         ("seals", .flag, "Whether seals and fingerprints were checked."),
         (

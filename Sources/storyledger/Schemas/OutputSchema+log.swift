@@ -94,10 +94,27 @@ extension OutputSchema {
                 ("closed", .list(.text), "Directories that could not be read."),
                 ("missing", .list(.text), "Files that are not in the archive."),
                 ("leftovers", .list(.text), "Files and receipts that still hold the data."),
+                (
+                    "otherFiles",
+                    .list(
+                        .object([
+                            ("place", .text, "The file or the receipt."),
+                            ("spelling", .text, "How it spells the words."),
+                        ])), "Files and receipts that hold the words in other letters."
+                ),
+                (
+                    "documents",
+                    .list(
+                        .object([
+                            ("place", .text, "The file."),
+                            ("documents", .list(.count), "Their numbers in the file, from 1."),
+                        ])), "Which documents hold the words, of files with several."
+                ),
                 ("sealed", .list(.text), "Links and compressed files, which were not looked into."),
                 ("commands", .list(.object(command)), "What removes or searches what is named here."),
                 ("remaining", .list(.count), "Events that still hold the words."),
-                ("otherCases", .list(.count), "Events that hold the words in other letters, small or capital."),
+                ("otherLetters", .list(.count), "Events that hold the words in other letters."),
+                ("stories", .list(.text), "Stories whose ids are made of the words."),
                 ("notReached", .list(.text), "Where copies may be that the ledger does not know."),
             ]),
         ]))

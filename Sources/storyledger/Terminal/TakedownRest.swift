@@ -29,14 +29,15 @@ struct TakedownRest {
         self.ledger = ledger
         let files = outcome.files
         let events = outcome.remaining.events
-        let hasReceipts = files.leftovers.contains { $0.kind == .receipt }
+        let holding = files.holding
+        let hasReceipts = holding.contains { $0.kind == .receipt }
         // Of what is filed under a receipt, a takedown of those events or receipts takes it out.
         func isOwn(_ leftover: Leftover) -> Bool {
             if leftover.isOfTakedowns { return true }
             guard leftover.isFiled else { return false }
             return leftover.kind == .called ? hasReceipts : !events.isEmpty
         }
-        let own = files.leftovers.filter(isOwn)
+        let own = holding.filter(isOwn)
         if !events.isEmpty || !own.isEmpty {
             hasPlaceholder = words == nil
             add(
@@ -44,48 +45,37 @@ struct TakedownRest {
                 events.map { Text("\($0.position)") } + own.map(\.place), "to remove them",
                 Self.takedown(of: words, events.first?.story ?? story))
         }
-        let others = outcome.remaining.otherCases.sorted {
-            ($0.value[0].position, $0.key) < ($1.value[0].position, $1.key)
-        }
-        for (spelling, events) in others {
-            add(
-                events.map { "\($0.position) of \($0.story) holds the words in other letters: \(spelling.quoted)" },
-                events.map { Text("\($0.position)") }, "to remove them",
-                Self.takedown(of: spelling.string, events[0].story))
-        }
+        addOtherLetters(outcome, story)
         add(
             outcome.remaining.fixed.map { "\($0.position) of \($0.story) holds them in its leaf, a key or a number" },
             [])
         add(
+            outcome.remaining.stories.map {
+                "the story \($0): its id is made of the words, and never changes, nor do its addresses"
+            }, [])
+        add(
             files.missing.map {
                 "\($0): it is not in archive/; if it lies where it was appended from, it is there"
             }, [])
-        for leftover in files.leftovers where !isOwn(leftover) {
-            switch leftover.kind {
-            case .called: continue
-            case .file, .link:
-                add([Self.line(leftover)], [leftover.place], "to remove it", "rm \(word(path(leftover.path)))")
-            case .ids, .receipt: add([Self.line(leftover)], [])
-            }
-        }
+        for leftover in holding where !isOwn(leftover) { addFile(leftover) }
         for place in files.sealed {
             let name = word(path(place.path))
             switch place.kind {
             case .link(let target):
                 add(
                     ["\(place.place): a link to \(target), which was not looked into"], [place.place], "to search it",
-                    "grep -rlF -e \(word(words)) \(name)")
+                    "\(reading(place.path))grep -rlF -e \(word(words)) \(name)")
             case .compressed(let reader):
                 add(
                     ["\(place.place): compressed, and not looked into"], [place.place], "to search it",
-                    "\(reader) \(name) | grep -F -e \(word(words))")
+                    "\(reading(place.path))\(reader) \(name) | grep -F -e \(word(words))")
             }
         }
         // The commands can be given in this order: what lies in a directory comes before it, and its name last of all.
-        for leftover in files.leftovers.reversed() where leftover.kind == .called && !isOwn(leftover) {
+        for leftover in holding.reversed() where leftover.kind == .called && !isOwn(leftover) {
             add(
                 [Self.line(leftover)], [leftover.place], "to rename it",
-                "mv -nT \(word(path(leftover.path))) \(word(renamed(leftover.path)))")
+                "\(changing(leftover.path))mv -nT \(word(path(leftover.path))) \(word(renamed(leftover.path)))")
         }
     }
 
@@ -101,6 +91,64 @@ struct TakedownRest {
         guard !lines.isEmpty else { return }
         groups.append(Group(lines: lines, places: places, use: use, command: command))
     }
+
+    /// Events and files that spell the words in other letters; a takedown of these takes both out.
+    private mutating func addOtherLetters(_ outcome: EventTakedown.Outcome, _ story: StoryID?) {
+        let leftovers = outcome.files.leftovers.filter { $0.spelling != nil }
+        let spellings = Set(outcome.remaining.otherLetters.keys).union(leftovers.compactMap(\.spelling))
+        func first(_ spelling: Text) -> Position? { outcome.remaining.otherLetters[spelling]?.first?.position }
+        let order = spellings.sorted { left, right in
+            guard let one = first(left), let other = first(right), one != other else {
+                return (first(left) == nil ? 1 : 0, left) < (first(right) == nil ? 1 : 0, right)
+            }
+            return one < other
+        }
+        for spelling in order {
+            let events = outcome.remaining.otherLetters[spelling] ?? []
+            let spelled = leftovers.filter { $0.spelling == spelling }
+            let own = spelled.filter { $0.isOfTakedowns || $0.isFiled && !events.isEmpty }
+            add(
+                events.map { "\($0.position) of \($0.story) holds the words in other letters: \(spelling.quoted)" }
+                    + own.map(Self.line),
+                events.map { Text("\($0.position)") } + own.map(\.place), "to remove them",
+                Self.takedown(of: spelling.string, events.first?.story ?? story))
+            for leftover in spelled where !own.contains(leftover) { addFile(leftover) }
+        }
+    }
+
+    /// A place that no takedown reaches.
+    private mutating func addFile(_ leftover: Leftover) {
+        switch leftover.kind {
+        case .called: return
+        case .file, .link:
+            add(
+                [Self.line(leftover)], [leftover.place], "to remove it",
+                "\(changing(leftover.path))rm \(word(path(leftover.path)))")
+        case .ids, .receipt, .list: add([Self.line(leftover)], [])
+        }
+    }
+
+    /// `sudo `, where this user may not remove or rename a file; empty elsewhere.
+    private func changing(_ place: [UInt8]) -> String {
+        let whole = path(place)
+        let folder = Array(whole[..<(whole.lastIndex(of: UInt8(ascii: "/")) ?? 0)])
+        guard Self.may(W_OK | X_OK, folder) else { return "sudo " }
+        var (above, file) = (stat(), stat())
+        guard geteuid() != 0, stat(Self.path(folder), &above) == 0, lstat(Self.path(whole), &file) == 0,
+            above.st_mode & S_ISVTX != 0
+        else { return "" }
+        return [above.st_uid, file.st_uid].contains(geteuid()) ? "" : "sudo "
+    }
+
+    /// `sudo `, where this user may not read a file; empty elsewhere.
+    private func reading(_ place: [UInt8]) -> String { Self.may(R_OK, path(place)) ? "" : "sudo " }
+
+    /// Whether this user has a right to what is there.
+    private static func may(_ right: Int32, _ path: [UInt8]) -> Bool {
+        faccessat(AT_FDCWD, Self.path(path), right, AT_EACCESS) == 0 || ![EACCES, EPERM].contains(errno)
+    }
+
+    private static func path(_ bytes: [UInt8]) -> [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
 
     /// The command that takes words out of all stories.
     private static func takedown(of words: String?, _ story: StoryID?) -> String {
@@ -132,7 +180,7 @@ struct TakedownRest {
         while true {
             let target = path(folder + Array("renamed\(number == 1 ? "" : "-\(number)")\(ending ?? "")".utf8))
             var facts = stat()
-            if lstat(target.map { CChar(bitPattern: $0) } + [0], &facts) != 0, targets.insert(target).inserted {
+            if lstat(Self.path(target), &facts) != 0, targets.insert(target).inserted {
                 return target
             }
             number += 1
@@ -141,9 +189,25 @@ struct TakedownRest {
 
     private static func line(_ leftover: Leftover) -> String {
         switch leftover.kind {
-        case .file, .link, .receipt: "\(leftover.place): it still holds them"
+        case .file, .link, .receipt:
+            "\(leftover.place): it "
+                + (leftover.spelling.map { "holds the words in other letters: \($0.quoted)" } ?? "still holds them")
+                + documents(leftover)
+        case .list:
+            "\(leftover.place): storyledgerd writes it each second, with the names of files that wait; the words go with those"
         case .called: "\(leftover.place): it is called so"
         case .ids: "\(leftover.place): an id that it lists holds them, and never changes"
         }
     }
+
+    /// `, in document 3 of 12`.
+    private static func documents(_ leftover: Leftover) -> String {
+        guard !leftover.documents.isEmpty else { return "" }
+        let numbers = leftover.documents.prefix(mostDocuments).map(\.grouped).joined(separator: ", ")
+        let more = leftover.documents.count - mostDocuments
+        return ", in document\(leftover.documents.count == 1 ? "" : "s") \(numbers)"
+            + (more > 0 ? " and \(more.grouped) more" : "") + " of \(leftover.documentCount.grouped)"
+    }
+
+    private static let mostDocuments = 5
 }

@@ -98,7 +98,10 @@ struct WithholdingPage {
             if let command = group.command { try Terminal.print("    \(group.use): \(command)".onOneLine) }
         }
         if rest.hasPlaceholder { try Terminal.print("  WORDS: the words that were withheld") }
-        for fault in outcome.files.closed { try Terminal.print("  \(fault.message)".onOneLine) }
+        for fault in outcome.files.closed {
+            try Terminal.print("  \(fault.message)".onOneLine)
+            try Terminal.print("    \(fault.remedy.forNamedLedger)".onOneLine)
+        }
         for place in Self.outOfReach { try Terminal.print("  \(place)") }
     }
 
@@ -140,12 +143,21 @@ struct WithholdingPage {
         object["receipts"] = .array(outcome.files.receipts.map(JSON.integer))
         object["closed"] = .array(outcome.files.closed.map { .string(Text($0.message)) })
         object["missing"] = .array(outcome.files.missing.map(JSON.string))
-        object["leftovers"] = .array(outcome.files.leftovers.map { .string($0.place) })
+        object["leftovers"] = .array(outcome.files.holding.map { .string($0.place) })
+        object["otherFiles"] = .array(
+            outcome.files.leftovers.compactMap { leftover in
+                leftover.spelling.map { ["place": .string(leftover.place), "spelling": .string($0)] }
+            })
+        object["documents"] = .array(
+            outcome.files.leftovers.filter { !$0.documents.isEmpty }.map { leftover in
+                ["place": .string(leftover.place), "documents": .array(leftover.documents.map { JSON($0) })]
+            })
         object["sealed"] = .array(outcome.files.sealed.map { .string($0.place) })
         object["commands"] = .array(rest(outcome).commands)
         object["remaining"] = .array((outcome.remaining.events + outcome.remaining.fixed).map { JSON($0.position) })
-        let others = outcome.remaining.otherCases.values.joined().map(\.position)
-        object["otherCases"] = .array(Set(others).sorted().map { JSON($0) })
+        let others = outcome.remaining.otherLetters.values.joined().map(\.position)
+        object["otherLetters"] = .array(Set(others).sorted().map { JSON($0) })
+        object["stories"] = .array(outcome.remaining.stories.map { .string($0.text) })
         object["notReached"] = .array(Self.outOfReach.map { .string(Text($0)) })
         return .object(object)
     }

@@ -14,6 +14,9 @@ struct ExportVerb: ParsableCommand {
             ledger that they came from takes them as duplicates. An event whose data was withheld has no document; \
             standard error and --json name it.
 
+            --json goes with --to in every form: it prints what was written (documents, commits, or the rows of each table), and \
+            changes nothing of the export itself.
+
             csv: a directory of tables (stories, versions, changes by sentence, moves, claims, parties) with permalinks. \
             sqlite: the same tables in one database. markdown: a directory with a file for each story. git: a repository \
             with a commit for each edit; its author is the source.

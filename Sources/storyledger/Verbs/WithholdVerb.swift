@@ -16,8 +16,9 @@ struct WithholdVerb: ParsableCommand {
             story shows a hole where the text stood. The names and hashes of the files that the text came in go, too, \
             from events and receipts; what is left of such a file is called withheld-RECEIPT. There is no way back.
 
-            Words are looked for in every event of the story, as they are written: case counts, and letters with accents \
-            are found composed and decomposed, in files also as JSON escapes them. Documents of the story that wait in \
+            Words are looked for in every event of the story, as they are written: case and accents count, and letters with \
+            accents are found composed and decomposed, in files also as JSON escapes them. Places that hold them in other \
+            letters, such as JO FISHER, are named with the command that takes these. Documents of the story that wait in \
             inbox/ with these words go too. A piece is a string of the data, or a paragraph of the body, and goes whole: \
             with two words of a paragraph goes the paragraph. In its place stands [withheld by @40: ...]; if several \
             different texts were withheld, each is numbered: 'text 3 of 4'.
@@ -147,7 +148,7 @@ extension Failure {
         let status =
             switch error {
             case .noEvent, .noStory, .nothingFound, .noPiece: Failure.noInput
-            case .ledgersOwn, .withheldAlready: Failure.badData
+            case .ledgersOwn, .withheldAlready, .piecesWithheldAlready: Failure.badData
             case .noReason, .noAuthority, .noWords: Failure.usage
             case .log(let error): Failure(error).status
             }

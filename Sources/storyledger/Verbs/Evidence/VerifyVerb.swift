@@ -112,7 +112,7 @@ struct VerifyVerb: ParsableCommand {
         total.findings += archive?.findings ?? 0
         let keptLine = scope.kept.map { Self.line(kept: $0, summary, of: lineage) }
         try print(
-            total, rows, archive, keptLine, isSigned: !given.keys.isEmpty,
+            total, rows, archive, keptLine, isSigned: !given.keys.isEmpty, logKeys: logKeys + lost,
             hasMoreKeys: logKeys.count > given.keys.count,
             origin: lineage?.origin ?? store.ledger.origin)
         try say(statements, that: given.keys)
@@ -208,7 +208,7 @@ struct VerifyVerb: ParsableCommand {
 
     private func print(
         _ summary: Verifier.Summary, _ rows: PersistedRows.Result, _ archive: ArchiveCheck.Summary?,
-        _ keptLine: String?, isSigned: Bool, hasMoreKeys: Bool, origin: String
+        _ keptLine: String?, isSigned: Bool, logKeys: [VerifierKey], hasMoreKeys: Bool, origin: String
     ) throws(Failure) {
         if output.isJSON {
             var object = JSONObject()
@@ -219,7 +219,7 @@ struct VerifyVerb: ParsableCommand {
             object["checkpoints"] = JSON(summary.checkpoints)
             object["published"] = summary.published.map { JSON(stored: $0) } ?? .null
             object["root"] = .string(Text(summary.root.hex))
-            object["signatures"] = .bool(isSigned && summary.checkpoints > 0)
+            object["signatures"] = isSigned ? Self.signatures(summary, logKeys) : .null
             object["signed"] = summary.signed.map { JSON(stored: $0) } ?? .null
             object["cosigned"] = summary.cosigned.map { JSON(stored: $0) } ?? .null
             object["seals"] = .bool(summary.secretFault == nil)
@@ -260,6 +260,14 @@ struct VerifyVerb: ParsableCommand {
         }
         if let keptLine, summary.findings == 0 { try Terminal.print(keptLine.onOneLine) }
         try Terminal.print(Self.verdict(summary, isSigned: isSigned, hasMoreKeys: hasMoreKeys))
+    }
+
+    /// What was looked at of signatures, and what holds.
+    private static func signatures(_ summary: Verifier.Summary, _ keys: [VerifierKey]) -> JSON {
+        [
+            "keys": .array(keys.map { .string(Text($0.identity.description)) }), "checked": JSON(summary.checkpoints),
+            "valid": JSON(summary.validCheckpoints),
+        ]
     }
 
     /// The last line, which claims no more than what was checked.
