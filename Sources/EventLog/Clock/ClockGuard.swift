@@ -109,7 +109,8 @@ struct ClockGuard: Sendable {
         }
         // The machine was started since: how long it was off is not known, but an accepted clock has passed the newest event.
         if believed.boot == found.boot {
-            guard believed.expected(at: found.uptime).isMore(than: Self.allowance, after: found.wall) else { return false }
+            let accepted = believed.expected(at: found.uptime)
+            guard accepted.isMore(than: Self.allowance, after: found.wall) else { return false }
         } else if !newest.isMore(than: Self.imprecision, after: found.wall) {
             return false
         }
