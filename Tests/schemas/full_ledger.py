@@ -256,8 +256,15 @@ class FullLedger:
 
     def take_down(self):
         words = ["--reason", "Privacy", "--authority", "A court"]
+        # Files that wait for a story: one of two documents, and one with the words in other letters.
+        wait = [{"type": "updated", "subject": "later", "time": "2026-03-02T09:00:00Z", "data": {"body": body}}
+                for body in ("Nothing yet.", "Jo Pike waits.", "JO PÍKE waits.")]
+        for name, text in (("two.json", wait[:2]), ("letters.json", wait[2])):
+            (Path(self.ledger) / "inbox" / name).write_text(json.dumps(text))
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--dry-run")
         self.run("withhold", "gone", "--text", "Jo Pike", *words, "--yes")
+        for name in ("two.json", "letters.json"):
+            (Path(self.ledger) / "inbox" / name).unlink(missing_ok=True)
         self.run("withhold", "--position", "16", *words, "--dry-run")
         self.run("withhold", "--position", "16", *words, "--yes")
         # A correction of which nobody can tell any more whether a later text undid it.
