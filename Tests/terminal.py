@@ -30,6 +30,8 @@ VERBS = [
     ["timeline", "quay"], ["parties"], ["activity"], ["log"], ["replay", "--projection", "state"], ["why", "0"],
     ["status"], ["inbox", "status"], ["projections", "status"], ["verify"],
 ]
+# What is read at one glance, or goes on while it prints.
+UNPAGED = {"replay", "why", "status", "projections", "verify"}
 
 
 def documents(paragraphs):
@@ -135,6 +137,13 @@ def main():
                     faults.append(f"{name}: hangs")
                 elif not terminal.seen.strip() or b"not found" in terminal.seen:
                     faults.append(f"{name}: prints nothing: {terminal.seen[:100]!r}")
+            # All of it goes through the pager that is named.
+            for pager in ({"PAGER": "sed s/^/paged:/"}, {"STORYLEDGER_PAGER": "sed s/^/paged:/", "PAGER": "cat"}):
+                terminal = Terminal([program, *verb, "--ledger", ledger], rows=2000, **pager)
+                terminal.ends()
+                others = [line for line in terminal.seen.splitlines() if line and not line.startswith(b"paged:")]
+                if verb[0] not in UNPAGED and (others or b"paged:" not in terminal.seen):
+                    faults.append(f"{' '.join(verb)} with {pager}: not through the pager: {others[:3]}")
         for keys in ([b"q"], [b" ", b"q"], [b"\x03", b"q"]):
             fault = leaves([program, "show", "quay", "--ledger", ledger], keys)
             if fault:
