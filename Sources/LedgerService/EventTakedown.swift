@@ -51,7 +51,7 @@ public struct EventTakedown: Sendable {
         let remaining = try remaining(withheld, request)
         // No event holds the words any more, and no other place that is known.
         if withheld.before != nil, !files.hasChanged, files.faults.isEmpty, files.holding.isEmpty, remaining.isEmpty {
-            throw .nothingFound
+            throw .nothingFound(otherLetters: remaining.otherLetters.keys.sorted())
         }
         do throws(EventLogError) {
             let outcome = Outcome(

@@ -13,6 +13,11 @@ struct LetterFoldTests {
         ("Søren Ås", "soeren aas"), ("Søren Ås", "SOREN AS"), ("Łukasz Żak", "lukasz zak"), ("Ὀδυσσεύς", "οδυσσευσ"),
         ("ᾳδης", "ΑΙΔΗΣ"), ("𝐊im", "kim"), ("한글", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}"),
         ("Jo\u{A0} Fish\u{AD}er", "JO FISHER"), ("שָׁ", "ש\u{5C1}\u{5B8}"),
+        ("Sean O'Neill", "SEAN O’NEILL"), ("O'Brien", "O‘Brien"), ("O'Brien", "O`Brien"), ("O'Brien", "OʼBrien"),
+        ("O'Brien", "O´Brien"), ("Anne-Marie", "Anne‐Marie"), ("Anne-Marie", "ANNE MARIE"), ("Anne-Marie", "Anne–Marie"),
+        ("Kim Doe", "kim-doe"), ("Kim Doe", "kim_doe"), ("山田太郎", "山田 太郎"), ("山田太郎", "山田　太郎"),
+        ("김철수", "김 철수"), ("محمد علي", "مُحَمَّد عَلِي"), ("محمد علي", "محـمد علی"), ("שרה כהן", "שָׂרָה כֹּהֵן"),
+        ("שרה כהן", "שרה־כהן"),
     ]
 
     @Test(arguments: same)
@@ -31,6 +36,7 @@ struct LetterFoldTests {
 
     @Test(arguments: [
         ("Kim", "Kіm"), ("Jo", "Joe"), ("Muller", "Moller"), ("הר", "הד"), ("Doe", "D o e"), ("Zoë", "Zoee"),
+        ("O'Neill", "O Neill"), ("שרה", "שרי"),
     ])
     func othersAreNot(_ one: String, _ other: String) {
         let (one, other) = (LetterFold.readings(of: Array(one.utf8)), LetterFold.readings(of: Array(other.utf8)))
@@ -40,7 +46,9 @@ struct LetterFoldTests {
     /// Beside Unicode's own mappings: of every scalar, its forms and its cases.
     @Test func everyScalarIsTheSameInAnyCaseAndForm() {
         for value in (0x21...0x1FBFF as ClosedRange<UInt32>) {
-            guard let scalar = Unicode.Scalar(value), !SeenText.isWhiteSpace(value) else { continue }
+            // An acute accent that stands alone is an apostrophe here, and a space in Unicode's compatibility forms.
+            guard let scalar = Unicode.Scalar(value), !SeenText.isWhiteSpace(value), ![0xB4, 0x1FFD].contains(value)
+            else { continue }
             let (text, properties) = (String(scalar), scalar.properties)
             let others = [
                 properties.uppercaseMapping, properties.lowercaseMapping, properties.titlecaseMapping,
@@ -85,6 +93,6 @@ struct LetterFoldTests {
             let found = words.otherSpelling(inFile: Array(file.data(using: encoding) ?? Data()))
             #expect(found.map { Array($0.bytes) } == Array(spelling.utf8), "\(encoding)")
         }
-        #expect(words.otherSpelling(inFile: Array("Joe Fisher, jo-fisher".utf8)) == nil)
+        #expect(words.otherSpelling(inFile: Array("Joe Fisher, jofisher".utf8)) == nil)
     }
 }

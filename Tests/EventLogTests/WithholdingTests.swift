@@ -106,8 +106,46 @@ struct WithholdingTests {
         #expect(swept.by == nil)
         #expect(swept.before == Position(5))
         #expect(swept.pending == [])
-        #expect(throws: WithholdingError.nothingFound) { try Withholder(store).dryRun(again) }
+        #expect(throws: WithholdingError.nothingFound()) { try Withholder(store).dryRun(again) }
         #expect(try store.size() == 6)
+    }
+
+    @Test func theReasonStaysAndMayNotHoldTheWords() throws {
+        let (lock, story) = (Documents.published("lock", body: "It is shut, says Kim Doe."), try #require(StoryID("lock")))
+        _ = try Recorder(store).record([.lines([lock])])
+        let first = try #require(try store.head()).position
+        let request = WithholdingRequest.words("Kim Doe", story: story, everywhere: true)
+        for (reason, authority, member) in [("of Kim  Doe", "a", "reason"), ("r", "Kim Doe", "authority")] {
+            let error = WithholdingError.wordsInReason(member: member)
+            #expect(throws: error) { try Withholder(store).withhold(request, reason: Text(reason), authority: Text(authority)) }
+            #expect(throws: error) {
+                try Withholder(store).dryRun(request, reason: Text(reason), authority: Text(authority))
+            }
+        }
+        #expect(try store.withheldContent().takings[story] == nil)
+        #expect(try Withholder(store).withhold(request, reason: "kim doe", authority: "a").by != nil)
+        let headline = WithholdingRequest.field(first, "headline")
+        let said = try #require(try store.event(at: first)?.data()?["headline"]?.text)
+        #expect(throws: WithholdingError.wordsInReason(member: "reason")) {
+            try Withholder(store).withhold(headline, reason: said, authority: "a")
+        }
+    }
+
+    @Test func wordsThatStandOnlyInOtherLettersAreNamed() throws {
+        let story = try #require(StoryID("came"))
+        _ = try Recorder(store).record([
+            .lines([
+                Documents.published("came", body: "Sean O’Neill came."),
+                Documents.updated("came", id: "u", body: "SEAN O'NEILL came."),
+            ])
+        ])
+        let request = WithholdingRequest.words("Sean O'Neill", story: story, everywhere: false)
+        #expect(throws: WithholdingError.nothingFound(otherLetters: ["Sean O’Neill", "SEAN O'NEILL"])) {
+            try Withholder(store).dryRun(request)
+        }
+        #expect(throws: WithholdingError.nothingFound(otherLetters: ["Sean O’Neill", "SEAN O'NEILL"])) {
+            try Withholder(store).withhold(request, reason: "r", authority: "a")
+        }
     }
 
     /// Pieces of one event, one takedown after another, and then all of it.

@@ -4,6 +4,7 @@ same is held against Python's casefold and NFKD, and the letters that the docume
 import json
 import os
 import random
+import re
 import subprocess
 import unicodedata
 
@@ -12,17 +13,25 @@ from takedown_places import NAME, appended, holders, withheld, withheld_nothing
 
 NAMES = ["Jo Fisher", "Stra\u00df", "Strass Weg", "\u039f\u03b4\u03c5\u03c3\u03c3\u03b5\u03cd\u03c2 \u03a3\u03c9\u03c4\u03ae\u03c1", "I\u015f\u0131k \u0130nan",
          "isik inan", "Zo\u00eb M\u00fcller", "Zoe Mueller", "S\u00f8ren \u00c5s", "\u0141ukasz \u017bak", "\u0418\u0432\u0430\u043d \u0419\u043e\u0433",
+         "Sean O'Neill", "Anne-Marie D\u2019Or", "\u5c71\u7530\u592a\u90ce", "\u05e9\u05e8\u05d4 \u05db\u05d4\u05df",
          "Nguy\u1ec5n H\u00e0", "\u0540\u0561\u0575\u056f \u0587", "Efi Of\ufb01ce", "\u1fb3\u03b4\u03b7\u03c2 \u03a6\u03ce\u03c2", "\ud55c\uae00 Kim"]
 OTHERS = {"\u00e6": ("ae", "ae"), "\u0153": ("oe", "oe"), "\u00f8": ("o", "oe"), "\u0142": ("l", "l"), "\u0111": ("d", "d"), "\u00f0": ("d", "d"),
           "\u00fe": ("th", "th"), "\u0127": ("h", "h"), "\u0167": ("t", "t"), "\u0131": ("i", "i")}
 DOUBLED = {"a\u0308": "ae", "o\u0308": "oe", "u\u0308": "ue", "a\u030a": "aa"}
 
 
+SIGNS = {**dict.fromkeys(map(ord, "`\u00b4\u02b9\u02bb\u02bc\u02bd\u2018\u2019\u201b\u2032\u05f3\ua78c"), "'"),
+         **dict.fromkeys(map(ord, "-_\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), " "),
+         0x6cc: "\u064a", 0x649: "\u064a", 0x6a9: "\u0643"}
+POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]")
+JOINED = "[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+
+
 def keys(text):
     """What a text is by the rule, plain and doubled."""
     found = set()
     for way in (0, 1):
-        folded = text
+        folded = text.replace("\u00b4", "'")
         for _ in range(3):
             folded = unicodedata.normalize("NFKD", folded.casefold())
         if way:
@@ -30,7 +39,8 @@ def keys(text):
                 folded = folded.replace(pair, letters)
         folded = "".join(OTHERS.get(letter, ("", ""))[way] or letter for letter in folded)
         folded = "".join(letter for letter in folded if not "\u0300" <= letter <= "\u036f")
-        found.add(" ".join(folded.split()))
+        folded = " ".join(POINTS.sub("", folded.translate(SIGNS)).split())
+        found.add(re.sub(f"(?<={JOINED}) (?={JOINED})", "", folded))
     return found
 
 
@@ -56,6 +66,8 @@ def variant(words, chance):
             lambda text: text.replace("I", "\u0130"), lambda text: text.replace("fi", "\ufb01"),
             lambda text: text.replace("\u00fc", "ue"), lambda text: text.replace("ue", "\u00fc"),
             lambda text: text.replace("\u00f8", "oe"), lambda text: text.replace("\u0142", "l"),
+            lambda text: text.replace("'", "\u2019"), lambda text: text.replace("\u2019", "'"), lambda text: text.replace(" ", "-"),
+            lambda text: text.replace("-", "\u2011"), lambda text: text.replace("-", " "), lambda text: text.replace("'", "\u00b4"),
             lambda text: text.replace("s", "z", 1), lambda text: text[:-1], lambda text: text.replace("e", "\u0435", 1),
         ])(words)
     return words

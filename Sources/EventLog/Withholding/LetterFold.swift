@@ -3,8 +3,9 @@ import Foundation
 /// The one rule by which letters count as the same, in texts, in files and in names.
 ///
 /// Each scalar is decomposed (NFKD), so that full-width letters and ligatures are plain ones, and its case is folded: `ß` is `ss`,
-/// `ς` is `σ`, `İ` and `ı` are `i`. Then accents are left out (U+0300 to U+036F), and letters with a stroke and the like are
-/// plain: `ø` is `o`, `ł` is `l`. Letters of other alphabets that look the same are not.
+/// `ς` is `σ`, `İ` and `ı` are `i`. Then accents are left out (U+0300 to U+036F, and the points of Hebrew and Arabic), and letters
+/// with a stroke and the like are plain: `ø` is `o`, `ł` is `l`. Apostrophes are `'`, hyphens and dashes are spaces, and there is
+/// no space between two ideographs, kana or syllables of Hangul. Letters of other alphabets that look the same are not.
 enum LetterFold {
     /// How letters with marks become plain ones.
     enum Marks: CaseIterable {
@@ -30,6 +31,8 @@ enum LetterFold {
     static func parts(of scalar: UInt32, _ marks: Marks) -> [UInt32] {
         switch scalar {
         case 0x41...0x5A: [scalar | 0x20]
+        case 0x2D, 0x5F: [0x20]
+        case 0x60: [0x27]
         case 0..<0x80: [scalar]
         case 0x80..<tableEnd: (marks == .plain ? plainTable : doubledTable)[Int(scalar) - 0x80]
         case _ where isItself(scalar): [scalar]
@@ -42,8 +45,22 @@ enum LetterFold {
         (0x3400..<0xA000).contains(scalar) || (0xE000..<0xF900).contains(scalar)
     }
 
-    /// Whether a part is an accent that is left out. The iota below a Greek vowel is a letter in capitals, and was folded to it.
-    static func isAccent(_ part: UInt32) -> Bool { (0x300...0x36F).contains(part) }
+    /// Whether a part is an accent or a point that is left out, or the line that makes an Arabic word longer. The iota below a
+    /// Greek vowel is a letter in capitals, and was folded to it.
+    static func isAccent(_ part: UInt32) -> Bool {
+        switch part {
+        case 0x300...0x36F, 0x591...0x5BD, 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, 0x640, 0x64B...0x65F, 0x670: true
+        default: false
+        }
+    }
+
+    /// Whether a part stands beside another such one with or without a space: both are written.
+    static func isJoined(_ part: UInt32) -> Bool {
+        switch part {
+        case 0x1100...0x11FF, 0x3040...0x30FF, 0x3400..<0xA000, 0x20000..<0x40000: true
+        default: false
+        }
+    }
 
     /// What an accent adds to a letter, where it is doubled.
     static func more(_ accent: UInt32, after letter: UInt8?) -> UInt8? {
@@ -60,12 +77,24 @@ enum LetterFold {
 
     private static func computed(_ value: UInt32, _ marks: Marks) -> [UInt32] {
         guard let scalar = Unicode.Scalar(value) else { return [] }
+        // An accent that stands alone would be a space.
+        if value == 0xB4 || value == 0x1FFD { return [0x27] }
         return String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars
             .flatMap { $0.properties.lowercaseMapping.unicodeScalars }
             .flatMap { $0.properties.uppercaseMapping.unicodeScalars }
             .flatMap { $0.properties.lowercaseMapping.unicodeScalars }
             .flatMap { others[$0.value]?[marks == .plain ? 0 : 1] ?? [$0.value] }
+            .map { signs[$0] ?? $0 }
     }
+
+    /// What people write for one another: apostrophes, what parts words, and letters of Persian on an Arabic keyboard.
+    private static let signs: [UInt32: UInt32] = {
+        let apostrophes: [UInt32] = [0x60, 0x2B9, 0x2BB, 0x2BC, 0x2BD, 0x2018, 0x2019, 0x201B, 0x2032, 0x5F3, 0xA78C]
+        let hyphens: [UInt32] = [0x2D, 0x5F, 0x58A, 0x5BE, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212]
+        let others: [(UInt32, UInt32)] = [(0x6CC, 0x64A), (0x649, 0x64A), (0x6A9, 0x643)]
+        return Dictionary(
+            uniqueKeysWithValues: apostrophes.map { ($0, 0x27) } + hyphens.map { ($0, 0x20) } + others)
+    }()
 
     /// Letters that are none with a mark, plain and doubled.
     private static let others: [UInt32: [[UInt32]]] = {
@@ -92,6 +121,8 @@ enum LetterFold {
         private var known: [UInt32: [UInt32]] = [:]
         /// Whether marks of other scripts may stand in another order than in the same text elsewhere.
         private var hasOrder = false
+        /// The last part that is no space.
+        private var last: UInt32 = 0
 
         init(_ marks: Marks) { self.marks = marks }
 
@@ -101,15 +132,17 @@ enum LetterFold {
                 var place = 0
                 while place < bytes.count {
                     let byte = bytes[place]
-                    if byte > 0x20, byte < 0x7F {
+                    if byte > 0x20, byte < 0x7F, byte != 0x2D, byte != 0x5F, byte != 0x60 {
                         text.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+                        last = 0
                         place += 1
                         continue
                     }
                     let (scalar, length) = SeenText.scalar(bytes, at: place)
                     if length == 1, byte >= 0x80 {
                         text.append(byte)
-                    } else if length == 1 || isItself(scalar) {
+                        last = 0
+                    } else if isItself(scalar) {
                         add(part: scalar)
                     } else {
                         add(scalar)
@@ -147,6 +180,8 @@ enum LetterFold {
             } else if SeenText.isWhiteSpace(part) {
                 if text.last != 0x20 { text.append(UInt8(0x20)) }
             } else if !SeenText.isInvisible(part), let scalar = Unicode.Scalar(part) {
+                if text.last == 0x20, isJoined(last), isJoined(part) { text.removeLast() }
+                last = part
                 if part < 0x80 { text.append(UInt8(part)) } else { text += UTF8.encode(scalar) ?? .init() }
                 if part >= 0x483, !hasOrder, !isItself(part) {
                     hasOrder = scalar.properties.canonicalCombiningClass != .notReordered

@@ -55,6 +55,11 @@ extension WantedText {
                 } else if SeenText.isWhiteSpace(part) {
                     if letters.last?.scalar != " " { letters.append((" ", range)) }
                 } else if !SeenText.isInvisible(part), let letter = Unicode.Scalar(part) {
+                    if marks != nil, letters.count > 1, letters[letters.count - 1].scalar == " ",
+                        LetterFold.isJoined(letters[letters.count - 2].scalar.value), LetterFold.isJoined(part)
+                    {
+                        letters.removeLast()
+                    }
                     letters.append((letter, range))
                 }
             }

@@ -6,7 +6,7 @@ extension Withholder {
     public struct Remaining: Hashable, Sendable {
         /// Events of producers with pieces that hold one of the texts, in log order.
         public var events: [Envelope] = []
-        /// Events that hold one where no takedown of pieces reaches it: in the leaf, a key or a number.
+        /// Events that hold one where no takedown of pieces reaches it: in the leaf, a key or a number, or as the ledger's own.
         public var fixed: [Envelope] = []
         /// Events of producers with pieces that hold words in other letters, in log order: by how they spell them.
         public var otherLetters: [Text: [Envelope]] = [:]
@@ -54,8 +54,12 @@ extension Withholder {
                     guard case .shown(let text, _) = piece else { return false }
                     return wanted.contains { $0.isIn(text) } || wholes.contains { $0.isPiece(text) }
                 }
-                if isShown == true { remaining.events.append(event.envelope) }
-                guard let others, EventType.ofProducers.contains(event.envelope.type) else { continue }
+                let isProducers = EventType.ofProducers.contains(event.envelope.type)
+                if isShown == true, isProducers { remaining.events.append(event.envelope) }
+                if isShown == true, !isProducers, remaining.fixed.last != event.envelope {
+                    remaining.fixed.append(event.envelope)
+                }
+                guard let others, isProducers else { continue }
                 for spelling in Self.spellings(of: others, in: data) {
                     remaining.otherLetters[spelling, default: []].append(event.envelope)
                 }

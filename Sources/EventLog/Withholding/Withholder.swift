@@ -34,10 +34,27 @@ public struct Withholder: Sendable {
 
     /// Finds what would be withheld. Nothing is written.
     ///
+    /// - Parameters:
+    ///   - reason: Held against what is found, where it is known: it stays in the log.
+    ///   - authority: Likewise.
     /// - Throws: ``WithholdingError``.
-    public func plan(_ request: WithholdingRequest) throws(WithholdingError) -> WithholdingPlan {
+    public func plan(
+        _ request: WithholdingRequest, reason: Text? = nil, authority: Text? = nil
+    ) throws(WithholdingError) -> WithholdingPlan {
+        try search(request, reason, authority).plan
+    }
+
+    private func search(
+        _ request: WithholdingRequest, _ reason: Text?, _ authority: Text?
+    ) throws(WithholdingError) -> WithholdingSearch {
         var search = WithholdingSearch(store)
-        return try search.run(request)
+        let plan = try search.run(request)
+        let (texts, wholes) = (plan.texts.map { WantedText($0) }, plan.wholes.map { WholeText($0) })
+        for case let (member, said?) in [("reason", reason?.bytes), ("authority", authority?.bytes)]
+        where texts.contains(where: { $0.isIn(said) }) || wholes.contains(where: { $0.stands(in: said) }) {
+            throw .wordsInReason(member: member)
+        }
+        return search
     }
 
     /// Withholds data, in one durable transaction.
@@ -56,9 +73,9 @@ public struct Withholder: Sendable {
                 transaction throws(EventLogError) -> Result<Outcome, WithholdingError> in
                 // Nobody else writes meanwhile, and nothing is appended before the plan is made.
                 do throws(WithholdingError) {
-                    let plan = try plan(request)
-                    guard !plan.pieces.isEmpty else { return .success(try resume(request, plan)) }
-                    return .success(try withhold(plan, reason, authority, in: transaction))
+                    let search = try search(request, reason, authority)
+                    guard !search.plan.pieces.isEmpty else { return .success(try resume(request, search)) }
+                    return .success(try withhold(search.plan, reason, authority, in: transaction))
                 } catch {
                     if case .log(let error) = error { throw error }
                     return .failure(error)
@@ -70,20 +87,27 @@ public struct Withholder: Sendable {
     /// The plan of a takedown.
     ///
     /// - Throws: ``WithholdingError``, as a takedown does where there is nothing to withhold.
-    public func dryRun(_ request: WithholdingRequest) throws(WithholdingError) -> WithholdingPlan {
-        let plan = try plan(request)
-        if plan.pieces.isEmpty, try resume(request, plan).before != nil { throw .nothingFound }
-        return plan
+    public func dryRun(
+        _ request: WithholdingRequest, reason: Text? = nil, authority: Text? = nil
+    ) throws(WithholdingError) -> WithholdingPlan {
+        let search = try search(request, reason, authority)
+        if search.plan.pieces.isEmpty, try resume(request, search).before != nil {
+            throw .nothingFound(otherLetters: search.spellings)
+        }
+        return search.plan
     }
 
     private func resume(
-        _ request: WithholdingRequest, _ plan: WithholdingPlan
+        _ request: WithholdingRequest, _ search: WithholdingSearch
     ) throws(WithholdingError) -> Outcome {
+        let plan = search.plan
         let pending = try log { () throws(EventLogError) in try store.pendingErasures() }
         var outcome = Outcome(
             by: nil, takedown: nil, plan: plan, pending: pending, texts: plan.texts, wholes: plan.wholes)
         guard pending.isEmpty else { return outcome }
-        guard let before = try takedown(before: request) else { throw .nothingFound }
+        guard let before = try takedown(before: request) else {
+            throw .nothingFound(otherLetters: search.spellings)
+        }
         outcome.before = before
         return outcome
     }
@@ -98,7 +122,7 @@ public struct Withholder: Sendable {
     private func withhold(
         _ plan: WithholdingPlan, _ reason: Text, _ authority: Text, in transaction: any AppendTransaction
     ) throws(WithholdingError) -> Outcome {
-        guard let subject = plan.subject else { throw .nothingFound }
+        guard let subject = plan.subject else { throw .nothingFound() }
         let takedown = try takedown(plan, reason, authority)
         // All events of a file lose its name and hash: there may be very many.
         let custodyOnly = Set(plan.custody + plan.named)

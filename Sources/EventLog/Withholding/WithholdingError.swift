@@ -18,7 +18,11 @@ public enum WithholdingError: Error, Hashable, Sendable {
     /// There are no words to look for.
     case noWords
     /// Nothing that is there holds the words, or is the piece asked for.
-    case nothingFound
+    ///
+    /// - otherLetters: How events spell the words in other letters.
+    case nothingFound(otherLetters: [Text] = [])
+    /// The reason or the authority, which stay in the log, hold the words.
+    case wordsInReason(member: String)
     /// Nothing is withheld without a reason.
     case noReason
     /// A takedown names an authority.
@@ -41,6 +45,7 @@ public enum WithholdingError: Error, Hashable, Sendable {
             "the event at \(position) has no piece '\(piece)'; it has \(count) pieces"
         case .noWords: "there are no words to look for"
         case .nothingFound: "nothing was withheld: no piece that is there holds it"
+        case .wordsInReason(let member): "nothing was withheld: the \(member) holds what is to be withheld"
         case .noReason: "nothing is withheld without a reason"
         case .noAuthority: "a takedown without an authority"
         case .log(let error): error.message
@@ -52,6 +57,8 @@ public enum WithholdingError: Error, Hashable, Sendable {
             + "\(withheld.authority.asKeepersWord); nothing was done now"
     }
 
+    private static let mostSpellings = 5
+
     /// What to do about it.
     public var remedy: String {
         switch self {
@@ -62,8 +69,14 @@ public enum WithholdingError: Error, Hashable, Sendable {
         case .noStory: "list stories with 'storyledger stories'"
         case .noPiece: "list the pieces with 'storyledger withhold STORY --text WORDS --dry-run', or name a field"
         case .noWords: "say which words with --text"
+        case .nothingFound(let spellings) where !spellings.isEmpty:
+            "events spell it otherwise, give that as --text: "
+                + spellings.prefix(Self.mostSpellings).map(\.quoted).joined(separator: ", ")
+                + (spellings.count > Self.mostSpellings ? " and \(spellings.count - Self.mostSpellings) more" : "")
         case .nothingFound:
             "the words are looked for as they are written; case and accents count; '--everywhere' looks in all stories"
+        case .wordsInReason(let member):
+            "say it in other words: the \(member) becomes part of the log, and stays"
         case .noReason: "say why with --reason; it becomes part of the log"
         case .noAuthority: "say on whose authority with --authority; it becomes part of the log"
         case .log(let error): error.remedy

@@ -9,6 +9,8 @@ struct WithholdingSearch {
     var found: [Text: [Takedown.Place]] = [:]
     private var versions: [Position: Int] = [:]
     private var otherLetters = 0
+    /// How events spell the words in other letters.
+    private(set) var spellings: [Text] = []
     private var namedStories: Set<StoryID> = []
     private var isOfWords = false
     /// The words, as a file may be called.
@@ -122,15 +124,15 @@ struct WithholdingSearch {
         } else if !pieces.isEmpty {
             try note(event, .some(pieces), pieces: pieces)
         }
-        let hasOtherLetters = data.pieces.contains { piece in
-            if case .shown(let text, _) = piece { words.isInOtherLetters(in: text) } else { false }
+        for case .shown(let text, _) in data.pieces where words.isInOtherLetters(in: text) {
+            return noteOtherLetters(words.spelling(in: text), at: event.envelope.position)
         }
-        if hasOtherLetters { noteOtherLetters(at: event.envelope.position) }
     }
 
-    private mutating func noteOtherLetters(at position: Position) {
+    private mutating func noteOtherLetters(_ spelling: Text, at position: Position) {
         guard otherLetters < Self.mostOtherLetters else { return }
         otherLetters += 1
+        if !spellings.contains(spelling) { spellings.append(spelling) }
         plan.outOfReach.append(Text("\(position) holds the words in other letters: withhold them with another --text"))
     }
 
@@ -181,12 +183,14 @@ struct WithholdingSearch {
     ///
     /// - Parameter field: nil where one piece was asked for alone.
     private mutating func noteText(_ said: Text, of field: Text?) {
+        // Where a text with the words stands, they stand, too.
+        if isOfWords { return }
         if said.utf8.count >= Self.fewestBytes {
             plan.texts.append(said)
             return
         }
         let isTelling = field.map { !Self.common.contains($0) && said.bytes.contains(0x20) } ?? true
-        if !isOfWords, !said.isBlank, isTelling { plan.wholes.append(said) }
+        if !said.isBlank, isTelling { plan.wholes.append(said) }
     }
 
     private static let common: Set<Text> = ["byline", "publisher"]

@@ -47,8 +47,9 @@ struct TakedownRest {
         }
         addOtherLetters(outcome, story)
         add(
-            outcome.remaining.fixed.map { "\($0.position) of \($0.story) holds them in its leaf, a key or a number" },
-            [])
+            outcome.remaining.fixed.map {
+                "\($0.position) of \($0.story) holds them in its leaf, a key or a number, or as the ledger's own event"
+            }, [])
         add(
             outcome.remaining.stories.map {
                 "the story \($0): its id is made of the words, and never changes, nor do its addresses"

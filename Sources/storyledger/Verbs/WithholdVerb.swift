@@ -93,7 +93,10 @@ struct WithholdVerb: ParsableCommand {
         if !yes || dryRun {
             let page = WithholdingPage(
                 try orFail { () throws(WithholdingError) in
-                    try dryRun ? Withholder(store).dryRun(request) : Withholder(store).plan(request)
+                    let (reason, authority) = (reason.map { Text($0) }, authority.map { Text($0) })
+                    return try dryRun
+                        ? Withholder(store).dryRun(request, reason: reason, authority: authority)
+                        : Withholder(store).plan(request, reason: reason, authority: authority)
                 }, text, ledger.directory.path)
             if output.isJSON, dryRun { return try page.json.printDocument() }
             if !output.isJSON { try page.printPlan() }
@@ -149,7 +152,7 @@ extension Failure {
             switch error {
             case .noEvent, .noStory, .nothingFound, .noPiece: Failure.noInput
             case .ledgersOwn, .withheldAlready, .piecesWithheldAlready: Failure.badData
-            case .noReason, .noAuthority, .noWords: Failure.usage
+            case .noReason, .noAuthority, .noWords, .wordsInReason: Failure.usage
             case .log(let error): Failure(error).status
             }
         self.init(status, error.message, remedy: error.remedy)
