@@ -55,20 +55,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
-        // Pure: values in, values out.
-        .target(name: "CanonicalJSON", swiftSettings: settings),
-
-        // The hash of a whole message, as swift-crypto links it.
-        .target(name: "CSHA256", dependencies: [crypto]),
-        .target(name: "ProseDiff", swiftSettings: settings),
-        .target(
-            name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", "ProseDiff", crypto, yams],
-            swiftSettings: settings),
-        .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
-
-        // Comparisons as people see them: terminals, patches, web pages; the one builder of HTML.
-        .target(name: "ProseRendering", dependencies: ["ProseDiff"], swiftSettings: settings),
-
         // Linux calls that Glibc does not show to Swift.
         .target(name: "CLinux"),
 
@@ -77,6 +63,19 @@ let package = Package(
 
         // Threads for work that blocks, and the limits that a process must have room for.
         .target(name: "Threads", dependencies: ["CLinux", "Files"], swiftSettings: settings),
+
+        // Pure: values in, values out.
+        .target(name: "CanonicalJSON", swiftSettings: settings),
+        // The hash of a whole message, as swift-crypto links it.
+        .target(name: "CSHA256", dependencies: [crypto]),
+        .target(name: "ProseDiff", dependencies: ["Threads"], swiftSettings: settings),
+        .target(
+            name: "StoryEvents", dependencies: ["CanonicalJSON", "CSHA256", "ProseDiff", "Threads", crypto, yams],
+            swiftSettings: settings),
+        .target(name: "MerkleLog", dependencies: ["CSHA256", crypto], swiftSettings: settings),
+
+        // Comparisons as people see them: terminals, patches, web pages; the one builder of HTML.
+        .target(name: "ProseRendering", dependencies: ["ProseDiff", "Threads"], swiftSettings: settings),
 
         // Services whose work runs on a thread of its own.
         .target(name: "ServiceThreads", dependencies: ["Threads", lifecycle], swiftSettings: settings),
@@ -224,12 +223,13 @@ let package = Package(
             name: "AuditSiteTests",
             dependencies: [
                 "AuditSite", "CanonicalJSON", "StoryEvents", "EventLog", "Projections", "LedgerService",
-                "LedgerTestKit", "SQLite",
+                "LedgerTestKit", "SQLite", "Threads",
                 httpTypes,
             ],
             swiftSettings: settings),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
-        .testTarget(name: "ProseDiffTests", dependencies: ["ProseDiff", "ProseRendering"], swiftSettings: settings),
+        .testTarget(
+            name: "ProseDiffTests", dependencies: ["ProseDiff", "ProseRendering", "Threads"], swiftSettings: settings),
         .testTarget(
             name: "EventLogTests",
             dependencies: ["CanonicalJSON", "StoryEvents", "EventLog", "MerkleLog", "SQLite", "LedgerTestKit", crypto],

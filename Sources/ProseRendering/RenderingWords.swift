@@ -1,3 +1,5 @@
+import Threads
+
 /// The words that renderings write beside the texts, in the language of a page. A terminal has English ones.
 package struct RenderingWords: Codable, Hashable, Sendable {
     package var unchangedSentence = "1 unchanged sentence"
@@ -24,7 +26,10 @@ package struct RenderingWords: Codable, Hashable, Sendable {
     package init() {}
 
     /// The words of the page that is written now.
-    @TaskLocal package static var current = RenderingWords()
+    package static let page = ThreadValue(RenderingWords())
+
+    /// The same words.
+    package static var current: RenderingWords { page.value }
 
     static func words(_ phrase: String, _ value: String) -> String { phrase.replacing("{1}", with: value) }
 }

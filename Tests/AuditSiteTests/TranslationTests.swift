@@ -1,6 +1,7 @@
 import Foundation
 import StoryEvents
 import Testing
+import Threads
 
 @testable import AuditSite
 
@@ -35,7 +36,7 @@ struct TranslationTests {
         responder.words = Pseudotranslation.words
         var strangers: [String: Set<String>] = [:]
         for target in Self.pages {
-            let answer = RecordWords.$current.withValue(Pseudotranslation.sentences) {
+            let answer = RecordWords.table.withValue(Pseudotranslation.sentences) {
                 responder.answer(SiteRequest(target: target))
             }
             let page = String(decoding: answer.body, as: UTF8.self)
@@ -63,7 +64,7 @@ struct TranslationTests {
     @Test(arguments: [("asked {1} on {2}", "{2}: {1}?", "b: a?"), ("asked {1} on {2}", "{3} {x", "{3} {x")])
     func aSentenceHasItsPlaces(english: String, other: String, text: String) {
         let (one, two) = ("a", "b")
-        RecordWords.$current.withValue(RecordWords([english: other])) {
+        RecordWords.table.withValue(RecordWords([english: other])) {
             #expect(said("asked \(one) on \(two)") == text)
             #expect(said("told \(one)") == "told a" && said(code: "killed") == "killed")
         }

@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import Threads
 
 @testable import ProseDiff
 
@@ -11,7 +12,7 @@ struct AbandonmentTests {
     /// Whichever step is the last, the result is a whole script.
     @Test(arguments: 0..<5) func endBetweenTwoSteps(step: Int) throws {
         let left = Atomic(step)
-        let result = Abandonment.$isAsked.withValue({
+        let result = Abandonment.question.withValue({
             left.wrappingSubtract(1, ordering: .relaxed).oldValue <= 0
         }) { compare(old, new) }
         if step < 4 {
@@ -29,7 +30,7 @@ struct AbandonmentTests {
         }
         let asked = Atomic(0)
         let (old, new) = (text("Al"), text("Be"))
-        let whole = Abandonment.$isAsked.withValue({
+        let whole = Abandonment.question.withValue({
             asked.add(1, ordering: .relaxed)
             return false
         }) { compare(old, new) }
@@ -37,7 +38,7 @@ struct AbandonmentTests {
         let times = asked.load(ordering: .relaxed)
         #expect(times > 8, "it was asked \(times) times")
         let left = Atomic(4)
-        let ended = Abandonment.$isAsked.withValue({ left.subtract(1, ordering: .relaxed).newValue < 0 }) {
+        let ended = Abandonment.question.withValue({ left.subtract(1, ordering: .relaxed).newValue < 0 }) {
             compare(old, new)
         }
         #expect(ended.operations.count == 1)

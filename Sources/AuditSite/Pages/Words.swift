@@ -2,6 +2,7 @@ import CanonicalJSON
 import Foundation
 import ProseRendering
 import StoryEvents
+import Threads
 
 /// The interface's own words, in one table: a translation is another value of it. A test finds words of pages elsewhere.
 ///
@@ -161,9 +162,9 @@ struct Words: Codable, Hashable, Sendable {
     /// Reads and writes a page in these words.
     func whileSaying<Result>(_ work: () -> Result) -> Result {
         guard self != .english else { return work() }
-        return RenderingWords.$current.withValue(inRendering) {
+        return RenderingWords.page.withValue(inRendering) {
             guard !sentences.isEmpty else { return work() }
-            return RecordWords.$current.withValue(RecordWords(sentences), operation: work)
+            return RecordWords.table.withValue(RecordWords(sentences), work)
         }
     }
 }

@@ -142,7 +142,7 @@ final class ReaderPool: @unchecked Sendable {
                 record = open
                 (open.takesLongWork, open.isPutOff) = (kind == .long, false)
                 let responder = Responder(record: open, directory: directory, rule: rule, now: now, words: words)
-                let isAnswered = Abandonment.$isAsked.withValue({ !isDue() }) { job.work(responder) }
+                let isAnswered = Abandonment.question.withValue({ !isDue() }) { job.work(responder) }
                 if !isAnswered { add(.long, job) }
             } catch {
                 // A ledger that was moved or restored is opened again.

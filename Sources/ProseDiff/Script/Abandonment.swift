@@ -1,8 +1,13 @@
+import Threads
+
 /// Ends comparisons whose result nobody waits for.
 package enum Abandonment {
     /// Asked between two steps of a comparison. Once it returns true, comparisons mean nothing, so that their caller must not
     /// keep them.
-    @TaskLocal package static var isAsked: @Sendable () -> Bool = { false }
+    package static let question = ThreadValue<@Sendable () -> Bool> { false }
+
+    /// The same question.
+    package static var isAsked: @Sendable () -> Bool { question.value }
 }
 
 extension Comparison {

@@ -1,3 +1,5 @@
+import Threads
+
 /// Sentences about the record in another language than English.
 ///
 /// Projections write their sentences with ``said(_:)``. In English, and where a table has none for a sentence, they stay as they
@@ -8,7 +10,10 @@ package struct RecordWords: Sendable {
     private let translate: @Sendable (String) -> String?
 
     /// The table of the current page; nil for English.
-    @TaskLocal package static var current: RecordWords?
+    package static let table = ThreadValue<RecordWords?>(nil)
+
+    /// The same table.
+    package static var current: RecordWords? { table.value }
 
     /// - Parameter table: By the English sentence, with its places as `{1}`, `{2}`: the other one.
     package init(_ table: [String: String]) { translate = { table[$0] } }
