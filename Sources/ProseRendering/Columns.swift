@@ -80,17 +80,22 @@ struct Columns {
     /// The width of text in terminal columns.
     static func width(of text: Substring) -> Int { text.reduce(0) { $0 + width(of: $1) } }
 
-    /// The width of one grapheme: 2 columns for wide characters and emoji, 0 for those without width.
+    /// The width of one grapheme: the sum of its characters', as terminals add them up. Pictures that are joined, or have a skin
+    /// colour, take the columns of one.
     ///
     /// Source: Unicode Standard Annex 11. A variation selector 16 requests an emoji (Unicode Technical Standard 51).
     static func width(of grapheme: Character) -> Int {
         var width = 0
+        var isPicture = false
         for scalar in grapheme.unicodeScalars {
             if scalar.value == 0x09 { return 1 }
             let properties = ScalarTable.shared[scalar.value]
-            if scalar.value == 0xFE0F && width == 1 { return 2 }
+            if scalar.value == 0xFE0F && width == 1 { width = 2 }
             if properties.isZeroWidth { continue }
-            width = max(width, properties.isWide ? 2 : 1)
+            let own = properties.isWide ? 2 : 1
+            let isJoined = isPicture && (properties.isPictographic || (0x1F3FB...0x1F3FF).contains(scalar.value))
+            width = isJoined ? max(width, own) : width + own
+            if properties.isPictographic { isPicture = true }
         }
         return width
     }

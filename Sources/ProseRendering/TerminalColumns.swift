@@ -1,8 +1,11 @@
 import ProseDiff
 
 extension Character {
-    /// Its width in terminal columns: 0 to 2.
+    /// Its width in terminal columns: 0 to 2, and more with marks that take columns of their own.
     public var terminalColumns: Int { Columns.width(of: self) }
+
+    /// Whether it begins with a character that takes two columns, before and after which a line may be broken.
+    public var isWide: Bool { unicodeScalars.first.map { ScalarTable.shared[$0.value].isWide } ?? false }
 }
 
 extension StringProtocol {

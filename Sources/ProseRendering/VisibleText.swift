@@ -50,7 +50,7 @@ enum VisibleText {
             var index = 0
             while index < buffer.count {
                 let (_, length, properties) = reader.scalar(at: index)
-                guard properties.isWhiteSpace || properties.isZeroWidth else { return false }
+                guard properties.isWhiteSpace || properties.isZeroWidth || properties.isIgnorable else { return false }
                 index += length
             }
             return true

@@ -15,6 +15,8 @@ import Testing
         ("0123456789abcdef0123456789abcdef", 20, "0123456789abcdef0123456789abcdef"),
         ("大桥将于五月关闭维修市长说", 20, "大桥将于五月关闭维修\n  市长说"),
         ("one two", 1, "one two"),
+        // A vowel with a column of its own makes no wide character: the word stays in one piece.
+        ("नया पुल आज बंद रहेगा सरकार", 20, "नया पुल आज बंद रहेगा\n  सरकार"),
         ("\u{1B}[31mone two three four\u{1B}[0m five", 20, "\u{1B}[31mone two three four\u{1B}[0m\n  five"),
         (
             "\u{1B}[31mone two three four five\u{1B}[0m", 20,

@@ -45,7 +45,9 @@ struct NoisePlacesTests {
             ("One two three four.\n\nFive six seven.", "Five six seven.\n\nOne two three four.", 0),
             ("One two three four.\n\nFive six seven.\n", "Five six seven.\n\nOne two three four.\n", 0),
             ("One two three.", "One  two three.", 1), ("One two three.\n", "One two three.", 1),
-            ("One two three.", "One\u{A0}two three four.", 1), ("« Oui », dit-il hier.", "«Oui», dit-il demain.", 2),
+            ("One two three.", "One\u{A0}two three four.", 1),
+            ("One two.\n\nThree four.\n\nFive six.", "One two. Three four.\n\nFive  six.", 1),
+            ("« Oui », dit-il hier.", "«Oui», dit-il demain.", 2),
         ])
     func areCounted(old: String, new: String, places: Int) {
         #expect(compare(Array(old.utf8), Array(new.utf8)).noisePlaces == places)

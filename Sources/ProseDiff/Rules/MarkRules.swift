@@ -8,7 +8,9 @@
 /// said, and after a verb of the line `telling` to whom.
 /// In languages without spaces, a phrase of the line `when` tells when or how, as does a number with a word of the line `date`
 /// after it, and a particle of the line `topic` follows the
-/// speaker; a word of the line `quotative` follows a quotation before its verb. `witness` is an attribution that is no verb; the subject of any
+/// speaker; a word of the line `quotative` follows a quotation before its verb, one of the line `citing` before a speaker
+/// without a verb. A noun of the line `report` at the end of a sentence stands for a verb of saying, and a word of the line
+/// `honorific` follows a name. `witness` is an attribution that is no verb; the subject of any
 /// other is compared, but for a `pronoun`, and stands where the line `subject` says. `number` has the names of months and days. A
 /// phrase of a line `none` has no mark, and the words in it begin no other phrase: "no doubt" is no negation, nor is the
 /// first sign of the Chinese word for Africa. The longest phrase counts. Phrases of a line `negation=not` say the same:
@@ -78,6 +80,12 @@ struct MarkRules: Sendable {
     private(set) var topics: [String] = []
     /// The words between a quotation and its verb.
     private var quotatives: Set<String> = []
+    /// The words between a quotation and a speaker without a verb.
+    private var citings: Set<String> = []
+    /// The nouns that stand for a verb of saying at the end of a sentence.
+    private var reports: [String] = []
+    /// The words behind a name or an office.
+    private var honorifics: [String] = []
     /// Where the subject of a verb of saying stands.
     private(set) var subject = Subject.before
     /// The words that negate together with a phrase after them.
@@ -140,6 +148,9 @@ struct MarkRules: Sendable {
         dates = Set(lists["date"] ?? [])
         topics = lists["topic"] ?? []
         quotatives = Set(lists["quotative"] ?? [])
+        citings = Set(lists["citing"] ?? [])
+        reports = lists["report"] ?? []
+        honorifics = lists["honorific"] ?? []
         mostWords = rules.map(\.words.count).max() ?? 0
         for (index, rule) in rules.enumerated() {
             guard let first = rule.words.first, let head = first.text.utf8.first else { continue }
@@ -165,7 +176,9 @@ struct MarkRules: Sendable {
         "source": .after, "sourceBefore": .before, "speaking": .afterArticle,
     ]
     private static let lists: Set<String> = [
-        "article", "preposition", "telling", "pronoun", "subject", "when", "date", "topic", "quotative",
+        "article", "preposition", "telling", "pronoun", "subject", "when", "date", "topic", "quotative", "citing",
+        "report",
+        "honorific",
     ]
 
     private static func words(of phrase: String) -> [Word] {
@@ -260,6 +273,9 @@ struct MarkRules: Sendable {
         Self.contains(pronouns, text, token) || Self.contains(articles, text, token)
     }
 
+    /// Whether a token is an article.
+    func isArticle(_ text: ProseText, _ token: Int) -> Bool { Self.contains(articles, text, token) }
+
     /// Whether the language is written without spaces between words: Chinese and Japanese.
     var hasNoSpaces: Bool { !letters.isEmpty }
 
@@ -270,6 +286,24 @@ struct MarkRules: Sendable {
 
     /// Whether a word that stands between a quotation and its verb begins at a token.
     func isQuotative(_ text: ProseText, _ token: Int) -> Bool { length(quotatives, text, token) != nil }
+
+    /// The number of tokens of a word at a token that stands between a quotation and a speaker without a verb.
+    func citing(_ text: ProseText, _ token: Int) -> Int? { length(citings, text, token) }
+
+    /// The tokens at the end of a range that stand for a verb of saying; empty for none.
+    func report(_ text: ProseText, endOf tokens: Range<Int>) -> Range<Int> { end(of: tokens, reports, text) }
+
+    /// The tokens at the end of a range that follow a name; empty for none.
+    func honorific(_ text: ProseText, endOf tokens: Range<Int>) -> Range<Int> { end(of: tokens, honorifics, text) }
+
+    private func end(of tokens: Range<Int>, _ phrases: [String], _ text: ProseText) -> Range<Int> {
+        let count = (1...4).last { count in
+            count <= tokens.count
+                && phrases.contains(
+                    Self.plain(text.bytes[text.byteRange(tokens.upperBound - count..<tokens.upperBound)]))
+        }
+        return tokens.upperBound - (count ?? 0)..<tokens.upperBound
+    }
 
     /// The number of tokens of a phrase, a date or a number at a token that tells when or how; nil where none begins.
     func moment(_ text: ProseText, _ token: Int) -> Int? {

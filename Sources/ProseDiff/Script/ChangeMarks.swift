@@ -35,7 +35,10 @@ struct ChangeMarks {
     /// Marks operations of texts that differ in more than typography, in place, also inside moves.
     func markChanges(_ operations: inout [Comparison.Operation]) {
         mark(&operations)
-        if let words, let rules { MovedPhrases(old, new, words, rules).unmark(&operations) }
+        if let words, let rules {
+            MovedPhrases(old, new, words, rules).unmark(&operations)
+            MovedAttributions(old, new, words).unmark(&operations)
+        }
         // Each change alone is noise, but all together may be more: then none of them is noise.
         guard operations.allSatisfy({ $0.kind == .equal || $0.isNoise }) else { return }
         for index in operations.indices { operations[index].marks.remove(.noise) }

@@ -46,6 +46,21 @@ struct MarkedWords {
         phrases(text, tokens).filter { !marks.isDisjoint(with: $0.mark) }.map { ($0.mark, $0.words, $0.tokens) }
     }
 
+    /// The attributions that overlap some tokens, each with whom it names, wherever in its sentence it stands; nil for one that
+    /// names nobody.
+    func named(_ text: ProseText, _ tokens: Range<Int>) -> [String?] {
+        func plain(_ tokens: [Int]) -> [String] {
+            tokens.map { MarkRules.plain(text.bytes[text.byteRange($0..<$0 + 1)]) }
+        }
+        return phrases(text, tokens).filter { $0.mark == .attribution }.map { phrase in
+            let who = phrase.isSaying ? Subjects(rules).name(text, of: phrase.tokens) : Array(phrase.source)
+            // A witness names itself.
+            let needsName = phrase.isSaying || phrase.namesSource
+            guard !who.isEmpty || !needsName else { return nil }
+            return (plain(Array(phrase.tokens)) + ["|"] + plain(who)).joined(separator: " ")
+        }
+    }
+
     /// The number words of a change's side, with the values of those that have one in the rules.
     func counts(_ side: Side) -> [(tokens: Range<Int>, reading: NumberReading)] {
         var counts: [(tokens: Range<Int>, reading: NumberReading)] = []
@@ -98,6 +113,8 @@ struct MarkedWords {
         var reading: NumberReading?
         /// Whether it is a verb of saying.
         var isSaying = false
+        /// Whether it is to be followed or preceded by a source.
+        var namesSource = false
 
         func overlaps(_ range: Range<Int>) -> Bool { tokens.overlaps(range) || source.overlaps(range) }
     }
@@ -166,7 +183,10 @@ struct MarkedWords {
                 let phrase = match.sense.map { [$0] } ?? Array(words[..<match.count])
                 let words = (phrase + named).joined(separator: " ")
                 let isSaying = match.isSaying && mark == .attribution
-                phrases.append(Phrase(mark: mark, words: words, tokens: place, source: source, isSaying: isSaying))
+                phrases.append(
+                    Phrase(
+                        mark: mark, words: words, tokens: place, source: source, isSaying: isSaying,
+                        namesSource: match.source != nil))
             }
         }
         return phrases

@@ -35,10 +35,10 @@ struct MovedPhrases {
         var gone: [Key: Int] = [:]
         var come: [Key: Int] = [:]
         var keys: [Int: (old: [Key?], new: [Key?])] = [:]
-        let sentences = sentences()
+        let sentences = SentencePairs(old, new)
         for index in marked {
             let operation = operations[index]
-            let sentence = sentence(operation, sentences)
+            let sentence = sentences.number(of: operation)
             let found = (
                 old: keysOf(old, old.tokens(in: operation.old), sentence),
                 new: keysOf(new, new.tokens(in: operation.new), sentence)
@@ -58,22 +58,6 @@ struct MovedPhrases {
                     }
                 if moved { operations[index].marks.remove(mark) }
             }
-        }
-    }
-
-    /// The number of the old sentence that a change is in.
-    private func sentence(_ operation: Comparison.Operation, _ sentences: [Int]) -> Int {
-        let token = old.token(at: operation.old.lowerBound)
-        let inside = operation.old.isEmpty ? max(0, token - 1) : token
-        return sentences.indices.contains(inside) ? sentences[inside] : sentences.last ?? 0
-    }
-
-    /// The number of the sentence of each old token.
-    private func sentences() -> [Int] {
-        var number = 0
-        return old.traits.map { traits in
-            if traits.contains(.startsSentence) { number += 1 }
-            return number
         }
     }
 

@@ -16,9 +16,20 @@ struct NamedSpeaker {
     ///   - verbs: Those of them that belong to an attribution; if there are none, `place` ends with a colon.
     /// - Returns: nil if they name none.
     init?(_ text: ProseText, _ place: Range<Int>, _ verbs: Set<Int>, _ rules: MarkRules) {
-        let known =
+        self.init(
+            text,
             rules.hasNoSpaces
-            ? Self.unspaced(text, place, verbs, rules) : Self.known(text, place, verbs, rules)
+                ? Self.unspaced(text, place, verbs, rules) : Self.known(text, place, verbs, rules))
+    }
+
+    /// - Parameters:
+    ///   - end: The end of the words that name a speaker where words have no spaces between them.
+    ///   - start: The first token that may be one of them.
+    init?(_ text: ProseText, before end: Int, from start: Int, _ rules: MarkRules) {
+        self.init(text, Self.whoIsNoPronoun(text, Self.name(text, before: end, from: start, rules), rules))
+    }
+
+    private init?(_ text: ProseText, _ known: [Int]) {
         guard let start = known.first, let end = known.last else { return nil }
         tokens = start..<end + 1
         words = Set(known.map { text.numbers[$0] })
@@ -65,29 +76,39 @@ struct NamedSpeaker {
     ) -> [Int] {
         var part = place.lowerBound..<(verbs.min() ?? place.upperBound)
         if let topic = topic(text, part, rules) {
-            var start = topic
-            while start > part.lowerBound {
-                if [")", "）"].contains(plain(text, start - 1)),
-                    let open = part.last(where: { $0 < start && ["(", "（"].contains(plain(text, $0)) })
-                {
-                    // An age or an office: 田中さん（45）は.
-                    start = open
-                    continue
-                }
-                guard text.traits[start - 1].contains(.word), !rules.isPreposition(text, start - 1),
-                    !rules.topics.contains(plain(text, start - 1))
-                else { break }
-                start -= 1
-            }
-            part = start..<topic
+            part = name(text, before: topic, from: part.lowerBound, rules)
         } else if !rules.topics.isEmpty, !(verbs.isEmpty && !part.isEmpty && text.isColon(part.upperBound - 1)) {
             return []
         }
-        let known = lastClause(text, part, rules)
+        return whoIsNoPronoun(text, part, rules)
+    }
+
+    private static func whoIsNoPronoun(_ text: ProseText, _ tokens: Range<Int>, _ rules: MarkRules) -> [Int] {
+        let known = lastClause(text, tokens, rules)
         guard let first = known.first, let last = known.last, !rules.isPronoun(text, first..<last + 1) else {
             return []
         }
         return known
+    }
+
+    /// The words before a token back to a particle, with what stands in brackets: an age or an office, 田中さん（45）は.
+    private static func name(
+        _ text: ProseText, before end: Int, from first: Int, _ rules: MarkRules
+    ) -> Range<Int> {
+        var start = end
+        while start > first {
+            if [")", "）"].contains(plain(text, start - 1)),
+                let open = (first..<start).last(where: { ["(", "（"].contains(plain(text, $0)) })
+            {
+                start = open
+                continue
+            }
+            guard text.traits[start - 1].contains(.word), !rules.isPreposition(text, start - 1),
+                !rules.topics.contains(plain(text, start - 1))
+            else { break }
+            start -= 1
+        }
+        return start..<end
     }
 
     /// The last particle of a topic; one that is likelier counts first.
@@ -95,7 +116,7 @@ struct NamedSpeaker {
         rules.topics.lazy.compactMap { topic in tokens.last { plain(text, $0) == topic } }.first
     }
 
-    private static func plain(_ text: ProseText, _ token: Int) -> String {
+    static func plain(_ text: ProseText, _ token: Int) -> String {
         MarkRules.plain(text.bytes[text.byteRange(token..<token + 1)])
     }
 

@@ -116,6 +116,7 @@ struct Speakers {
                 let speaker = NamedSpeaker(text, after, verbs, rules) ?? NamedSpeaker(text, before, [], rules)
                 return (speaker, verbs)
             }
+            if let found = VerblessSpeaker(text, after, before, rules) { return (found.speaker, found.verbs) }
         }
         // What introduces a quotation counts before what may be the next sentence.
         let places = rules.hasNoSpaces ? [before, after] : [after, before]

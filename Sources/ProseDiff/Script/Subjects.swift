@@ -40,7 +40,17 @@ struct Subjects {
         return words
     }
 
-    private func subject(_ text: ProseText, of verb: Range<Int>) -> [Int] {
+    /// The words that name the subject of a verb, pronouns too, but no articles and no days; empty where none is found.
+    func name(_ text: ProseText, of verb: Range<Int>) -> [Int] {
+        place(text, of: verb).prefix { !rules.isPreposition(text, $0) }.filter { token in
+            !rules.isArticle(text, token) && !MarkRules.isDate(text.bytes[text.byteRange(token..<token + 1)], rules)
+        }
+    }
+
+    private func subject(_ text: ProseText, of verb: Range<Int>) -> [Int] { told(text, place(text, of: verb)) }
+
+    /// The tokens among which the subject of a verb stands.
+    private func place(_ text: ProseText, of verb: Range<Int>) -> Range<Int> {
         let first = verb.lowerBound
         let isFirst = text.traits[first].contains(.startsSentence)
         let follows = rules.subject == .after || isFirst || !text.traits[first - 1].contains(.word)
@@ -51,7 +61,7 @@ struct Subjects {
             {
                 start -= 1
             }
-            return told(text, start..<first)
+            return start..<first
         }
         var end = verb.upperBound
         let limit = min(text.count, end + Self.mostAfter)
@@ -61,8 +71,10 @@ struct Subjects {
             end += 1
         }
         // A whole clause follows: "Lee, 42, said the bridge was unsafe".
-        if end == limit, end < text.count, isPart(text, end), !text.traits[end].contains(.startsSentence) { return [] }
-        return told(text, verb.upperBound..<end)
+        if end == limit, end < text.count, isPart(text, end), !text.traits[end].contains(.startsSentence) {
+            return end..<end
+        }
+        return verb.upperBound..<end
     }
 
     private func isPart(_ text: ProseText, _ token: Int) -> Bool {

@@ -8,7 +8,8 @@ package struct ScalarProperties {
     var graphemeBreak: GraphemeBreak { GraphemeBreak(number: (bits >> 5) & 15) }
     /// Sentence_Break, numbered as in ``SentenceBreak``.
     var sentenceBreak: SentenceBreak { SentenceBreak(number: (bits >> 9) & 15) }
-    var isPictographic: Bool { bits & 1 << 13 != 0 }
+    /// Whether it is a picture, which a joiner makes one with the next.
+    package var isPictographic: Bool { bits & 1 << 13 != 0 }
     /// Whether it takes two columns of a terminal.
     package var isWide: Bool { bits & 1 << 14 != 0 }
     /// Whether it takes no column of a terminal: marks, formats, controls.

@@ -46,17 +46,30 @@ package struct ScalarTable: @unchecked Sendable {
                 if block.count == 128 { close() }
             }
         }
-        Self.tailor(blocks, &cells)
+        Self.tailor(&cells) { Int(blocks[Int($0 >> 7)]) << 7 | Int($0 & 127) }
         self.blocks = Self.keep(blocks)
         self.cells = Self.keep(cells)
     }
 
     /// Makes a zero-width space separate no words: it is as invisible as a soft hyphen, which separates none by the
-    /// rules.
-    private static func tailor(_ blocks: [UInt16], _ cells: inout [UInt32]) {
-        let zeroWidthSpace = 0x200B
-        let cell = Int(blocks[zeroWidthSpace >> 7]) << 7 | zeroWidthSpace & 127
-        cells[cell] = cells[cell] & ~31 | UInt32(WordBreak.format.rawValue)
+    /// rules. Gives columns as terminals do: to signs that enclose numbers, to fillers of Hangul and to wide symbols; none to
+    /// vowels and final consonants that join a syllable.
+    ///
+    /// - Parameter cell: The place of a scalar's record.
+    private static func tailor(_ cells: inout [UInt32], _ cell: (UInt32) -> Int) {
+        let (wide, zeroWidth): (UInt32, UInt32) = (1 << 14, 1 << 15)
+        cells[cell(0x200B)] = cells[cell(0x200B)] & ~31 | UInt32(WordBreak.format.rawValue)
+        let narrow: [ClosedRange<UInt32>] = [
+            0x600...0x605, 0x6DD...0x6DD, 0x70F...0x70F, 0x890...0x891, 0x8E2...0x8E2, 0x110BD...0x110BD,
+            0x110CD...0x110CD, 0xFFA0...0xFFA0,
+        ]
+        for scalar in narrow.joined() { cells[cell(scalar)] &= ~zeroWidth }
+        let fillers: [UInt32] = [0x115F, 0x3164]
+        for scalar in fillers { cells[cell(scalar)] = cells[cell(scalar)] & ~zeroWidth | wide }
+        let symbols: [ClosedRange<UInt32>] = [0x3248...0x324F, 0x4DC0...0x4DFF]
+        for scalar in symbols.joined() { cells[cell(scalar)] |= wide }
+        let joining: [ClosedRange<UInt32>] = [0xD7B0...0xD7C6, 0xD7CB...0xD7FB]
+        for scalar in joining.joined() { cells[cell(scalar)] |= zeroWidth }
     }
 
     private static func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {

@@ -77,7 +77,7 @@ private struct LineBreaker {
                 let spaces = rest.prefix { $0 == " " }
                 gap += spaces
                 rest = rest[spaces.endIndex...]
-            case _ where first.terminalColumns == 2:
+            case _ where first.isWide:
                 add(word: rest.prefix(1), first.terminalColumns)
                 rest = rest.dropFirst()
             default:
@@ -92,7 +92,7 @@ private struct LineBreaker {
     /// The text up to a space or a wide character, with the sequences in it, and its columns.
     private static func word(_ text: Substring) -> (text: Substring, columns: Int) {
         var (end, columns) = (text.startIndex, 0)
-        while end < text.endIndex, text[end] != " ", text[end].terminalColumns < 2 {
+        while end < text.endIndex, text[end] != " ", !text[end].isWide {
             if text[end] == "\u{1B}" {
                 end = text[end...].firstIndex(of: "m").map(text.index(after:)) ?? text.endIndex
             } else {
