@@ -118,11 +118,30 @@ def leaves(command, keys):
     return None
 
 
+def narrow(folder):
+    """Help and refusals on terminals that are too narrow for them. Yields the faults."""
+    words = [["show", "--help"], ["--help"], ["help", "show"], ["inbox", "--help"], ["show"], ["frobnicate"],
+             ["show", "--nope"], ["stories", "--status", "x"], ["key"]]
+    commands = [[f"{folder}/storyledger", *line] for line in words] + [[f"{folder}/storyledgerd", "--help"],
+                                                                      [f"{folder}/storyledgerd", "--nope"]]
+    for command in commands:
+        for columns in (1, 20, 26):
+            for asked, environment in ((columns, {}), (80, {"COLUMNS": str(columns)})):
+                terminal = Terminal(command, rows=2000, columns=asked, **environment)
+                status = terminal.ends()
+                name = f"{' '.join(command[1:])} in {columns} columns {environment}"
+                if status not in (0, 64) or b"Fatal" in terminal.seen:
+                    yield f"{name}: status {status}: {terminal.seen[-200:]!r}"
+                elif len(terminal.seen.split()) < 6:
+                    yield f"{name}: shows little: {terminal.seen!r}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", type=os.path.abspath, default=str(Path(__file__).resolve().parents[1] / ".build" / "debug"))
-    program = os.path.join(parser.parse_args().bin, "storyledger")
-    faults = []
+    folder = parser.parse_args().bin
+    program = os.path.join(folder, "storyledger")
+    faults = list(narrow(folder))
     with tempfile.TemporaryDirectory() as scratch:
         ledger = os.path.join(scratch, "ledger")
         subprocess.run([program, "init", "--ledger", ledger], check=True, capture_output=True)

@@ -19,6 +19,8 @@ public enum ImportError: Error, Sendable {
     case git(status: Int32)
     /// Standard input is compressed.
     case compressedStream(program: String)
+    /// Standard input is a table, and no map says how it is read.
+    case streamedTable
     /// Neither a map nor a file's name says how its rows are written.
     case unknownRows(path: String)
     /// A table is not UTF-8.
@@ -39,6 +41,7 @@ public enum ImportError: Error, Sendable {
             "\(path) is damaged or cut off: \(program) ended with \(status)"
         case .git(let status): "git ended with \(status)"
         case .compressedStream(let program): "standard input is compressed; \(program) reads it"
+        case .streamedTable: "standard input is no JSON and no front matter: its first line looks like that of a table"
         case .unknownRows(let path): "neither the map nor the name says how the rows of \(path) are written"
         case .notUTF8(let path): "\(path) is not UTF-8: it begins as UTF-16 does"
         case .noColumns(let path, let refusal):
@@ -58,6 +61,7 @@ public enum ImportError: Error, Sendable {
         case .noProgram(_, let package): "install it: sudo apt install \(package)"
         case .damaged: "the documents before the damage are taken; get the file again, and import it again"
         case .git: "see its message above; name a repository that has a commit"
+        case .streamedTable: DocumentFormat.streamedTableRemedy
         case .unknownRows: "write 'format: csv', tsv or ndjson into the map"
         case .notUTF8(let path): "convert it: iconv -f UTF-16 -t UTF-8 \(path)"
         case .noColumns(_, let refusal): refusal.remedy

@@ -32,6 +32,7 @@ final class ImportedFile: Sendable {
             compression = nil
             let start = try Self.read(atLeast: 1 << 18, from: STDIN_FILENO, path)
             if let found = Compression(sniffing: start) { throw .compressedStream(program: found.rawValue) }
+            if given == nil, DocumentFormat.isTable(start) { throw .streamedTable }
             format = given ?? DocumentFormat(sniffing: start)
             state = Mutex(State(descriptor: STDIN_FILENO, start: start))
             return

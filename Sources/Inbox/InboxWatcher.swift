@@ -19,6 +19,7 @@ public final class InboxWatcher: Service {
     private let bell = WakePipe()
     private let board: StatusBoard
     private let reloaded: Mutex<InboxSettings?> = Mutex(nil)
+    private let clockFault: Mutex<ClockFault?> = Mutex(nil)
 
     /// - Parameters:
     ///   - directories: Made if missing; all on one file system.
@@ -48,6 +49,17 @@ public final class InboxWatcher: Service {
         bell.ring()
     }
 
+    /// Shows that nothing can be recorded, also where no file waits.
+    ///
+    /// - Parameter fault: Why the machine's clock is not believed; nil when it is.
+    public func note(clock fault: ClockFault?) {
+        let isNews = clockFault.withLock { known in
+            defer { known = fault }
+            return (known == nil) != (fault == nil)
+        }
+        if isNews { bell.ring() }
+    }
+
     /// Takes files until a graceful shutdown or the task's cancellation; then finishes the commit in progress.
     ///
     /// Reading, writing and waiting run on a thread of their own.
@@ -61,6 +73,8 @@ public final class InboxWatcher: Service {
     private func takeFilesIn() throws(InboxError) {
         let intake = try Intake(directories, store, settings, clock, logger, bell, board)
         intake.reloaded = { [weak self] in self?.reloaded.withLock { $0.take() } }
+        intake.clockFault = { [weak self] in self?.clockFault.withLock { $0 } }
+        intake.clockIsBelieved = { [weak self] in self?.clockFault.withLock { $0 = nil } }
         guard let workGuard = intake.workGuard else { return takeFilesIn(intake) }
         workGuard.onThisThread { takeFilesIn(intake) }
     }

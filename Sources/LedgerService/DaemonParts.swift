@@ -41,11 +41,12 @@ struct DaemonParts: Sendable {
         _ lock: LedgerLock, _ store: SQLiteEventStore, _ stage: DaemonStage, beside readers: [any Service],
         logger quiet: Logger
     ) async throws {
-        try noteClock(store)
+        let clockFault = try noteClock(store)
         let heartbeat = Heartbeat(configuration, disk: watchdog.map { $0 / 2 })
         let watcher = InboxWatcher(
             directories: InboxDirectories(ledger: directory.path), store: store, settings: configuration.inbox,
             logger: logger, clock: heartbeat.clock, changed: bell.ring)
+        watcher.note(clock: clockFault)
         relay.follow { configuration in
             heartbeat.reload(configuration)
             watcher.reload(configuration.inbox)
@@ -59,7 +60,7 @@ struct DaemonParts: Sendable {
         let disk = watchdog.map {
             DiskProbe(lock: lock, path: directory.path, period: $0 / 4, logger: logger) { heartbeat.sign(.disk) }
         }
-        let counts = try counts(store)
+        let counts = try counts(store, watcher)
         defer { counts.stop() }
         let path = directory.path
         stage.runs(
@@ -81,15 +82,21 @@ struct DaemonParts: Sendable {
     }
 
     /// Logs a clock that is not believed. It may be right soon: nothing is recorded until then.
-    private func noteClock(_ store: SQLiteEventStore) throws(StartError) {
-        do throws(EventLogError) { try store.checkClock() } catch {
+    private func noteClock(_ store: SQLiteEventStore) throws(StartError) -> ClockFault? {
+        do throws(EventLogError) {
+            try store.checkClock()
+            return nil
+        } catch {
             guard case .clock(let fault) = error else { throw .log(error) }
             logger.error("nothing is recorded", metadata: ["reason": "\(fault.message)", "remedy": "\(fault.remedy)"])
+            return fault
         }
     }
 
-    private func counts(_ store: SQLiteEventStore) throws(StartError) -> LogCounts {
-        let watch = ClockWatch(logger, changed: bell.ring) { () throws(EventLogError) in try store.checkClock() }
+    private func counts(_ store: SQLiteEventStore, _ watcher: InboxWatcher) throws(StartError) -> LogCounts {
+        let watch = ClockWatch(logger, changed: bell.ring, found: watcher.note(clock:)) { () throws(EventLogError) in
+            try store.checkClock()
+        }
         do throws(BlockingThread.NotStarted) { return try LogCounts(store, directory.path, watch: watch) } catch {
             throw .limits(message: error.message, remedy: error.remedy)
         }

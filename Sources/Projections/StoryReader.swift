@@ -19,6 +19,7 @@ public struct StoryReader: Sendable {
     ///
     /// - Throws: ``StoryError``.
     public func story(named name: String) throws(StoryError) -> StoryID {
+        guard !name.isEmpty else { throw .noName }
         let found = try withStory { () throws(EventLogError) in try store.stories(startingWith: name, limit: 12) }
         if let exact = found.first(where: { $0.text == Text(name) }) { return exact }
         guard let first = found.first else {
@@ -95,16 +96,20 @@ public struct StoryReader: Sendable {
     public func view(of story: StoryID, _ cut: StoryCut = .none) throws(StoryError) -> StoryView {
         var fold = VersionFold()
         var versions: [StoryVersion] = []
+        var toCome: [Int: EventTime] = [:]
         var lateNotes: [LateNote] = []
         var events: [StoryView.Event] = []
         try eachEvent(of: story, cut) { read, payload in
             let version = fold.apply(read, payload)
-            if read.hasHappened, let version { versions.append(version) }
+            if let version {
+                if read.hasHappened { versions.append(version) } else { toCome[version.number] = version.envelope.time }
+            }
             if let note = fold.lateNote { lateNotes.append(note) }
             events.append(StoryView.Event(event: read.event, hasHappened: read.hasHappened))
         }
         guard let state = fold.state else { throw .notYet(story, happened: []) }
-        return StoryView(state: state, versions: versions, lateNotes: lateNotes, record: events, at: cut.at)
+        return StoryView(
+            state: state, versions: versions, toCome: toCome, lateNotes: lateNotes, record: events, at: cut.at)
     }
 
     /// The edits of a story at a cut, oldest first, one at a time.
@@ -148,6 +153,8 @@ public struct StoryView: Hashable, Sendable {
     public let state: StoryState
     /// The versions whose events had happened, in log order, numbered as in the record; at least one.
     public let versions: [StoryVersion]
+    /// The versions that had not happened by the cut, with when they did.
+    let toCome: [Int: EventTime]
     /// What its events said of texts that they did not change, in log order.
     let lateNotes: [LateNote]
     /// The events recorded by the cut, in log order.
@@ -168,11 +175,17 @@ public struct StoryView: Hashable, Sendable {
 
     /// The version at a cut: the newest one made at or before it.
     ///
-    /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notYet(_:happened:)``.
+    /// - Throws: ``StoryError/noVersion(_:_:newest:)``, ``StoryError/notHappened(_:_:_:)``.
     public func version(at cut: Cut) throws(StoryError) -> StoryVersion {
         if let found = versions.last(where: { cut.includes(version: $0.number, $0.envelope) }) { return found }
         guard case .version(let number) = cut else { throw .notRecorded(state.story) }
-        throw .noVersion(state.story, number, newest: versions.last?.number ?? 0)
+        throw fault(ofVersion: number)
+    }
+
+    /// Why the story has no such version at the cut.
+    public func fault(ofVersion number: Int) -> StoryError {
+        if let time = toCome[number] { return .notHappened(state.story, number, time) }
+        return .noVersion(state.story, number, newest: versions.last?.number ?? 0)
     }
 }
 
@@ -184,6 +197,10 @@ public enum StoryError: Error, Hashable, Sendable {
     case ambiguous(String, [StoryID])
     /// The story has fewer versions.
     case noVersion(StoryID, Int, newest: Int)
+    /// A version had not happened by the cut; with when it did.
+    case notHappened(StoryID, Int, EventTime)
+    /// An empty text names no story.
+    case noName
     /// The story was not published by the cut; with the first events that had happened.
     case notYet(StoryID, happened: [OtherEvent])
     /// No event of the story was recorded by the cut.
@@ -210,6 +227,9 @@ public enum StoryError: Error, Hashable, Sendable {
                 + found.prefix(11).map(\.description).joined(separator: ", ")
         case .noVersion(let story, let number, let newest):
             said("\(story) has no version \(number); its newest is \(newest)")
+        case .notHappened(let story, let number, let time):
+            said("version \(number) of \(story) had not happened by then: it happened \(time)")
+        case .noName: said("no story is named: the word for it is empty")
         case .notYet(let story, let happened): Self.notYet(story, happened)
         case .notRecorded(let story): said("nothing of \(story) was recorded by then")
         case .unreadable(let position, let fault): said("the event at \(position) cannot be read: \(fault.message)")
@@ -233,7 +253,8 @@ public enum StoryError: Error, Hashable, Sendable {
         case .unknown: said("list the stories with 'storyledger stories'")
         case .ambiguous: said("write more of the id")
         case .noVersion: said("list the versions with 'storyledger history'")
-        case .notYet, .notRecorded:
+        case .noName: said("write the story's id, or a beginning of it; a variable of the shell may not be set")
+        case .notYet, .notRecorded, .notHappened:
             said(
                 "choose a later cut: --as-of cuts by what was recorded, --at by what had happened; 'storyledger log --story' "
             )

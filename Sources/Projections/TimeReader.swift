@@ -92,16 +92,22 @@ public struct TimeReader: Sendable {
         }
         if let day = day(first, in: zone) {
             guard let clock = words.dropFirst().first else { return try Self.edge(edge, of: day, in: zone) }
-            return try Self.moment("\(day)T\(clock)", in: zone)
+            return try Self.moment("\(day)T\(Self.twoDigits(clock))", in: zone)
         }
         if words.count == 1, first.utf8.count >= 4, first.utf8.dropFirst(first.utf8.count > 4 ? 2 : 1).first == 0x3A {
-            let clock = first.utf8.dropFirst(1).first == 0x3A ? "0" + first : first
             let today = zone.local(at: now.microseconds / 1_000_000).dateText
-            let moment = try Self.moment("\(today)T\(clock)", in: zone)
+            let moment = try Self.moment("\(today)T\(Self.twoDigits(first))", in: zone)
             guard !isToCome(moment) else { throw .toCome(text, zone: zone.name) }
             return moment
         }
         return try Self.moment(words.joined(separator: "T"), in: zone)
+    }
+
+    /// A time of day with two digits for its hour: people type `9:05`.
+    private static func twoDigits(_ clock: String) -> String {
+        let bytes = clock.utf8.prefix(2)
+        guard bytes.last == 0x3A, let first = bytes.first, (0x30...0x39).contains(first) else { return clock }
+        return "0" + clock
     }
 
     private func isToCome(_ reading: Reading) -> Bool {

@@ -52,9 +52,9 @@ struct Failure: Error {
     init(_ error: StoryError) {
         switch error {
         case .log(let error): self.init(error)
-        case .unknown, .notYet, .notRecorded, .noVersion:
+        case .unknown, .notYet, .notRecorded, .noVersion, .notHappened:
             self.init(Failure.noInput, error.message, remedy: error.remedy)
-        case .ambiguous: self.init(Failure.usage, error.message, remedy: error.remedy)
+        case .ambiguous, .noName: self.init(Failure.usage, error.message, remedy: error.remedy)
         case .unreadable: self.init(Failure.badData, error.message, remedy: error.remedy)
         }
     }

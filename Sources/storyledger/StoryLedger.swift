@@ -72,16 +72,34 @@ struct StoryLedger: ParsableCommand {
             remedy: "a version of a story is a cut: --as-of \(version); the program's is 'storyledger --version'")
     }
 
+    /// What `help WORD` tells about.
+    private static let helpWords = verbs + HelpTopic.all.map(\.name)
+
+    /// The long options of a verb, as its help lists them.
+    ///
+    /// - Parameter verb: With the program's name: `storyledger inbox status`.
+    private static func options(of verb: String) -> [String] {
+        var command: any ParsableCommand.Type = Self.self
+        for word in verb.split(separator: " ").dropFirst() {
+            let known =
+                command.configuration.subcommands
+                + command.configuration.groupedSubcommands.flatMap { $0.subcommands }
+            guard let found = known.first(where: { $0.configuration.commandName == String(word) }) else { break }
+            command = found
+        }
+        let lines = helpMessage(for: command, columns: 80).split(separator: "\n").filter { $0.hasPrefix("  -") }
+        return lines.flatMap { $0.split { " ,".contains($0) }.filter { $0.hasPrefix("--") }.prefix(1).map(String.init) }
+    }
+
     /// Finds the topic of `help TOPIC`; nil where help of a verb or of the program is wanted, which the parser gives.
     private static func topic(_ arguments: [String]) throws(Failure) -> HelpTopic? {
         guard arguments.count > 1, arguments[0] == "help" else { return nil }
         let word = arguments[1]
         if let topic = HelpTopic.named(word) { return topic }
         guard !verbs.contains(word), word != "help", !word.hasPrefix("-") else { return nil }
-        let names = verbs + HelpTopic.all.map(\.name)
         throw Failure(
             Failure.usage, "there is no help about '\(word)'",
-            remedy: nearest(to: word, among: names).map { "did you mean '\($0)'?" }
+            remedy: nearest(to: word, among: helpWords).map { "did you mean '\($0)'?" }
                 ?? "list the verbs and topics with 'storyledger --help'")
     }
 
@@ -127,6 +145,7 @@ struct StoryLedger: ParsableCommand {
             failure.print()
             return failure.status
         } catch {
+            HelpWidth.hold()
             return end(fullMessage(for: error), exitCode(for: error).rawValue)
         }
     }
@@ -135,7 +154,7 @@ struct StoryLedger: ParsableCommand {
     private static func end(_ message: String, _ status: Int32) -> Int32 {
         guard !message.isEmpty else { return status }
         guard status == 0 else {
-            if let refusal = ParserMessage(message) {
+            if let refusal = ParserMessage(message, options: options) {
                 Failure(status, refusal.message, remedy: refusal.remedy).print()
                 return status
             }
@@ -143,7 +162,8 @@ struct StoryLedger: ParsableCommand {
             StandardError.write(Terminal.errorWidth.map { text.fitted(to: $0, hanging: 4) } ?? text)
             return status
         }
-        do throws(Failure) { try Terminal.print(message.forTerminal) } catch {
+        let text = CompletionScript.whole(message, helpAbout: helpWords)
+        do throws(Failure) { try Terminal.print(text.forTerminal) } catch {
             error.print()
             return error.status
         }

@@ -68,7 +68,9 @@ struct DaemonCommand: AsyncParsableCommand {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
-            let (message, status) = (fullMessage(for: error), exitCode(for: error).rawValue)
+            HelpWidth.hold()
+            let message = fullMessage(for: error)
+            let status = exitCode(for: error).rawValue
             if status != 0, let refusal = ParserMessage(message) {
                 StandardError.write(
                     Printable.escapedLines("storyledgerd: \(refusal.message)\n  \(refusal.remedy)") + "\n")

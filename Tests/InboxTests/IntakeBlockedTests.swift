@@ -39,6 +39,36 @@ import Testing
         #expect(desk.log.entries.contains { $0.message == "intake goes on" })
     }
 
+    /// A clock that is not believed stops intake before a file comes, and no longer than it is not.
+    @Test func stopsForTheClockBeforeAFileComes() throws {
+        let noon = RecordedTime(microseconds: 1_772_452_800_000_000)
+        let fault = ClockFault.jumped(shown: noon, expected: noon)
+        var found: ClockFault? = fault
+        intake.clockFault = { found }
+        intake.clockIsBelieved = { found = nil }
+        desk.time.pass(.seconds(5))
+        intake.turn()
+        let error = EventLogError.clock(fault)
+        #expect(desk.board.status.stall?.reason == error.message)
+        #expect(desk.board.status.stall?.remedy == error.remedy)
+        desk.time.pass(.seconds(5))
+        intake.turn()
+        #expect(try IntakeState.last(desk.directories.state)?.stall?.reason == error.message)
+        #expect(stops == 1)
+        found = nil
+        desk.time.pass(.seconds(5))
+        intake.turn()
+        #expect(desk.board.status.stall == nil)
+        #expect(try IntakeState.last(desk.directories.state)?.stall == nil)
+        // What is recorded shows that the last look is out of date.
+        found = fault
+        try desk.drop(Documents.published("a"), as: "a.json")
+        desk.time.pass(.seconds(5))
+        intake.turn()
+        #expect(try desk.receipts().map(\.outcome) == [.appended])
+        #expect(found == nil && desk.board.status.stall == nil)
+    }
+
     /// A turn without a file that is ready tells nothing of what stopped the last one.
     @Test func goesOnOnceSomethingIsTakenOrNothingStopsItForAWhile() throws {
         store.fail(.outOfSpace(path: "x"))

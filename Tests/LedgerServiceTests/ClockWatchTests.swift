@@ -19,6 +19,19 @@ struct ClockWatchTests {
         return standing
     }
 
+    @Test func tellsAtEachLookWhetherTheClockIsBelieved() {
+        let found = Mutex<[Bool]>([])
+        var watch = ClockWatch(
+            Logger(label: "test") { _ in InMemoryLogHandler() }, changed: {},
+            found: { fault in found.withLock { $0.append(fault == nil) } }
+        ) {}
+        let fault = ClockFault.jumped(shown: noon, expected: noon)
+        for fault in [nil, fault, fault, nil] {
+            watch.look(ClockStanding(shown: noon, newest: nil, fault: fault))
+        }
+        #expect(found.withLock(\.self) == [true, false, false, true])
+    }
+
     @Test func saysNothingTwice() {
         let log = InMemoryLogHandler()
         let notes = Mutex(0)

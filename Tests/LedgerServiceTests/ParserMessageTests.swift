@@ -16,6 +16,24 @@ struct ParserMessageTests {
     }
 
     @Test(arguments: [
+        ("--formt", "--format"), ("--form\u{200B}at", "--format"), ("--for", "--format"), ("--fo\u{FEFF}", "--format"),
+        ("--zne", "--zone"), ("--z", "--zone"), ("--bogus", nil), ("-x", nil), ("--", nil), ("--\u{FEFF}", nil),
+    ])
+    func suggestsANearOption(typed: String, meant: String?) throws {
+        let refusal = try #require(
+            ParserMessage(
+                """
+                Error: Unknown option '\(typed)'. Did you mean '--help'?
+                Usage: storyledger show [<options>] <story>
+                  See 'storyledger show --help' for more information.
+                """
+            ) { verb in verb == "storyledger show" ? ["--format", "--zone", "--at", "--help"] : [] })
+        #expect(refusal.message == "unknown option '\(typed)'")
+        let near = meant.map { "did you mean '\($0)'? " } ?? ""
+        #expect(refusal.remedy == "\(near)type 'storyledger show --help' for what it takes")
+    }
+
+    @Test(arguments: [
         "Please provide one of 'published', 'held' or 'killed'.",
         "Please provide one of the following:\n  - published\n  - held\n  - killed",
     ])

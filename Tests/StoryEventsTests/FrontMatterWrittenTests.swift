@@ -102,6 +102,28 @@ struct FrontMatterWrittenTests {
                 "a value that begins with { wants ' before and behind the whole of it, if it is a text"))
     }
 
+    /// A comment hides the end of a list, or nobody wrote it: what is missing is said, at its place.
+    @Test(arguments: [
+        ("keywords: [tram, line #7]", "'#7]' is a comment", 5, 23, "put the item in quotes"),
+        ("keywords: [tram, line #7]\nsection: x", "'#7]' is a comment", 5, 23, "put the item in quotes"),
+        ("keywords: ['a #1', \"b #2\", c #3]", "'#3]' is a comment", 5, 30, "put the item in quotes"),
+        ("keywords: [Zürich, l'eau #7]", "'#7]' is a comment", 5, 26, "put the item in quotes"),
+        ("keywords: [tram, rail", "no end", 5, 11, "write ] at the end of it"),
+        ("keywords: [tram, rail\nsection: x", "no end", 5, 11, "write ] at the end of it"),
+        ("extra: {a: b\nsection: x", "no end", 5, 8, "write } at the end of it"),
+        ("section: [Live", "no end", 5, 10, "write ] at the end of it"),
+    ])
+    func aListWithoutItsEndIsRefusedWhereItIsLost(
+        matter: String, message: String, line: Int, column: Int, remedy: String
+    ) throws {
+        let refusal = try #require(readAll("\(head)\(matter)\n---\nb", format: .frontMatter).refusals.first)
+        #expect(refusal.code == .badFrontMatter)
+        #expect(refusal.message.contains(message), "\(refusal)")
+        #expect(refusal.position == SourcePosition(line: line, column: column))
+        let text = "; or, if it is a text: a value that begins with"
+        #expect(refusal.remedy.hasPrefix(remedy + text), "\(refusal.remedy)")
+    }
+
     private let runs = Int(ProcessInfo.processInfo.environment["STORYLEDGER_RUNS"] ?? "") ?? 1_500
 
     /// Values of signs and words, plain, over two lines, and in quotes.

@@ -37,6 +37,7 @@ class WrongClock(Ledger):
 
     def set(self, seconds):
         """Sets the clock this far from the machine's own, at once for all programs."""
+        self.lines = len(self.log_lines())
         draft = self.scratch / "offset.new"
         draft.write_text(f"{seconds:+d}\n")
         os.rename(draft, self.offset_file)
@@ -77,7 +78,7 @@ class WrongClock(Ledger):
 
     def refuses(self, name):
         """The daemon leaves a file in the inbox and says why; the command line does the same."""
-        lines = len(self.log_lines())
+        lines = self.lines
         self.drop(f"{name}.json", published(name))
         eventually(lambda: self.says("clock is not believed", lines), "the daemon says why", self.daemon)
         check(self.events() == self.count and (self.inbox / f"{name}.json").exists(), "a wrong clock dated something")

@@ -52,7 +52,7 @@ extension APIBuilder {
         let view = try record.ask { reader throws(StoryError) in try reader.view(of: story, cut) }
         guard let edit = Edit.history(of: view, after: number - 1, through: number).last,
             case .object(let members) = edit.json()
-        else { throw SiteFault(StoryError.noVersion(story, number, newest: view.versions.last?.number ?? 0)) }
+        else { throw SiteFault(view.fault(ofVersion: number)) }
         let position = edit.version.envelope.position
         var object: JSONObject = ["story": .string(story.text)]
         for member in members.members { object.append(member.key, member.value) }

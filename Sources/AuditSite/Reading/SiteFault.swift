@@ -43,9 +43,9 @@ enum SiteFault: Error, Hashable, Sendable {
                 near.isEmpty
                 ? said("look for it in the list of stories") : said("ids like it: \(near.joined(separator: ", "))")
             self = .notFound(said("This site shows no story ‘\(name)’"), remedy: known)
-        case .ambiguous: self = .notFound(error.message, remedy: said("write the whole id"))
+        case .ambiguous, .noName: self = .notFound(error.message, remedy: said("write the whole id"))
         case .noVersion: self = .notFound(error.message, remedy: said("choose one of the versions that the story has"))
-        case .notYet, .notRecorded: self = .notFound(error.message, remedy: said("choose a later moment"))
+        case .notYet, .notRecorded, .notHappened: self = .notFound(error.message, remedy: said("choose a later moment"))
         case .unreadable, .log: self = .unavailable(error.message, remedy: error.remedy)
         }
     }

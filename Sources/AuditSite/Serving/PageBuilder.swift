@@ -163,7 +163,7 @@ struct PageBuilder {
     private func pair(_ model: StoryModel) throws(SiteFault) -> (old: StoryVersion, new: StoryVersion) {
         let newest = model.versions.last?.number ?? 1
         let to = try number("to", model) ?? newest
-        let from = try number("from", model) ?? max(1, to - 1)
+        let from = try number("from", model) ?? model.versions.last { $0.number < to }?.number ?? max(1, to - 1)
         let (low, high) = (min(from, to), max(from, to))
         let found = try versions([low, high], of: model)
         guard let old = found[low], let new = found[high] else {

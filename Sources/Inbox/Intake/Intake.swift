@@ -13,6 +13,10 @@ final class Intake {
     private(set) var settings: InboxSettings
     /// New settings to apply, once.
     var reloaded: () -> InboxSettings? = { nil }
+    /// Why the machine's clock was not believed when it was last looked at; nil when it was.
+    var clockFault: () -> ClockFault? = { nil }
+    /// Called when something was recorded, which shows that the clock is believed now.
+    var clockIsBelieved: () -> Void = {}
     let store: any EventStore
     private(set) var recorder: Recorder
     private let marks: WorkMarks
@@ -139,6 +143,11 @@ final class Intake {
             goesOn = hasTaken || hasMoreToCall || !passes.isEmpty || !hints.isEmpty
             if isInterval || mover.listsWithheldNames { try settle() }
             eraseWithheldNames()
+            if hasTaken {
+                clockIsBelieved()
+            } else if let fault = clockFault() {
+                throw EventLogError.clock(fault)
+            }
             stalls.noteProgress(hasTaken: hasTaken, uptime: clock.uptime(), logger)
             if heldUpkeep.note(isHeld: store.isUpkeepHeld, uptime: clock.uptime(), logger) {
                 board.noteUpkeep(heldSince: heldUpkeep.hasLasted ? clock.now() : nil)

@@ -8,6 +8,8 @@ struct ClockWatch: Sendable {
     let logger: Logger
     /// Rung when the state changes that the daemon shows.
     let changed: @Sendable () -> Void
+    /// Gets at each look why the clock is not believed; nil when it is.
+    let found: @Sendable (ClockFault?) -> Void
     private var last: State?
 
     private struct State: Equatable {
@@ -18,16 +20,19 @@ struct ClockWatch: Sendable {
 
     init(
         _ logger: Logger, changed: @escaping @Sendable () -> Void,
+        found: @escaping @Sendable (ClockFault?) -> Void = { _ in },
         note: @escaping @Sendable () throws(EventLogError) -> Void
     ) {
         self.logger = logger
         self.changed = changed
+        self.found = found
         self.note = note
     }
 
     mutating func look(_ clock: ClockStanding) {
         // Where nothing can be written now, the next look tries again.
         if clock.isNoteStale { do throws(EventLogError) { try note() } catch {} }
+        found(clock.fault)
         let state = State(
             isBelieved: clock.fault == nil, isAccepted: clock.accepted != nil,
             isBehind: clock.behind >= ClockStanding.behindToWarn)

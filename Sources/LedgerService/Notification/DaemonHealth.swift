@@ -61,7 +61,7 @@ public struct DaemonHealth: Hashable, Sendable {
         if let missing = inbox.unguarded { parts.append("no note of work: \(missing.reason)") }
         // Intake notices it once it has something to record; producers, who cannot write either, give it nothing.
         if let disk, inbox.stall == nil { parts.append("intake has stopped: \(disk.message)") }
-        // Intake reports the clock itself once it has something to record.
+        // Intake reports the clock itself once it has looked.
         if let fault = clock?.fault, inbox.stall == nil { parts.append("records nothing: \(fault.message)") }
         if let text = clock?.acceptedText { parts.append(text) }
         if let clock, clock.behind >= ClockStanding.behindToWarn, let text = clock.behindText { parts.append(text) }

@@ -57,6 +57,22 @@ public enum DocumentFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether text that came without a name looks like a table: its first line is no JSON and no front matter, and has a comma,
+    /// a semicolon or a tab.
+    ///
+    /// - Parameter start: As for ``init(sniffing:)``.
+    public static func isTable(_ start: [UInt8]) -> Bool {
+        let mark = start.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        let line = start[mark...].drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }
+        guard let first = line.first, !"{[<".utf8.contains(first), !line.starts(with: "---".utf8) else { return false }
+        return line.contains { ",;\t".utf8.contains($0) }
+    }
+
+    /// What to do about a table in standard input.
+    public static let streamedTableRemedy =
+        "a table is imported with a map of its columns: 'storyledger import - --map MAP'; 'storyledger schema import-map' "
+        + "prints what a map can say"
+
     /// The refusal for a file name with an unknown ending.
     public static func refusal(ofName name: String) -> Refusal {
         Refusal(

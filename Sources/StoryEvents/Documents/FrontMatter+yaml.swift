@@ -146,6 +146,12 @@ extension Refusal {
             return
         default: problem = "\(error)"
         }
+        if let bracket = error.unended, bracket.problem == YamlError.openBracket,
+            let refusal = written.refusalOfOpenBracket(bracket.mark)
+        {
+            self = refusal
+            return
+        }
         let remedy = written.remedy(line: position.line)
         position.line += 1
         self.init(
@@ -155,13 +161,15 @@ extension Refusal {
 }
 
 extension YamlError {
+    fileprivate static let openBracket = "the bracket that opens here has no end"
+
     /// The quotation mark or the bracket that an error of a later line is about.
     fileprivate var unended: (mark: Mark, problem: String)? {
         switch self {
         case .scanner(let context?, _, _, _) where context.text.contains("quoted scalar"):
             (context.mark, "the quotation mark that opens here has no end")
         case .parser(let context?, _, _, _) where context.text.contains("flow"):
-            (context.mark, "the bracket that opens here has no end")
+            (context.mark, Self.openBracket)
         default: nil
         }
     }

@@ -123,6 +123,54 @@ extension WrittenMatter {
             offset)
     }
 
+    /// The refusal of a list or a map in brackets that has no end: a comment hides the end, or it was not written.
+    ///
+    /// - Parameter mark: Where the bracket opens.
+    /// - Returns: nil where something else is wrong within the brackets.
+    func refusalOfOpenBracket(_ mark: Mark) -> Refusal? {
+        guard let start = offset(line: mark.line, column: mark.column), bytes.indices.contains(start) else {
+            return nil
+        }
+        let quotes = remedyForBracket(at: mark).map { "; or, if it is a text: \($0)" } ?? ""
+        switch endOfBrackets(from: start) {
+        case .comment(let offset):
+            return Refusal(
+                .badFrontMatter, "the value ends here: to YAML \(excerpt(at: offset)) is a comment",
+                remedy: "put the item in quotes\(quotes)", position: position(of: offset))
+        case .missing:
+            let end = bytes[start] == UInt8(ascii: "[") ? "]" : "}"
+            return Refusal(
+                .badFrontMatter, "the front matter is not YAML: the bracket that opens here has no end",
+                remedy: "write \(end) at the end of it\(quotes)", position: position(of: start))
+        case .other: return nil
+        }
+    }
+
+    private enum BracketEnd {
+        case comment(Int), missing, other
+    }
+
+    /// What stands where the line of an open bracket ends.
+    private func endOfBrackets(from start: Int) -> BracketEnd {
+        var (offset, depth) = (start, 0)
+        while offset < bytes.count, bytes[offset] != 0x0A {
+            switch bytes[offset] {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: "#") where bytes[offset - 1] == 0x20 || bytes[offset - 1] == 0x09: return .comment(offset)
+            case UInt8(ascii: "'"), UInt8(ascii: "\""):
+                let before = bytes[..<offset].last { $0 != 0x20 && $0 != 0x09 }
+                guard let before, ",[{:".utf8.contains(before) else { break }
+                guard let end = endOfQuoted(from: offset) else { return .other }
+                offset = end - 1
+            default: break
+            }
+            if depth == 0 { return .other }
+            offset += 1
+        }
+        return .missing
+    }
+
     fileprivate func noValue(at offset: Int) -> Refusals {
         let meaning =
             switch bytes[offset] {
@@ -138,10 +186,15 @@ extension WrittenMatter {
     }
 
     private func refused(_ message: String, _ reason: String?, _ offset: Int) -> Refusals {
-        var position = SourcePosition(offset: offset, in: bytes)
-        position.line += 1
+        let position = position(of: offset)
         let remedy = "put the whole value in quotes" + (reason.map { "; \($0)" } ?? "")
         return Refusals([Refusal(.badFrontMatter, message, remedy: remedy, position: position)])
+    }
+
+    private func position(of offset: Int) -> SourcePosition {
+        var position = SourcePosition(offset: offset, in: bytes)
+        position.line += 1
+        return position
     }
 
     /// The rest of a comment's line, or a word.

@@ -12,7 +12,7 @@ extension HelpTopic {
               2026-03-02T17:00:00Z             RFC 3339, with an offset
               2026-03-02 17:00 Europe/London   a local time with its zone
               2026-03-02 17:00                 the same in --zone, else in TZ's or local
-              17:20, yesterday 17:20           of today, of yesterday
+              9:05, yesterday 17:20            of today, of yesterday
               now, today, yesterday
               2 hours ago                      also seconds, minutes, days, weeks
               2026-03-02                       a day: its beginning for --since, its

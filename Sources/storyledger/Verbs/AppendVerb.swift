@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import EventLog
+import Import
 import StoryEvents
 
 struct AppendVerb: ParsableCommand {
@@ -81,16 +82,24 @@ struct AppendVerb: ParsableCommand {
         let source = Text(source).percentEncoded
         switch try InputFile.documents(file) {
         case .bytes(let bytes):
+            try refuseTable(bytes, isStream)
             let format = isStream ? format?.format ?? DocumentFormat(sniffing: bytes) : named
             return Submission(
                 file: Self.recordedName(file), bytes: bytes, format: format, defaultSource: source,
                 isKeptWhenRefused: false)
         case .pieces(let pieces, let start):
+            try refuseTable(start, isStream)
             let format = isStream ? format?.format ?? DocumentFormat(sniffing: start) : named
             return Submission(
                 file: Self.recordedName(file), pieces: pieces, after: start, format: format, defaultSource: source,
                 isKeptWhenRefused: false)
         }
+    }
+
+    private func refuseTable(_ start: [UInt8], _ isStream: Bool) throws(Failure) {
+        guard isStream, format == nil, DocumentFormat.isTable(start) else { return }
+        let table = ImportError.streamedTable
+        throw Failure(Failure.badData, table.message, remedy: table.remedy)
     }
 
     /// The argument as a receipt has it: never like a path below the inbox.

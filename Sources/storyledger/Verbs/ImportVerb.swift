@@ -251,7 +251,8 @@ extension Failure {
             case .log(let error): Failure(error).status
             case .system, .unknownFormat: Failure.noInput
             case .noProgram: Failure.unavailable
-            case .damaged, .compressedStream, .git, .unknownRows, .notUTF8, .noColumns, .tooManyRefused: Failure.badData
+            case .damaged, .compressedStream, .streamedTable, .git, .unknownRows, .notUTF8, .noColumns, .tooManyRefused:
+                Failure.badData
             }
         self.init(status, error.message, remedy: error.remedy)
     }

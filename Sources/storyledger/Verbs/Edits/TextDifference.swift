@@ -37,10 +37,10 @@ struct TextDifference {
     /// What the publisher said about the newer version, where it was made from the older one.
     private var note: Note? { isOneEdit ? comparison.newVersion?.note : nil }
 
-    /// Whether the newer version was made from the older one.
+    /// Whether the newer version comes next after the older one, by what had happened at the cut.
     private var isOneEdit: Bool {
-        guard let old = comparison.oldVersion, let new = comparison.newVersion else { return false }
-        return new.number == old.number + 1 && new.withheld == nil
+        guard comparison.oldVersion != nil, let new = comparison.newVersion else { return false }
+        return edits.count == 1 && new.withheld == nil
     }
 
     private var isSameText: Bool { fields.isEmpty && withheld.isEmpty }
@@ -182,7 +182,7 @@ struct TextDifference {
         for (name, side) in [("From", old), ("To", new)] {
             page.addFact(name, [side.name, side.time].compactMap { $0 }.joined(separator: ", "))
         }
-        if let note { page.addFact("Note", note.text.string) }
+        if let note = note?.text.string ?? announcement { page.addFact("Note", note) }
         for later in isOneEdit ? self.edits.last?.laterNotes ?? [] : [] { page.addFact("Later", later.line) }
         if let reason { page.addFact("Record", reason) }
         if edits.count > 1 { for edit in edits { page.addFact("Version", edit.announcement) } }

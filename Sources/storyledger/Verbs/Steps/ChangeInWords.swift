@@ -68,11 +68,14 @@ extension NamedChange {
         {
             return standing.words
         }
-        return json.inWords
+        return json.inWords(of: member)
     }
 }
 
 extension JSON {
+    /// Members that are seconds.
+    fileprivate static let durations: Set<String> = ["seconds", "notice"]
+
     /// How an element of a list is named: `claim ‘may’`, `denial @10`; nil for the one row of a story.
     fileprivate func label(in list: String?) -> String? {
         guard case .object(let object) = self else { return list.map { MemberWords.entry($0).one } }
@@ -96,6 +99,12 @@ extension JSON {
         return ["name", "words", "field"].lazy.compactMap { quoted(Text($0)) }.first.map { "\(one) \($0)" } ?? one
     }
 
+    /// A value of a member, short.
+    fileprivate func inWords(of member: String) -> String {
+        if case .integer(let seconds) = self, Self.durations.contains(member) { return seconds.asDuration }
+        return inWords
+    }
+
     /// A value, short: of an object its place, id, name or text.
     fileprivate var inWords: String {
         switch self {
@@ -116,7 +125,8 @@ extension JSON {
                 return named.inWords
             }
             return object.members.filter { $0.value != .integer(0) && $0.key != "day" }
-                .map { "\(MemberWords.entry($0.key.string).all) \($0.value.inWords)" }.joined(separator: ", ")
+                .map { "\(MemberWords.entry($0.key.string).all) \($0.value.inWords(of: $0.key.string))" }.joined(
+                    separator: ", ")
         default: return String(decoding: bytes(pretty: false), as: UTF8.self)
         }
     }

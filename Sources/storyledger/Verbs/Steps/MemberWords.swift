@@ -64,8 +64,8 @@ enum MemberWords {
         "coverageHidden": "what the note covers is withheld", "unmatched": "words of the note that no text has",
         "withheldPassagesChanged": "withheld passages that changed", "covers": "what the note says it covers",
         "what": "what was done", "line": "sentence", "op": "change", "oldText": "old text", "newText": "new text",
-        "marks": "marks", "from": "from", "to": "to", "seconds": "seconds", "part": "in part", "elsewhere": "elsewhere",
-        "changes": "changes",
+        "marks": "marks", "from": "from", "to": "to", "seconds": "duration", "part": "in part",
+        "elsewhere": "elsewhere", "changes": "changes",
     ])
 
     private static let claims = plain([
@@ -76,7 +76,7 @@ enum MemberWords {
         "extent": "how much is denied", "hop": "hop", "hopText": "words of the hop", "strength": "strength",
         "answered": "events answered", "outcome": "outcome", "request": "request", "statement": "statement",
         "verbatim": "word for word", "channel": "channel", "concedes": "concedes", "counterclaim": "counter-claim",
-        "printed": "printed", "asked": "asked", "notice": "time to answer, in seconds",
+        "printed": "printed", "asked": "asked", "notice": "time to answer",
         "standingAtPublication": "standing at publication", "answerCount": "number of answers", "at": "until",
     ])
 
