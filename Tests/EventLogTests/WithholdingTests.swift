@@ -111,13 +111,16 @@ struct WithholdingTests {
     }
 
     @Test func theReasonStaysAndMayNotHoldTheWords() throws {
-        let (lock, story) = (Documents.published("lock", body: "It is shut, says Kim Doe."), try #require(StoryID("lock")))
+        let lock = Documents.published("lock", body: "It is shut, says Kim Doe.")
+        let story = try #require(StoryID("lock"))
         _ = try Recorder(store).record([.lines([lock])])
         let first = try #require(try store.head()).position
         let request = WithholdingRequest.words("Kim Doe", story: story, everywhere: true)
         for (reason, authority, member) in [("of Kim  Doe", "a", "reason"), ("r", "Kim Doe", "authority")] {
             let error = WithholdingError.wordsInReason(member: member)
-            #expect(throws: error) { try Withholder(store).withhold(request, reason: Text(reason), authority: Text(authority)) }
+            #expect(throws: error) {
+                try Withholder(store).withhold(request, reason: Text(reason), authority: Text(authority))
+            }
             #expect(throws: error) {
                 try Withholder(store).dryRun(request, reason: Text(reason), authority: Text(authority))
             }
