@@ -49,7 +49,10 @@ public struct Withholder: Sendable {
     ) throws(WithholdingError) -> WithholdingSearch {
         var search = WithholdingSearch(store)
         let plan = try search.run(request)
-        let (texts, wholes) = (plan.texts.map { WantedText($0) }, plan.wholes.map { WholeText($0) })
+        let texts = plan.texts.map { WantedText($0) }
+        // Of a whole event short texts are anybody's words, and so are one or two letters.
+        let short = request.isWholeEvent ? [] : plan.wholes.filter { $0.utf8.count > 2 }
+        let wholes = short.map { WholeText($0) }
         for case let (member, said?) in [("reason", reason?.bytes), ("authority", authority?.bytes)]
         where texts.contains(where: { $0.isIn(said) }) || wholes.contains(where: { $0.stands(in: said) }) {
             throw .wordsInReason(member: member)

@@ -11,6 +11,8 @@ public enum WithholdingRequest: Hashable, Sendable {
     case piece(Position, Int)
     /// All pieces of an event's data below one field, such as `headline`.
     case field(Position, Text)
+
+    var isWholeEvent: Bool { if case .event = self { true } else { false } }
 }
 
 /// What a takedown takes, before it is done.

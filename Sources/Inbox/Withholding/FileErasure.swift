@@ -108,8 +108,9 @@ public struct FileErasure {
         let known = Set(fingerprints.keys)
         let exact = DocumentEraser(isErased: { known.contains($1) }, secret: try store.ledger.secret.get())
         var receipts = try store.receipts(about: wanted.events)
+        var numbers = Set(receipts.map(\.number))
         for receipt in try store.receipts(naming: wanted.named) + receiptsCalledSo()
-        where !receipts.contains(where: { $0.number == receipt.number }) {
+        where numbers.insert(receipt.number).inserted {
             receipts.append(receipt)
         }
         // In the direction in which files move, so that none passes unseen.

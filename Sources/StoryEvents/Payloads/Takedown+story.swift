@@ -13,16 +13,16 @@ extension Takedown {
         authority: Text
     ) throws(PayloadFault) {
         var taken: [Taken] = []
-        for events in stories {
-            taken += try Self.taken(
-                of: pieces, in: events, like: Takedown(reason: reason, authority: authority, taken: [], same: same))
-        }
+        let like = Takedown(reason: reason, authority: authority, taken: [], same: same)
+        let texts = like.numberedTexts
+        for events in stories { taken += try Self.taken(of: pieces, in: events, like: like, texts) }
         self.init(
             reason: reason, authority: authority, taken: taken.sorted { $0.position < $1.position }, same: same)
     }
 
     private static func taken(
-        of pieces: [Position: Pieces], in events: [RecordedEvent], like takedown: Takedown
+        of pieces: [Position: Pieces], in events: [RecordedEvent], like takedown: Takedown,
+        _ texts: [Position: [Int: Int]]
     ) throws(PayloadFault) -> [Taken] {
         let made = try versions(events)
         var taken: [Position: Taken] = [:]
@@ -30,7 +30,7 @@ extension Takedown {
             let position = event.envelope.position
             guard let pieces = pieces[position] else { continue }
             let plain = Taken(position: position, pieces: pieces)
-            guard case .erased = try event.withholding(plain, takedown).payload() else {
+            guard case .erased = try event.withholding(plain, takedown, texts).payload() else {
                 taken[position] = plain
                 continue
             }
@@ -55,7 +55,7 @@ extension Takedown {
         var after: [RecordedEvent] = []
         for event in events {
             if let taken = taken[event.envelope.position] {
-                after.append(try event.withholding(taken, takedown))
+                after.append(try event.withholding(taken, takedown, texts))
             } else {
                 after.append(event)
             }
@@ -86,15 +86,15 @@ extension Takedown {
 extension RecordedEvent {
     /// The event after more of its data is withheld.
     ///
+    /// - Parameter texts: The takedown's ``Takedown/numberedTexts``.
     /// - Throws: ``PayloadFault`` when the stored data cannot be taken apart.
-    func withholding(_ taken: Takedown.Taken, _ takedown: Takedown) throws(PayloadFault) -> RecordedEvent {
+    fileprivate func withholding(
+        _ taken: Takedown.Taken, _ takedown: Takedown, _ texts: [Position: [Int: Int]]
+    ) throws(PayloadFault) -> RecordedEvent {
         guard withheld == nil else { return self }
-        let whole = Takedown(
-            reason: takedown.reason, authority: takedown.authority, taken: [taken], same: takedown.same)
-        let position = envelope.position
-        guard let withheld = whole.withheld(by: Position(.max), recorded: envelope.recorded)[position] else {
-            return self
-        }
+        let withheld = Withheld(
+            by: Position(.max), recorded: envelope.recorded, reason: takedown.reason, authority: takedown.authority,
+            taken: taken, texts: texts[envelope.position] ?? [:], textCount: takedown.same.count)
         guard case .some(let pieces) = taken.pieces else {
             return RecordedEvent(envelope: envelope, leaf: leaf, withheld: withheld)
         }
