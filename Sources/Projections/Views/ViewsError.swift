@@ -50,7 +50,11 @@ public enum ViewsError: Error, Hashable, Sendable {
 
     /// What to do about it.
     public var remedy: String {
-        if let directory { return "remove the directory: rm -r \(directory); the file is made again" }
+        if let directory {
+            return DirectoryNames.name(of: directory).hasSuffix(".db")
+                ? "remove the directory: rm -r \(directory); the file is made again"
+                : "name a directory with TMPDIR in which this user may write"
+        }
         return switch self {
         case .log(let error): error.remedy
         case .unknownProjection(_, let known): "name one of \(known.joined(separator: ", "))"

@@ -55,16 +55,22 @@ extension Withheld: CustomStringConvertible {
 }
 
 extension Takedown {
+    /// The numbers of texts, from 1, by position and piece; of all events, so it is asked for once.
+    var numberedTexts: [Position: [Int: Int]] {
+        var texts: [Position: [Int: Int]] = [:]
+        for (index, group) in same.enumerated() {
+            for place in group { texts[place.position, default: [:]][place.piece] = index + 1 }
+        }
+        return texts
+    }
+
     /// The takedown of each event that it affects.
     ///
     /// - Parameters:
     ///   - by: The position of the takedown's event.
     ///   - recorded: When it was recorded.
     public func withheld(by: Position, recorded: RecordedTime) -> [Position: Withheld] {
-        var texts: [Position: [Int: Int]] = [:]
-        for (index, group) in same.enumerated() {
-            for place in group { texts[place.position, default: [:]][place.piece] = index + 1 }
-        }
+        let texts = numberedTexts
         let each = taken.map { taken in
             (
                 taken.position,
