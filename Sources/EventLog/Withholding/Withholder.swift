@@ -49,10 +49,10 @@ public struct Withholder: Sendable {
     ) throws(WithholdingError) -> WithholdingSearch {
         var search = WithholdingSearch(store)
         let plan = try search.run(request)
-        let texts = plan.texts.map { WantedText($0) }
         // Of a whole event short texts are anybody's words, and so are one or two letters.
-        let short = request.isWholeEvent ? [] : plan.wholes.filter { $0.utf8.count > 2 }
-        let wholes = short.map { WholeText($0) }
+        func isTelling(_ text: Text) -> Bool { SeenText.text(of: text.bytes).count > 2 }
+        let texts = plan.texts.filter { request.isOfWords || isTelling($0) }.map { WantedText($0) }
+        let wholes = request.isWholeEvent ? [] : plan.wholes.filter(isTelling).map { WholeText($0) }
         for case let (member, said?) in [("reason", reason?.bytes), ("authority", authority?.bytes)]
         where texts.contains(where: { $0.isIn(said) }) || wholes.contains(where: { $0.stands(in: said) }) {
             throw .wordsInReason(member: member)

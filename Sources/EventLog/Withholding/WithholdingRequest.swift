@@ -13,6 +13,7 @@ public enum WithholdingRequest: Hashable, Sendable {
     case field(Position, Text)
 
     var isWholeEvent: Bool { if case .event = self { true } else { false } }
+    var isOfWords: Bool { if case .words = self { true } else { false } }
 }
 
 /// What a takedown takes, before it is done.
