@@ -1,5 +1,4 @@
 import CanonicalJSON
-import ProseDiff
 
 /// Why the API has no answer, as programs read it: `{type, title, status, detail, remedy}`.
 ///
@@ -14,14 +13,11 @@ enum Problem {
     static func answer(_ status: Int, _ detail: String, remedy: String?) -> SiteAnswer {
         let problem: JSON = [
             "type": "about:blank", "title": .string(Text(title(status))), "status": .integer(Int64(status)),
-            "detail": .string(shown(detail)), "remedy": remedy.map { .string(shown($0)) } ?? .null,
+            "detail": .string(Text(shown: detail)), "remedy": remedy.map { .string(Text(shown: $0)) } ?? .null,
         ]
         return SiteAnswer(
             status: status, type: Self.type, body: problem.bytes(pretty: false) + [0x0A], caching: "no-store")
     }
-
-    /// A text for people, as pages show it.
-    private static func shown(_ text: String) -> Text { Text(HiddenManifest.spelledOut(text)) }
 
     /// An answer in plain text as a problem.
     static func answer(_ plain: SiteAnswer) -> SiteAnswer {

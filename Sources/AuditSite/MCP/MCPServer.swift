@@ -1,6 +1,5 @@
 import CanonicalJSON
 import LedgerService
-import ProseDiff
 import Projections
 import StoryEvents
 
@@ -87,9 +86,9 @@ struct MCPServer {
                 ], "structuredContent": answer, "isError": false,
             ]
         } catch {
-            let refusal = HiddenManifest.spelledOut("\(error.message). Remedy: \(error.remedy).")
+            let refusal = Text(shown: "\(error.message). Remedy: \(error.remedy).")
             return [
-                "content": [["type": "text", "text": .string(Text(refusal))]],
+                "content": [["type": "text", "text": .string(refusal)]],
                 "isError": true,
             ]
         }

@@ -31,9 +31,7 @@ enum LetterFold {
     static func parts(of scalar: UInt32, _ marks: Marks) -> [UInt32] {
         switch scalar {
         case 0x41...0x5A: [scalar | 0x20]
-        case 0x2D, 0x5F: [0x20]
-        case 0x60: [0x27]
-        case 0..<0x80: [scalar]
+        case 0..<0x80: [signs[scalar] ?? scalar]
         case 0x80..<tableEnd: (marks == .plain ? plainTable : doubledTable)[Int(scalar) - 0x80]
         case _ where isItself(scalar): [scalar]
         default: computed(scalar, marks)

@@ -11,7 +11,8 @@ struct WithholdingSearch {
     private var otherLetters = 0
     /// How events spell the words in other letters.
     private(set) var spellings: [Text] = []
-    private var namedStories: Set<StoryID> = []
+    /// Stories whose ids were looked at.
+    private var stories: Set<StoryID> = []
     private var isOfWords = false
     /// The words, as a file may be called.
     private var names: WholeText?
@@ -96,7 +97,7 @@ struct WithholdingSearch {
 
     private mutating func look(for words: WantedText, in event: RecordedEvent) throws(WithholdingError) {
         let story = event.envelope.story
-        if names?.isNamed(by: story.text.bytes) == true, namedStories.insert(story).inserted {
+        if stories.insert(story).inserted, names?.isNamed(by: story.text.bytes) == true {
             plan.outOfReach.append(
                 Text("the id of the story \(story) is made of the words, and never changes, nor do its addresses"))
         }

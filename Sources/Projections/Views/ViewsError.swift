@@ -51,7 +51,7 @@ public enum ViewsError: Error, Hashable, Sendable {
     /// What to do about it.
     public var remedy: String {
         if let directory {
-            return DirectoryNames.name(of: directory).hasPrefix("views.db")
+            return DirectoryNames.name(of: directory).hasPrefix(LedgerLayout.views)
                 ? "remove the directory: rm -r \(directory); the file is made again"
                 : "name a directory with TMPDIR in which this user may write"
         }
